@@ -1,0 +1,58 @@
+/*
+ * The one place that opens files: whole files under a cap, the names in a folder, and files written
+ * beside their place and renamed. `root` confines: a path that leaves it, by ".." or by a link, is
+ * refused. Errors name the path as it was given, never the machine's absolute one.
+ */
+#ifndef TDM_BASE_FILE_H
+#define TDM_BASE_FILE_H
+
+#include "base/text.h"
+
+typedef struct tdm__buffer {
+    char *data; /* ended by a zero byte that is not counted */
+    size_t length;
+} tdm__buffer;
+
+/*
+ * Reads a whole file.
+ *
+ * out          emptied first; data owned by the caller (tdm__free)
+ * root         folder that `path` is relative to and must stay in; NULL: `path` is taken as it is
+ * path         "-" without root: standard input
+ * limit_bytes  a longer file is TDM_TOO_LARGE
+ *
+ * TDM_OK, TDM_NOT_FOUND, TDM_IO (a folder, a device, no permission), TDM_INVALID_INPUT (leaves the
+ * root), TDM_TOO_LARGE, TDM_NO_MEMORY.
+ */
+tdm_status tdm__file_read(tdm__buffer *out, const tdm_allocator *allocator, const char *root,
+                          const char *path, uint64_t limit_bytes, tdm_error *error);
+
+typedef enum tdm__file_kind {
+    TDM__FILE_NONE,
+    TDM__FILE_REGULAR,
+    TDM__FILE_FOLDER,
+    TDM__FILE_OTHER
+} tdm__file_kind;
+tdm__file_kind tdm__file_look(const char *root, const char *path);
+
+/* Names in a folder in byte order, those that start with a dot left out. Strings live in the arena. */
+tdm_status tdm__folder_list(tdm_str **out, size_t *count, tdm__arena *arena, const char *root,
+                            const char *path, tdm_error *error);
+
+/* "folder/name"; "" as folder gives the name. NULL data: no memory. */
+tdm_str tdm__path_join(tdm__arena *arena, tdm_str folder, tdm_str name);
+/* The part behind the last slash. */
+tdm_str tdm__path_name(tdm_str path);
+
+/*
+ * A file that appears whole or not at all: written under a temporary name in the same folder with
+ * mode 0600, then synced and renamed. Abandon removes what was written.
+ */
+typedef struct tdm__file_writer tdm__file_writer;
+tdm_status tdm__file_writer_open(tdm__file_writer **out, const tdm_allocator *allocator, const char *path,
+                                 tdm_error *error);
+tdm_sink tdm__file_writer_sink(tdm__file_writer *writer);
+tdm_status tdm__file_writer_commit(tdm__file_writer *writer, tdm_error *error); /* frees the writer */
+void tdm__file_writer_abandon(tdm__file_writer *writer);                        /* frees it; accepts NULL */
+
+#endif

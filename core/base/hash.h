@@ -1,0 +1,41 @@
+/*
+ * Hashes and the dictionary of strings. hash64 names rows and keys (fast, the same on every
+ * machine, not for secrets); SHA-256 names whole files, so that anyone can check one with sha256sum.
+ */
+#ifndef TDM_BASE_HASH_H
+#define TDM_BASE_HASH_H
+
+#include "base/text.h"
+
+uint64_t tdm__hash64(tdm_str bytes, uint64_t seed);
+
+#define TDM_SHA256_HEX_SIZE 65
+/* 64 lower-case hex digits and a zero byte. */
+void tdm__sha256_hex(char out[TDM_SHA256_HEX_SIZE], tdm_str bytes);
+
+/* 16 lower-case hex digits and a zero byte. */
+#define TDM_HEX64_SIZE 17
+void tdm__hex64(char out[TDM_HEX64_SIZE], uint64_t number);
+
+/* Strings numbered from 0 in the order in which they came. Lookups do not allocate. */
+typedef struct tdm__dictionary {
+    const tdm_allocator *allocator;
+    tdm__arena bytes;
+    tdm_str *strings;
+    size_t count;
+    size_t capacity;
+    uint32_t *slots;   /* index + 1; 0: empty */
+    size_t slot_count; /* a power of two */
+} tdm__dictionary;
+
+#define TDM_NO_INDEX UINT32_MAX
+
+void tdm__dictionary_init(tdm__dictionary *dictionary, const tdm_allocator *allocator);
+void tdm__dictionary_free(tdm__dictionary *dictionary);
+/* The number of the string, added when it is new. TDM_NO_MEMORY, TDM_TOO_LARGE at 2^31 strings. */
+tdm_status tdm__dictionary_add(uint32_t *out, tdm__dictionary *dictionary, tdm_str string);
+/* TDM_NO_INDEX when it is not there. */
+uint32_t tdm__dictionary_find(const tdm__dictionary *dictionary, tdm_str string);
+tdm_str tdm__dictionary_at(const tdm__dictionary *dictionary, uint32_t index);
+
+#endif
