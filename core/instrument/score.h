@@ -1,0 +1,73 @@
+/*
+ * What an assessment came to, with all that is needed to explain it.
+ */
+#ifndef TDM_INSTRUMENT_SCORE_H
+#define TDM_INSTRUMENT_SCORE_H
+
+#include "instrument/assessment.h"
+#include "json/json.h"
+
+typedef enum tdm__reason {
+    TDM__REASON_NONE,
+    TDM__REASON_NO_POLICY,
+    TDM__REASON_NOT_APPLICABLE,
+    TDM__REASON_NOTHING_SCORED,
+    TDM__REASON_TOO_FEW_SCORED,
+    TDM__REASON_INCOMPLETE /* a sum or count needs all that applies */
+} tdm__reason;
+
+/* "too-few-scored"; "" for none. */
+const char *tdm__reason_code(tdm__reason reason);
+
+typedef struct tdm__item_counts {
+    int32_t of_state[4]; /* by tdm__entry_state */
+    bool has_worst;
+    int32_t best;
+    int32_t worst;
+} tdm__item_counts;
+
+/* One sub-area, area, or the total. */
+typedef struct tdm__result {
+    tdm__reason reason; /* NONE: assessed */
+    int32_t grade;
+    bool override;
+    bool majority_not_clear;
+    int32_t low, high, max;
+    tdm__item_counts items;
+    int32_t graded;  /* of the parts one level below */
+    int32_t applies; /* of them */
+    int32_t needed;
+    uint32_t takes; /* the sub-area whose result this is by a condition; else TDM__NO_PART */
+    bool decides;   /* for the level above */
+} tdm__result;
+
+typedef struct tdm__raised_flag {
+    const char *code; /* item, condition, draft, left-out */
+    tdm_str part;     /* code of an item or sub-area; "" for the whole */
+    tdm_str text;
+} tdm__raised_flag;
+
+struct tdm_score {
+    tdm_allocator allocator;
+    tdm__arena arena;
+    const tdm_instrument *instrument;
+    const tdm__policy *policies[TDM__LEVEL_COUNT];
+    tdm_str assessment, child;
+    tdm_day date, recorded;
+    tdm__entry_state *states; /* of each item */
+    int32_t *values;
+    bool *decides;
+    tdm__result *sub_areas;
+    tdm__result *areas;
+    tdm__result total;
+    tdm__raised_flag *flags;
+    size_t flag_count;
+    tdm_str sentence;
+};
+
+/* Fills the sentence. TDM_OK or TDM_NO_MEMORY. */
+tdm_status tdm__score_explain(tdm_score *score);
+/* The score as one value, for a writer that has other things to write too. */
+void tdm__score_put(tdm__json_writer *writer, const tdm_score *score);
+
+#endif

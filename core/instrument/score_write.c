@@ -1,0 +1,270 @@
+/*
+ * The JSON form of a score: the members of score.schema.json, in its order, always all of them.
+ */
+#include "instrument/score.h"
+
+#include <stdio.h>
+
+static void put_str(tdm__json_writer *writer, const char *name, tdm_str text)
+{
+    tdm__json_put_name(writer, name);
+    tdm__json_put_string(writer, text);
+}
+
+static void put_int(tdm__json_writer *writer, const char *name, int64_t number)
+{
+    tdm__json_put_name(writer, name);
+    tdm__json_put_int(writer, number);
+}
+
+/* null where there is nothing to give. */
+static void put_known(tdm__json_writer *writer, const char *name, bool known, int32_t number)
+{
+    tdm__json_put_name(writer, name);
+    if (known)
+        tdm__json_put_int(writer, number);
+    else
+        tdm__json_put_null(writer);
+}
+
+static void put_bool(tdm__json_writer *writer, const char *name, bool value)
+{
+    tdm__json_put_name(writer, name);
+    tdm__json_put_bool(writer, value);
+}
+
+static void put_status(tdm__json_writer *writer, tdm__reason reason)
+{
+    tdm__json_put_name(writer, "status");
+    tdm__json_put_text(writer, reason == TDM__REASON_NONE ? "assessed" : "not-assessed");
+    if (reason == TDM__REASON_NONE)
+        return;
+    tdm__json_put_name(writer, "reason");
+    tdm__json_put_text(writer, tdm__reason_code(reason));
+}
+
+static void put_deciding(tdm__json_writer *writer, const tdm_score *score, uint32_t sub_area)
+{
+    uint32_t takes = score->sub_areas[sub_area].takes;
+    const tdm__part *part = &score->instrument->sub_areas.items[takes != TDM__NO_PART ? takes : sub_area];
+    for (uint32_t i = part->first; i < part->first + part->count; i++)
+        if (score->decides[i])
+            tdm__json_put_string(writer, score->instrument->items.items[i].code);
+}
+
+/* An item that decides through two sub-areas, one of which takes the other's result, is named once. */
+static bool taken_before(const tdm_score *score, const tdm__part *area, uint32_t sub_area)
+{
+    uint32_t takes = score->sub_areas[sub_area].takes;
+    return takes >= area->first && takes < area->first + area->count && score->sub_areas[takes].decides;
+}
+
+static void put_counts(tdm__json_writer *writer, const tdm__item_counts *items)
+{
+    put_int(writer, "scored", items->of_state[TDM__ENTRY_SCORED]);
+    put_int(writer, "not_seen", items->of_state[TDM__ENTRY_NOT_SEEN]);
+    put_int(writer, "not_applicable", items->of_state[TDM__ENTRY_NOT_APPLICABLE]);
+    put_int(writer, "not_recorded", items->of_state[TDM__ENTRY_NOT_RECORDED]);
+}
+
+static void put_head(tdm__json_writer *writer, const tdm__result *result)
+{
+    put_known(writer, "grade", result->reason == TDM__REASON_NONE, result->grade);
+    put_status(writer, result->reason);
+}
+
+static void put_tail(tdm__json_writer *writer, const tdm__result *result)
+{
+    put_bool(writer, "override", result->override);
+    put_bool(writer, "majority_not_clear", result->majority_not_clear);
+    put_counts(writer, &result->items);
+    put_known(writer, "best", result->items.has_worst, result->items.best);
+    put_known(writer, "worst", result->items.has_worst, result->items.worst);
+}
+
+static void put_sub_area(tdm__json_writer *writer, const tdm_score *score, uint32_t index)
+{
+    tdm__json_put_name_str(writer, score->instrument->sub_areas.items[index].code);
+    tdm__json_open_object(writer);
+    put_head(writer, &score->sub_areas[index]);
+    tdm__json_put_name(writer, "decided_by");
+    tdm__json_open_array(writer);
+    put_deciding(writer, score, index);
+    tdm__json_close_array(writer);
+    put_tail(writer, &score->sub_areas[index]);
+    tdm__json_close_object(writer);
+}
+
+static void put_area(tdm__json_writer *writer, const tdm_score *score, size_t index)
+{
+    const tdm__part *area = &score->instrument->areas.items[index];
+    tdm__json_put_name_str(writer, area->code);
+    tdm__json_open_object(writer);
+    put_head(writer, &score->areas[index]);
+    tdm__json_put_name(writer, "decided_by");
+    tdm__json_open_array(writer);
+    for (uint32_t i = area->first; i < area->first + area->count; i++)
+        if (score->sub_areas[i].decides && !taken_before(score, area, i))
+            put_deciding(writer, score, i);
+    tdm__json_close_array(writer);
+    put_tail(writer, &score->areas[index]);
+    tdm__json_put_name(writer, "sub_areas");
+    tdm__json_open_object(writer);
+    for (uint32_t i = area->first; i < area->first + area->count; i++)
+        put_sub_area(writer, score, i);
+    tdm__json_close_object(writer);
+    tdm__json_close_object(writer);
+}
+
+/* The policy of items and sub-areas where they share one; else each level's. */
+static void put_policy(tdm__json_writer *writer, const tdm_score *score)
+{
+    const tdm__policy *const *policies = score->policies;
+    tdm__text text;
+    tdm__json_put_name(writer, "policy");
+    if (policies[TDM__LEVEL_ITEMS] == policies[TDM__LEVEL_SUB_AREAS] &&
+        (policies[TDM__LEVEL_AREAS]->kind == TDM__POLICY_NOTHING ||
+         policies[TDM__LEVEL_AREAS] == policies[TDM__LEVEL_ITEMS])) {
+        tdm__json_put_text(writer, policies[TDM__LEVEL_ITEMS]->name);
+        return;
+    }
+    tdm__text_init(&text, writer->buffer.allocator);
+    tdm__text_printf(&text, "items %s, sub-areas %s, areas %s", policies[TDM__LEVEL_ITEMS]->name,
+                     policies[TDM__LEVEL_SUB_AREAS]->name, policies[TDM__LEVEL_AREAS]->name);
+    if (text.failed)
+        writer->status = writer->status != TDM_OK ? writer->status : TDM_NO_MEMORY;
+    tdm__json_put_string(writer, tdm__text_str(&text));
+    tdm__text_free(&text);
+}
+
+static void put_total(tdm__json_writer *writer, const tdm_score *score)
+{
+    tdm_score_view total;
+    tdm__json_put_name(writer, "total");
+    if (!tdm_score_total(&total, score)) {
+        tdm__json_put_null(writer);
+        return;
+    }
+    tdm__json_open_object(writer);
+    put_known(writer, "value", total.assessed, total.grade);
+    put_int(writer, "low", total.low);
+    put_int(writer, "high", total.high);
+    put_int(writer, "max", total.max);
+    put_status(writer, score->total.reason);
+    tdm__json_close_object(writer);
+}
+
+static size_t count_with_meaning(const tdm_score *score, tdm__meaning meaning)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < score->instrument->items.count; i++)
+        count += score->states[i] == TDM__ENTRY_SCORED &&
+                 tdm__instrument_scale_value(score->instrument, score->values[i])->meaning == meaning;
+    return count;
+}
+
+static void put_share(tdm__json_writer *writer, const tdm_score *score)
+{
+    tdm__json_put_name(writer, "share");
+    if (score->policies[TDM__LEVEL_AREAS]->kind != TDM__POLICY_SHARE) {
+        tdm__json_put_null(writer);
+        return;
+    }
+    tdm__json_open_object(writer);
+    put_int(writer, "numerator", (int64_t)count_with_meaning(score, TDM__MEANING_CONCERN));
+    put_int(writer, "denominator", score->total.items.of_state[TDM__ENTRY_SCORED]);
+    tdm__json_close_object(writer);
+}
+
+static void put_all_counts(tdm__json_writer *writer, const tdm_score *score)
+{
+    const tdm_instrument *instrument = score->instrument;
+    tdm__json_put_name(writer, "counts");
+    tdm__json_open_object(writer);
+    put_int(writer, "items", (int64_t)instrument->items.count);
+    put_counts(writer, &score->total.items);
+    tdm__json_put_name(writer, "by_value");
+    tdm__json_open_object(writer);
+    for (size_t v = 0; v < instrument->value_count; v++) {
+        char name[16];
+        int64_t count = 0;
+        snprintf(name, sizeof name, "%d", (int)instrument->values[v].value);
+        for (size_t i = 0; i < instrument->items.count; i++)
+            count += score->states[i] == TDM__ENTRY_SCORED && score->values[i] == instrument->values[v].value;
+        put_int(writer, name, count);
+    }
+    tdm__json_close_object(writer);
+    tdm__json_close_object(writer);
+}
+
+static void put_flags(tdm__json_writer *writer, const tdm_score *score)
+{
+    tdm__json_put_name(writer, "flags");
+    tdm__json_open_array(writer);
+    for (size_t i = 0; i < score->flag_count; i++) {
+        const tdm__raised_flag *flag = &score->flags[i];
+        tdm__json_open_object(writer);
+        tdm__json_put_name(writer, "flag");
+        tdm__json_put_text(writer, flag->code);
+        tdm__json_put_name(writer, "part");
+        if (flag->part.length > 0)
+            tdm__json_put_string(writer, flag->part);
+        else
+            tdm__json_put_null(writer);
+        put_str(writer, "text", flag->text);
+        tdm__json_close_object(writer);
+    }
+    tdm__json_close_array(writer);
+}
+
+static void put_items(tdm__json_writer *writer, const char *name, const tdm_score *score,
+                      tdm__meaning meaning)
+{
+    const tdm_instrument *instrument = score->instrument;
+    tdm__json_put_name(writer, name);
+    tdm__json_open_array(writer);
+    for (size_t i = 0; i < instrument->items.count; i++)
+        if (score->states[i] == TDM__ENTRY_SCORED &&
+            tdm__instrument_scale_value(instrument, score->values[i])->meaning == meaning)
+            tdm__json_put_string(writer, instrument->items.items[i].code);
+    tdm__json_close_array(writer);
+}
+
+static void put_identity(tdm__json_writer *writer, const tdm_score *score)
+{
+    char date[TDM_DATE_TEXT_SIZE];
+    put_str(writer, "instrument", score->instrument->texts[TDM__TEXT_ID]);
+    put_str(writer, "version", score->instrument->texts[TDM__TEXT_VERSION]);
+    put_str(writer, "assessment", score->assessment);
+    put_str(writer, "child", score->child);
+    tdm_date_format(date, (tdm_date){score->date, score->date, 0});
+    put_str(writer, "date", tdm__str(date));
+    put_policy(writer, score);
+}
+
+void tdm__score_put(tdm__json_writer *writer, const tdm_score *score)
+{
+    tdm__json_open_object(writer);
+    put_identity(writer, score);
+    tdm__json_put_name(writer, "areas");
+    tdm__json_open_object(writer);
+    for (size_t i = 0; i < score->instrument->areas.count; i++)
+        put_area(writer, score, i);
+    tdm__json_close_object(writer);
+    put_total(writer, score);
+    put_share(writer, score);
+    put_all_counts(writer, score);
+    put_flags(writer, score);
+    put_items(writer, "strengths", score, TDM__MEANING_STRENGTH);
+    put_items(writer, "concerns", score, TDM__MEANING_CONCERN);
+    put_str(writer, "sentence", score->sentence);
+    tdm__json_close_object(writer);
+}
+
+tdm_status tdm_score_write(const tdm_score *score, tdm_sink sink, int32_t indent)
+{
+    tdm__json_writer writer;
+    tdm__json_writer_init(&writer, &score->allocator, sink, indent);
+    tdm__score_put(&writer, score);
+    return tdm__json_writer_end(&writer);
+}

@@ -1,0 +1,176 @@
+/*
+ * Properties of the policies on 100,000 random profiles each, and whole scores against a second way
+ * of computing them.
+ */
+#include <string.h>
+
+#include "instrument/fixture.h"
+
+#define PROFILES 100000
+
+/* A fixed sequence, the same on every machine. */
+static uint32_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(*state >> 33);
+}
+
+typedef struct property_row {
+    const char *policy;
+    bool overrides; /* 4 or more exactly when some input is */
+    bool monotone;  /* never better when one grade gets worse */
+} property_row;
+
+static const property_row rows[] = {
+    {"worst", true, true},
+    {"majority-with-override", true, false},
+    {"majority", false, false},
+    {"median-to-worse", false, true},
+    {"median-to-worse-with-override", true, true},
+    {"sum", false, true},
+};
+
+static tdm__grade apply(const tdm__policy *policy, const int32_t *values, size_t count)
+{
+    tdm__grade out = {0};
+    tdm__grades grades = {values, count, true, true, 4};
+    policy->apply(&out, &grades);
+    return out;
+}
+
+static void check_profile(const property_row *row, const tdm__policy *policy, int32_t *values, size_t count,
+                          uint64_t *state)
+{
+    int32_t best = values[0], worst = values[0], sum = 0, same[13];
+    for (size_t i = 0; i < count; i++) {
+        best = values[i] < best ? values[i] : best;
+        worst = values[i] > worst ? values[i] : worst;
+        sum += values[i];
+        same[i] = values[0];
+    }
+    tdm__grade got = apply(policy, values, count);
+    bool is_sum = policy->kind == TDM__POLICY_SUM;
+    ck_assert_int_ge(got.value, is_sum ? sum : best);
+    ck_assert_int_le(got.value, is_sum ? sum : worst);
+    ck_assert_int_eq(apply(policy, same, count).value, is_sum ? values[0] * (int32_t)count : values[0]);
+    if (row->overrides)
+        ck_assert_int_eq(got.value >= 4, worst >= 4);
+    size_t changed = next_random(state) % count;
+    if (row->monotone && values[changed] < 5) {
+        values[changed]++;
+        ck_assert_int_ge(apply(policy, values, count).value, got.value);
+    }
+}
+
+START_TEST(policies_keep_their_properties)
+{
+    const property_row *row = &rows[_i];
+    const tdm__policy *policy = tdm__policy_named(tdm__str(row->policy));
+    uint64_t state = 1;
+    for (int profile = 0; profile < PROFILES; profile++) {
+        int32_t values[13];
+        size_t count = 1 + next_random(&state) % 13;
+        for (size_t i = 0; i < count; i++)
+            values[i] = 1 + (int32_t)(next_random(&state) % (profile % 2 ? 5 : 3));
+        check_profile(row, policy, values, count, &state);
+    }
+}
+END_TEST
+
+/* The rule again, from a histogram: the highest of 4 and 5; else the most frequent, the worse of equals. */
+static int32_t histogram_grade(const int32_t counts[6])
+{
+    int32_t grade = 0;
+    for (int32_t g = 5; g >= 4; g--)
+        if (counts[g] > 0)
+            return g;
+    for (int32_t g = 3; g >= 1; g--)
+        if (counts[g] > 0 && (grade == 0 || counts[g] > counts[grade]))
+            grade = g;
+    return grade;
+}
+
+static const char *const codes[] = {"X1a", "X1b", "X1c", "X2", "Y1a", "Y1b"};
+static const int sub_area_of[] = {0, 0, 0, 1, 2, 2};
+
+/* Grades of X1, X2, Y1, X, Y; 0: not assessed. Half of what applies must be graded at each level,
+ * unless something that is graded is a 4 or 5. */
+static void second_way(int32_t out[5], const tdm__entry *entries)
+{
+    int32_t counts[3][6] = {{0}}, applies[3] = {0}, graded[3] = {0}, above[2][6] = {{0}};
+    int32_t above_applies[2] = {0}, above_graded[2] = {0};
+    memset(out, 0, 5 * sizeof *out);
+    for (int i = 0; i < 6; i++) {
+        int s = sub_area_of[i];
+        applies[s] += entries[i].state != TDM__ENTRY_NOT_APPLICABLE;
+        graded[s] += entries[i].state == TDM__ENTRY_SCORED;
+        if (entries[i].state == TDM__ENTRY_SCORED)
+            counts[s][entries[i].value]++;
+    }
+    for (int s = 0; s < 3; s++) {
+        int a = s < 2 ? 0 : 1;
+        above_applies[a] += applies[s] > 0;
+        bool concern = counts[s][4] + counts[s][5] > 0;
+        if (graded[s] == 0 || (graded[s] * 2 < applies[s] && !concern))
+            continue;
+        out[s] = histogram_grade(counts[s]);
+        above_graded[a]++;
+        above[a][out[s]]++;
+    }
+    for (int a = 0; a < 2; a++)
+        if (above_graded[a] > 0 && above_graded[a] * 2 >= above_applies[a])
+            out[3 + a] = histogram_grade(above[a]);
+}
+
+static void check_score(const tdm_instrument *instrument, const tdm_assessment *assessment)
+{
+    tdm_score *score;
+    tdm_score_view views[5];
+    int32_t expected[5];
+    second_way(expected, assessment->entries);
+    ck_assert_int_eq(tdm_score_make(&score, &tdm__malloc_allocator, assessment, instrument, NULL, NULL),
+                     TDM_OK);
+    tdm_score_sub_area(&views[0], score, 0, 0);
+    tdm_score_sub_area(&views[1], score, 0, 1);
+    tdm_score_sub_area(&views[2], score, 1, 0);
+    tdm_score_area(&views[3], score, 0);
+    tdm_score_area(&views[4], score, 1);
+    for (int i = 0; i < 5; i++)
+        ck_assert_int_eq(views[i].assessed ? views[i].grade : 0, expected[i]);
+    tdm_score_free(score);
+}
+
+START_TEST(scores_agree_with_a_second_computation)
+{
+    tdm_instrument *instrument;
+    tdm__entry entries[6];
+    tdm_assessment assessment = {.entries = entries, .entry_count = 6};
+    uint64_t state = 2;
+    ck_assert_int_eq(fixture_grades(&instrument, &tdm__malloc_allocator, "majority-with-override", "none"),
+                     TDM_OK);
+    assessment.texts[TDM__FORM_INSTRUMENT] = TDM_LIT("grades");
+    assessment.texts[TDM__FORM_VERSION] = TDM_LIT("1.0.0");
+    for (int profile = 0; profile < PROFILES; profile++) {
+        for (int i = 0; i < 6; i++) {
+            uint32_t draw = next_random(&state) % 8;
+            static const tdm__entry_state states[] = {TDM__ENTRY_NOT_RECORDED, TDM__ENTRY_NOT_SEEN,
+                                                      TDM__ENTRY_NOT_APPLICABLE};
+            entries[i] = (tdm__entry){tdm__str(codes[i]), draw < 3 ? states[draw] : TDM__ENTRY_SCORED,
+                                      draw < 3 ? 1 : (int32_t)draw - 2, 1};
+        }
+        check_score(instrument, &assessment);
+    }
+    tdm_instrument_free(instrument);
+}
+END_TEST
+
+Suite *properties_suite(void)
+{
+    Suite *suite = suite_create("properties");
+    TCase *all = tcase_create("properties");
+    tcase_set_timeout(all, 120);
+    tcase_add_loop_test(all, policies_keep_their_properties, 0, ROWS(rows));
+    tcase_add_test(all, scores_agree_with_a_second_computation);
+    suite_add_tcase(suite, all);
+    return suite;
+}

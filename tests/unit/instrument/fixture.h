@@ -1,0 +1,33 @@
+/*
+ * Definitions built by hand for the tests of this layer, and short ways to score with them.
+ */
+#ifndef TDM_TESTS_INSTRUMENT_FIXTURE_H
+#define TDM_TESTS_INSTRUMENT_FIXTURE_H
+
+#include "instrument/score.h"
+#include "support.h"
+
+#define ROWS(table) (int)(sizeof(table) / sizeof *(table))
+
+Suite *policy_suite(void);
+Suite *builder_suite(void);
+Suite *assessment_suite(void);
+Suite *score_suite(void);
+Suite *properties_suite(void);
+
+/* Scale 1 to 5 (1, 2 strengths; 4, 5 concerns), majority-with-override; areas X (X1: X1a X1b X1c; X2) and
+ * Y (Y1: Y1a Y1b); half of what applies must be graded; X1c from 3 on is flagged; "calm" gives X2 to X1. */
+tdm_status fixture_grades(tdm_instrument **out, const tdm_allocator *allocator, const char *policy,
+                          const char *areas_policy);
+/* Scale 0 and 1 (1 is a concern), one area N of four items N1 to N4, `policy` at each level. */
+tdm_status fixture_ticks(tdm_instrument **out, const tdm_allocator *allocator, const char *policy);
+
+/* Text of an assessment of the fixture "grades" with these items and further members (", ..."). */
+void fixture_form(tdm__text *out, const char *instrument, const char *items, const char *more);
+
+/* Scores a form; the caller frees the score. */
+tdm_score *fixture_score(const tdm_instrument *instrument, const char *items, const char *more);
+
+tdm_status fixture_append(const char *bytes, size_t length, void *payload);
+
+#endif

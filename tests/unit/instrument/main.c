@@ -1,0 +1,17 @@
+/*
+ * Runs the suites of the instrument layer.
+ */
+#include "instrument/fixture.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(policy_suite());
+    srunner_add_suite(runner, builder_suite());
+    srunner_add_suite(runner, assessment_suite());
+    srunner_add_suite(runner, score_suite());
+    srunner_add_suite(runner, properties_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
