@@ -1,0 +1,493 @@
+/*
+ * Taking sources, children, people and events in any order. Sorting and linking is freeze.c's.
+ */
+#include "chronology/builder.h"
+
+#include <string.h>
+
+tdm_status tdm__builder_new(tdm__builder **out, const tdm_allocator *allocator,
+                            const tdm_vocabulary *vocabulary)
+{
+    *out = NULL;
+    tdm__builder *builder = tdm__alloc_zeroed(allocator, 1, sizeof *builder);
+    tdm_chronology *chronology = tdm__alloc_zeroed(allocator, 1, sizeof *chronology);
+    if (!builder || !chronology) {
+        tdm__free(allocator, builder);
+        tdm__free(allocator, chronology);
+        return TDM_NO_MEMORY;
+    }
+    builder->chronology = chronology;
+    chronology->allocator = *allocator;
+    chronology->vocabulary = vocabulary;
+    const tdm_allocator *own = &chronology->allocator;
+    tdm__arena_init(&chronology->arena, own);
+    tdm__dictionary_init(&chronology->agencies, own);
+    tdm__dictionary_init(&chronology->fact_keys, own);
+    tdm__dictionary_init(&chronology->fact_texts, own);
+    tdm__text_init(&chronology->blob, own);
+    tdm__dictionary_init(&builder->child_ids, own);
+    tdm__dictionary_init(&builder->source_ids, own);
+    for (size_t i = 0; i < vocabulary->fact_count; i++) {
+        uint32_t index;
+        tdm_status status = tdm__dictionary_add(&index, &chronology->fact_keys, vocabulary->facts[i].key);
+        if (status != TDM_OK) {
+            tdm__builder_free(builder);
+            return status;
+        }
+    }
+    *out = builder;
+    return TDM_OK;
+}
+
+void tdm__builder_free(tdm__builder *builder)
+{
+    if (!builder)
+        return;
+    tdm_chronology *chronology = builder->chronology;
+    tdm_allocator allocator = chronology->allocator;
+    tdm__dictionary_free(&builder->child_ids);
+    tdm__dictionary_free(&builder->source_ids);
+    tdm__free(&allocator, builder->event_child);
+    tdm__free(&allocator, builder->source_children);
+    tdm_chronology_free(chronology);
+    tdm__free(&allocator, builder);
+}
+
+static tdm_status copied(tdm_str *out, tdm__builder *builder, tdm_str text)
+{
+    *out = tdm__arena_copy(&builder->chronology->arena, text);
+    return out->data ? TDM_OK : TDM_NO_MEMORY;
+}
+
+/* Copies each of `count` strings; pairs of destination and source. */
+typedef struct string_copy {
+    tdm_str *to;
+    tdm_str from;
+} string_copy;
+
+static tdm_status copy_strings(tdm__builder *builder, const string_copy *copies, size_t count)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < count; i++)
+        status = copied(copies[i].to, builder, copies[i].from);
+    return status;
+}
+
+static tdm_status copy_periods(const tdm__period **out, tdm__builder *builder, const tdm__period *periods,
+                               size_t count)
+{
+    tdm__period *copy = tdm__arena_array(&builder->chronology->arena, count, sizeof *copy);
+    if (!copy)
+        return TDM_NO_MEMORY;
+    if (count > 0)
+        memcpy(copy, periods, count * sizeof *copy);
+    *out = copy;
+    return TDM_OK;
+}
+
+static size_t carry_words(const tdm__builder *builder)
+{
+    return (builder->chronology->vocabulary->kind_count + 63) / 64;
+}
+
+static void set_carries(tdm__source *source, const uint32_t *kinds, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        source->carries[kinds[i] / 64] |= (uint64_t)1 << (kinds[i] % 64);
+}
+
+static tdm_status copy_source_children(tdm__builder *builder, const tdm__source_input *input)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm_str **grown = tdm__grown(&c->allocator, builder->source_children, &builder->source_children_capacity,
+                                 c->source_count + 1, sizeof *grown);
+    if (!grown)
+        return TDM_NO_MEMORY;
+    builder->source_children = grown;
+    tdm_str *ids = tdm__arena_array(&c->arena, input->child_count, sizeof *ids);
+    if (!ids)
+        return TDM_NO_MEMORY;
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < input->child_count; i++)
+        status = copied(&ids[i], builder, input->children[i]);
+    builder->source_children[c->source_count] = ids;
+    return status;
+}
+
+/* The id of a source that came without one: from its name, sheet and agency. */
+static tdm_str made_source_id(char room[TDM_HEX64_SIZE], const tdm__source_input *input)
+{
+    uint64_t hash = tdm__hash64(input->name, 1);
+    hash = tdm__hash64(input->sheet, hash);
+    hash = tdm__hash64(input->agency, hash);
+    tdm__hex64(room, hash);
+    return (tdm_str){room, TDM_HEX64_SIZE - 1};
+}
+
+static tdm_status fill_source(tdm__source *source, tdm__builder *builder, const tdm__source_input *input,
+                              tdm_str id)
+{
+    const string_copy copies[] = {
+        {&source->id, id},
+        {&source->name, input->name},
+        {&source->sheet, input->sheet},
+        {&source->agency, input->agency},
+        {&source->map, input->map},
+        {&source->format, input->format},
+        {&source->hash, input->hash},
+    };
+    tdm_status status = copy_strings(builder, copies, sizeof copies / sizeof *copies);
+    if (status == TDM_OK)
+        status = copy_periods(&source->covers, builder, input->covers, input->cover_count);
+    if (status == TDM_OK)
+        status = copy_periods(&source->no_contact, builder, input->no_contact, input->no_contact_count);
+    if (status != TDM_OK)
+        return status;
+    source->cover_count = input->cover_count;
+    source->no_contact_count = input->no_contact_count;
+    source->received = input->received;
+    source->carries_all = input->carries_all;
+    source->child_count = input->child_count;
+    source->carries = tdm__arena_array(&builder->chronology->arena, carry_words(builder),
+                                       sizeof *source->carries);
+    if (!source->carries)
+        return TDM_NO_MEMORY;
+    set_carries(source, input->carries, input->carry_count);
+    return TDM_OK;
+}
+
+tdm_status tdm__builder_source(uint32_t *out, tdm__builder *builder, const tdm__source_input *input)
+{
+    char room[TDM_HEX64_SIZE];
+    tdm_chronology *c = builder->chronology;
+    tdm_str id = input->id.length > 0 ? input->id : made_source_id(room, input);
+    *out = TDM_NO_INDEX;
+    tdm__source *grown = tdm__grown(&c->allocator, c->sources, &builder->source_capacity, c->source_count + 1,
+                                    sizeof *grown);
+    if (!grown)
+        return TDM_NO_MEMORY;
+    c->sources = grown;
+    tdm__source *source = &c->sources[c->source_count];
+    *source = (tdm__source){0};
+    tdm_status status = fill_source(source, builder, input, id);
+    if (status == TDM_OK)
+        status = copy_source_children(builder, input);
+    if (status != TDM_OK)
+        return status;
+    source->bytes = input->bytes;
+    source->owned_bytes = input->owned_bytes;
+    *out = (uint32_t)c->source_count++;
+    return TDM_OK;
+}
+
+tdm_status tdm__builder_source_carries(tdm__builder *builder, uint32_t source, const uint32_t *kinds,
+                                       size_t count)
+{
+    set_carries(&builder->chronology->sources[source], kinds, count);
+    return TDM_OK;
+}
+
+/* Number of a child, made when it is new. */
+static tdm_status child_number(uint32_t *out, tdm__builder *builder, tdm_str id)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm_status status = tdm__dictionary_add(out, &builder->child_ids, id);
+    if (status != TDM_OK || *out < c->child_count)
+        return status;
+    tdm__child *grown = tdm__grown(&c->allocator, c->children, &builder->child_capacity, c->child_count + 1,
+                                   sizeof *grown);
+    if (!grown)
+        return TDM_NO_MEMORY;
+    static const tdm_date not_known = {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
+    c->children = grown;
+    c->children[c->child_count++] = (tdm__child){tdm__dictionary_at(&builder->child_ids, *out),
+                                                 not_known,
+                                                 not_known,
+                                                 not_known,
+                                                 TDM_LIT(""),
+                                                 TDM_LIT(""),
+                                                 TDM_LIT("")};
+    return TDM_OK;
+}
+
+static bool date_known(tdm_date date)
+{
+    return date.from != TDM_DAY_BEFORE_ALL || date.to != TDM_DAY_AFTER_ALL;
+}
+
+/* Fills an unknown date; false when two known ones differ. */
+static bool merge_date(tdm_date *held, tdm_date given)
+{
+    if (!date_known(given))
+        return true;
+    if (!date_known(*held)) {
+        *held = given;
+        return true;
+    }
+    return held->from == given.from && held->to == given.to;
+}
+
+static tdm_status merge_string(tdm_str *held, tdm__builder *builder, tdm_str given)
+{
+    if (given.length == 0 || tdm__str_equal(*held, given))
+        return TDM_OK;
+    return held->length == 0 ? copied(held, builder, given) : TDM_CONFLICT;
+}
+
+tdm_status tdm__builder_child(tdm__builder *builder, const tdm__child_input *input)
+{
+    uint32_t number;
+    tdm_status status = child_number(&number, builder, input->id);
+    if (status != TDM_OK)
+        return status;
+    tdm__child *child = &builder->chronology->children[number];
+    bool conflict = !merge_date(&child->born, input->born);
+    conflict = !merge_date(&child->expected, input->expected) || conflict;
+    conflict = !merge_date(&child->died, input->died) || conflict;
+    const string_copy strings[] = {
+        {&child->sex, input->sex}, {&child->area, input->area}, {&child->household, input->household}};
+    for (size_t i = 0; i < 3; i++) {
+        status = merge_string(strings[i].to, builder, strings[i].from);
+        if (status == TDM_NO_MEMORY)
+            return status;
+        conflict = conflict || status == TDM_CONFLICT;
+    }
+    return conflict ? TDM_CONFLICT : TDM_OK;
+}
+
+tdm_status tdm__builder_person(tdm__builder *builder, const tdm__person_input *input)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm__person *grown = tdm__grown(&c->allocator, c->people, &builder->person_capacity, c->person_count + 1,
+                                    sizeof *grown);
+    if (!grown)
+        return TDM_NO_MEMORY;
+    c->people = grown;
+    tdm__person person = {0};
+    const string_copy copies[] = {
+        {&person.id, input->id}, {&person.role, input->role}, {&person.household, input->household}};
+    tdm_status status = copy_strings(builder, copies, 3);
+    if (status == TDM_OK)
+        c->people[c->person_count++] = person;
+    return status;
+}
+
+/* Makes one column hold `capacity` items. */
+static bool grow_column(const tdm_allocator *allocator, void *column, size_t capacity, size_t item_size)
+{
+    void *items;
+    size_t bytes;
+    memcpy(&items, column, sizeof items);
+    if (!tdm__multiply_size(&bytes, capacity, item_size))
+        return false;
+    void *grown = allocator->reallocate(items, bytes, allocator->payload);
+    if (!grown)
+        return false;
+    memcpy(column, &grown, sizeof grown);
+    return true;
+}
+
+static tdm_status room_for_event(tdm__builder *builder)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm__columns *k = &c->columns;
+    if (c->event_count < builder->event_capacity)
+        return TDM_OK;
+    if (c->event_count >= INT32_MAX)
+        return TDM_TOO_LARGE;
+    size_t capacity = builder->event_capacity < 64 ? 64
+                                                   : builder->event_capacity + builder->event_capacity / 2;
+    const struct {
+        void *column;
+        size_t item_size;
+    } columns[] = {
+        {&k->day_from, sizeof *k->day_from},
+        {&k->day_to, sizeof *k->day_to},
+        {&k->recorded, sizeof *k->recorded},
+        {&k->minute, sizeof *k->minute},
+        {&k->kind, sizeof *k->kind},
+        {&k->agency, sizeof *k->agency},
+        {&k->source, sizeof *k->source},
+        {&k->row, sizeof *k->row},
+        {&k->packed, sizeof *k->packed},
+        {&k->incident, sizeof *k->incident},
+        {&k->text_length, sizeof *k->text_length},
+        {&k->text_offset, sizeof *k->text_offset},
+        {&k->id, sizeof *k->id},
+        {&builder->event_child, sizeof *builder->event_child},
+    };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (!grow_column(&c->allocator, columns[i].column, capacity, columns[i].item_size))
+            return TDM_NO_MEMORY;
+    builder->event_capacity = capacity;
+    return TDM_OK;
+}
+
+/* Where the bytes of a string are: in its source when they lie there, else copied to the blob. */
+static tdm_status text_ref(tdm__text_ref *out, tdm_chronology *c, const tdm__source *source, tdm_str text)
+{
+    uintptr_t at = (uintptr_t)text.data, first = (uintptr_t)source->bytes.data;
+    if (text.length > UINT32_MAX)
+        return TDM_TOO_LARGE;
+    out->length = (uint32_t)text.length;
+    if (source->bytes.data && at >= first && at + text.length <= first + source->bytes.length) {
+        out->offset = at - first;
+        return TDM_OK;
+    }
+    out->offset = c->blob.length | TDM__IN_BLOB;
+    tdm__text_add(&c->blob, text);
+    return c->blob.failed ? TDM_NO_MEMORY : TDM_OK;
+}
+
+static tdm_status put_sparse(tdm_chronology *c, tdm__sparse *sparse, uint32_t event, const void *value,
+                             size_t size)
+{
+    uint32_t *events = tdm__grown(&c->allocator, sparse->events, &sparse->event_capacity, sparse->count + 1,
+                                  sizeof *events);
+    if (!events)
+        return TDM_NO_MEMORY;
+    sparse->events = events;
+    char *values = tdm__grown(&c->allocator, sparse->values, &sparse->value_capacity, sparse->count + 1,
+                              size);
+    if (!values)
+        return TDM_NO_MEMORY;
+    sparse->values = values;
+    sparse->events[sparse->count] = event;
+    memcpy(values + sparse->count * size, value, size);
+    sparse->count++;
+    return TDM_OK;
+}
+
+static tdm_status put_strings(tdm_chronology *c, uint32_t event, const tdm__event_input *input)
+{
+    const tdm__source *source = &c->sources[input->source];
+    tdm__text_ref ref;
+    tdm_status status = text_ref(&ref, c, source, input->strings[TDM__TEXT]);
+    c->columns.text_offset[event] = ref.offset;
+    c->columns.text_length[event] = ref.length;
+    for (int field = TDM__TEXT + 1; status == TDM_OK && field < TDM__STRING_FIELDS; field++) {
+        if (input->strings[field].length == 0)
+            continue;
+        status = text_ref(&ref, c, source, input->strings[field]);
+        if (status == TDM_OK)
+            status = put_sparse(c, &c->strings[field], event, &ref, sizeof ref);
+    }
+    return status;
+}
+
+/* The number behind a fact's canonical text; 0 where it has none. */
+static int64_t fact_number(const tdm_vocabulary *vocabulary, uint32_t key, tdm_str text)
+{
+    int64_t number = 0, minute = 0;
+    tdm_day day;
+    if (key >= vocabulary->fact_count)
+        return tdm__str_to_int64(&number, text) ? number : 0;
+    switch (vocabulary->facts[key].type) {
+    case TDM__FACT_YES_NO:
+        return tdm__str_equal(text, TDM_LIT("yes"));
+    case TDM__FACT_COUNT:
+        return tdm__str_to_int64(&number, text) ? number : 0;
+    case TDM__FACT_DATE:
+        return tdm_day_parse_iso(&day, text) ? day : TDM_DAY_NONE;
+    case TDM__FACT_TIME:
+        if (text.length == 5 && tdm__str_to_int64(&number, (tdm_str){text.data, 2}) &&
+            tdm__str_to_int64(&minute, (tdm_str){text.data + 3, 2}))
+            return number * 60 + minute;
+        return 0;
+    case TDM__FACT_CODE:
+    case TDM__FACT_LIST:
+    case TDM__FACT_TEXT_CODE:
+        break;
+    }
+    return 0;
+}
+
+static tdm_status room_for_fact_column(tdm__builder *builder, uint32_t key)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm__sparse *grown = tdm__grown(&c->allocator, c->facts, &builder->fact_column_capacity, (size_t)key + 1,
+                                    sizeof *grown);
+    if (!grown)
+        return TDM_NO_MEMORY;
+    c->facts = grown;
+    for (; c->fact_column_count <= key; c->fact_column_count++)
+        c->facts[c->fact_column_count] = (tdm__sparse){0};
+    return TDM_OK;
+}
+
+static tdm_status put_fact(tdm__builder *builder, uint32_t event, const tdm__fact_input *fact)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm__fact_cell cell;
+    uint32_t key;
+    tdm_status status = tdm__dictionary_add(&key, &c->fact_keys, fact->key);
+    if (status == TDM_OK)
+        status = tdm__dictionary_add(&cell.text, &c->fact_texts, fact->value);
+    if (status == TDM_OK)
+        status = room_for_fact_column(builder, key);
+    if (status != TDM_OK)
+        return status;
+    cell.number = fact_number(c->vocabulary, key, fact->value);
+    return put_sparse(c, &c->facts[key], event, &cell, sizeof cell);
+}
+
+static uint32_t packed_fields(const tdm__event_input *input)
+{
+    return (input->themes & 0xFFFFu) | input->polarity << TDM__PACK_POLARITY |
+           input->significance << TDM__PACK_SIGNIFICANCE | input->child_seen << TDM__PACK_SEEN |
+           input->seen_alone << TDM__PACK_ALONE | input->voice << TDM__PACK_VOICE |
+           (input->occurred.flags & 7u) << TDM__PACK_DATE_FLAGS;
+}
+
+static uint64_t made_event_id(const tdm__event_input *input)
+{
+    uint64_t hash = tdm__hash64(input->agency, input->row_key);
+    hash = tdm__hash64(input->child, hash + input->part);
+    return hash == 0 ? 1 : hash; /* 0 means "not given" */
+}
+
+static void put_columns(tdm_chronology *c, uint32_t event, const tdm__event_input *input, uint32_t agency)
+{
+    tdm__columns *k = &c->columns;
+    k->day_from[event] = input->occurred.from;
+    k->day_to[event] = input->occurred.to;
+    k->recorded[event] = input->recorded;
+    k->minute[event] = (int16_t)input->minute;
+    k->kind[event] = (uint16_t)input->kind;
+    k->agency[event] = (uint16_t)agency;
+    k->source[event] = input->source;
+    k->row[event] = input->row;
+    k->packed[event] = packed_fields(input);
+    k->incident[event] = 0;
+    k->id[event] = input->id ? input->id : made_event_id(input);
+}
+
+tdm_status tdm__builder_event(tdm__builder *builder, const tdm__event_input *input)
+{
+    tdm_chronology *c = builder->chronology;
+    uint32_t child, agency, event = (uint32_t)c->event_count;
+    if (input->source >= c->source_count || input->kind >= c->vocabulary->kind_count || input->minute < -1 ||
+        input->minute >= 24 * 60 || input->occurred.from > input->occurred.to)
+        return TDM_INVALID_ARG;
+    tdm_status status = child_number(&child, builder, input->child);
+    if (status == TDM_OK)
+        status = tdm__dictionary_add(&agency, &c->agencies, input->agency);
+    if (status == TDM_OK && agency > UINT16_MAX)
+        status = TDM_TOO_LARGE;
+    if (status == TDM_OK)
+        status = room_for_event(builder);
+    if (status != TDM_OK)
+        return status;
+    put_columns(c, event, input, agency);
+    builder->event_child[event] = child;
+    status = put_strings(c, event, input);
+    if (status == TDM_OK && date_known(input->ended)) {
+        tdm__period ended = {input->ended.from, input->ended.to};
+        status = put_sparse(c, &c->ended, event, &ended, sizeof ended);
+    }
+    for (size_t i = 0; status == TDM_OK && i < input->fact_count; i++)
+        status = put_fact(builder, event, &input->facts[i]);
+    if (status == TDM_OK)
+        c->event_count++;
+    return status;
+}

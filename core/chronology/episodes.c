@@ -1,0 +1,204 @@
+/*
+ * Episodes: a start and an end tied by their `episode`; where an agency states none, an end closes
+ * the only episode of that name which the agency has open. Two open ones, an end without a start, a
+ * second start: diagnostics, and nothing is closed on a guess, so concern is never lowered by one.
+ */
+#include "chronology/episodes.h"
+
+#include "chronology/table.h"
+
+#include <stdlib.h>
+
+typedef struct pairing {
+    tdm_history *history;
+    tdm__diagnostics *diagnostics; /* NULL: not wanted */
+} pairing;
+
+static tdm_status report(const pairing *p, uint32_t row, const char *code, const char *message)
+{
+    const tdm_chronology *c = p->history->chronology;
+    uint32_t event = p->history->rows[row].event;
+    if (!p->diagnostics)
+        return TDM_OK;
+    return tdm__diagnose(p->diagnostics, TDM__WARNING, code, c->sources[c->columns.source[event]].name,
+                         (int32_t)c->columns.row[event], TDM_LIT("episode"), "%s (%.*s)", message,
+                         TDM_STR_ARGS(c->vocabulary->kinds[c->columns.kind[event]].code));
+}
+
+static const tdm__kind *kind_of(const tdm_history *h, uint32_t row)
+{
+    return &h->chronology->vocabulary->kinds[h->chronology->columns.kind[h->rows[row].event]];
+}
+
+static tdm_str episode_of(const tdm_history *h, uint32_t row)
+{
+    return tdm__chronology_string(h->chronology, h->rows[row].event, TDM__EPISODE);
+}
+
+static uint16_t agency_of(const tdm_history *h, uint32_t row)
+{
+    return h->chronology->columns.agency[h->rows[row].event];
+}
+
+/* A referral that ended in no further action opens no case. */
+static bool no_further_action(const tdm_history *h, uint32_t row)
+{
+    tdm__fact_value value;
+    uint32_t key = tdm__vocabulary_fact(h->chronology->vocabulary, TDM_LIT("no_further_action"));
+    return tdm__chronology_fact(&value, h->chronology, h->rows[row].event, key) && value.number == 1;
+}
+
+/* Whether the same episode is meant: the same stated id, or none and the same agency. */
+static bool same_thread(const tdm_history *h, uint32_t a, uint32_t b)
+{
+    tdm_str x = episode_of(h, a), y = episode_of(h, b);
+    if (x.length > 0 || y.length > 0)
+        return tdm__str_equal(x, y);
+    return agency_of(h, a) == agency_of(h, b);
+}
+
+/* Number of open episodes of that name and thread; the last of them in *found. */
+static uint32_t count_open(const tdm_history *h, int32_t name, uint32_t row, tdm__episode **found)
+{
+    uint32_t count = 0;
+    *found = NULL;
+    for (uint32_t i = 0; i < h->episode_count; i++) {
+        tdm__episode *episode = &h->episodes[i];
+        if (episode->name == (uint32_t)name && episode->end_row == TDM_NO_INDEX &&
+            same_thread(h, episode->start_row, row)) {
+            *found = episode;
+            count++;
+        }
+    }
+    return count;
+}
+
+static bool any_open(const tdm_history *h, int32_t name)
+{
+    for (uint32_t i = 0; i < h->episode_count; i++)
+        if (h->episodes[i].name == (uint32_t)name && h->episodes[i].end_row == TDM_NO_INDEX)
+            return true;
+    return false;
+}
+
+static tdm_status open_episode(const pairing *p, uint32_t row)
+{
+    tdm_history *h = p->history;
+    const tdm__kind *kind = kind_of(h, row);
+    tdm__episode *open;
+    if (no_further_action(h, row))
+        return TDM_OK;
+    if (kind->joins && episode_of(h, row).length == 0 && any_open(h, kind->opens))
+        return TDM_OK;
+    if (count_open(h, kind->opens, row, &open) > 0) {
+        tdm_status status = report(p, row, "episode-started-twice",
+                                   "this episode starts while one of the same name and agency is open");
+        if (status != TDM_OK || episode_of(h, row).length > 0)
+            return status; /* the stated id is the same: still one episode */
+    }
+    h->episodes[h->episode_count++] = (tdm__episode){
+        .name = (uint32_t)kind->opens,
+        .ladder = kind->ladder,
+        .start_from = h->rows[row].from,
+        .start_to = h->rows[row].to,
+        .end_from = TDM_DAY_NONE,
+        .end_to = TDM_DAY_NONE,
+        .uncertain = h->rows[row].uncertain,
+        .start_row = row,
+        .end_row = TDM_NO_INDEX,
+    };
+    return TDM_OK;
+}
+
+static tdm_status close_episode(const pairing *p, uint32_t row)
+{
+    tdm_history *h = p->history;
+    tdm__episode *open;
+    uint32_t count = count_open(h, kind_of(h, row)->closes, row, &open);
+    if (count == 0)
+        return report(p, row, "episode-end-without-start", "an end without a start");
+    if (count > 1)
+        return report(p, row, "episode-end-ambiguous",
+                      "more than one episode is open and nothing says which one ends here; none is closed");
+    open->end_from = h->rows[row].from;
+    open->end_to = h->rows[row].to;
+    open->end_row = row;
+    open->uncertain = open->uncertain || h->rows[row].uncertain;
+    if (open->end_to < open->start_from)
+        return report(p, row, "episode-ends-before-start", "the episode ends before it starts");
+    return TDM_OK;
+}
+
+/* Pairs the rows for which `stated` says whether they name their episode: starts of stated ones come
+ * first, because an end that lies before its start must still find it. */
+static tdm_status pair(const pairing *p, bool stated, bool starts, bool ends)
+{
+    tdm_history *h = p->history;
+    tdm_status status = TDM_OK;
+    for (uint32_t row = 0; status == TDM_OK && row < h->row_count; row++) {
+        const tdm__kind *kind = kind_of(h, row);
+        bool opens = kind->opens != TDM_NO_EPISODE, closes = kind->closes != TDM_NO_EPISODE;
+        if (!h->rows[row].dated || (!opens && !closes) || (episode_of(h, row).length > 0) != stated)
+            continue;
+        if (closes && ends)
+            status = close_episode(p, row);
+        if (status == TDM_OK && opens && starts)
+            status = open_episode(p, row);
+    }
+    return status;
+}
+
+/* What nothing ended by name is over with the row that ends it all the same: an enquiry with its conference,
+ * an assessment with the closure of the case. Otherwise a level of response would stand for ever, and hide
+ * drift. */
+static void end_with(tdm_history *h, uint32_t row)
+{
+    uint64_t ends = kind_of(h, row)->ends;
+    for (uint32_t i = 0; i < h->episode_count; i++) {
+        tdm__episode *episode = &h->episodes[i];
+        if (!(ends >> episode->name & 1) || episode->end_row != TDM_NO_INDEX ||
+            episode->start_from > h->rows[row].from || agency_of(h, episode->start_row) != agency_of(h, row))
+            continue;
+        episode->end_from = h->rows[row].from;
+        episode->end_to = h->rows[row].to;
+        episode->end_row = row;
+        episode->uncertain = episode->uncertain || h->rows[row].uncertain;
+    }
+}
+
+static int compare_episodes(const void *a, const void *b)
+{
+    const tdm__episode *x = a, *y = b;
+    if (x->start_from != y->start_from)
+        return x->start_from < y->start_from ? -1 : 1;
+    return (x->start_row > y->start_row) - (x->start_row < y->start_row);
+}
+
+/* A kind with a ladder whose row opened nothing counts on its own day. */
+static void set_own_levels(tdm_history *h)
+{
+    for (uint32_t row = 0; row < h->row_count; row++)
+        h->rows[row].own_level = h->rows[row].dated ? kind_of(h, row)->ladder : TDM_NO_LADDER;
+    for (uint32_t i = 0; i < h->episode_count; i++)
+        h->rows[h->episodes[i].start_row].own_level = TDM_NO_LADDER;
+}
+
+tdm_status tdm__pair_episodes(tdm_history *history, tdm__diagnostics *diagnostics)
+{
+    pairing p = {history, diagnostics};
+    history->episodes = tdm__arena_array(history->arena, history->row_count, sizeof *history->episodes);
+    if (!history->episodes)
+        return TDM_NO_MEMORY;
+    tdm_status status = pair(&p, true, true, false);
+    if (status == TDM_OK)
+        status = pair(&p, true, false, true);
+    if (status == TDM_OK)
+        status = pair(&p, false, true, true);
+    for (uint32_t row = 0; row < history->row_count; row++)
+        if (history->rows[row].dated && kind_of(history, row)->ends != 0)
+            end_with(history, row);
+    set_own_levels(history);
+    if (status == TDM_OK && history->episode_count > 1)
+        qsort(history->episodes, history->episode_count, sizeof *history->episodes, compare_episodes);
+    return status;
+}

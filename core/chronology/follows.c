@@ -1,0 +1,199 @@
+/*
+ * "This again within a span of that": pairs of an earlier and a later row on different days.
+ *
+ * A pair that holds wherever both dates fall makes the answer met. Several doubtful pairs may
+ * together hold in every world without any of them doing so alone, so those worlds are gone through.
+ */
+#include "chronology/worlds.h"
+
+typedef struct question {
+    const tdm__units *units; /* in[0]: what follows; in[1]: what it follows */
+    const tdm__follows *rule;
+    const tdm_holidays *holidays;
+    tdm_budget *budget;
+    bool *in_pair;
+    uint32_t *nearest; /* by later unit: the nearest one that it may follow */
+} question;
+
+typedef enum relation { NEVER, PERHAPS, SURELY } relation;
+
+/* Whether `later` lies on a later day than `earlier` and within the span of it. */
+static tdm_status relate(relation *out, const question *q, const tdm__unit *earlier, const tdm__unit *later)
+{
+    tdm_day last_possible = TDM_DAY_AFTER_ALL, last_certain = TDM_DAY_AFTER_ALL;
+    tdm_day latest = earlier->to < later->to ? earlier->to : later->to - 1;
+    tdm_status status = TDM_OK;
+    *out = NEVER;
+    if (earlier == later || latest < earlier->from)
+        return TDM_OK;
+    if (q->rule->within.count > 0) {
+        status = tdm_span_end(&last_possible, latest, q->rule->within, q->holidays);
+        if (status == TDM_OK)
+            status = tdm_span_end(&last_certain, earlier->from, q->rule->within, q->holidays);
+    }
+    if (status != TDM_OK || later->from > last_possible)
+        return status;
+    bool surely = later->from > earlier->to && later->to <= last_certain && !later->optional &&
+                  !earlier->optional && later->sure[0] && earlier->sure[1];
+    *out = surely ? SURELY : PERHAPS;
+    return TDM_OK;
+}
+
+static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *payload)
+{
+    const question *q = payload;
+    *answer = TDM_NOT_MET;
+    for (uint32_t b = 0; b < q->units->count && *answer != TDM_MET; b++) {
+        if (!q->units->items[b].in[0] || !q->in_pair[b] || days[b] == TDM_DAY_NONE)
+            continue;
+        for (uint32_t a = 0; a < q->units->count && *answer != TDM_MET; a++) {
+            tdm_day last = TDM_DAY_AFTER_ALL;
+            if (!q->units->items[a].in[1] || !q->in_pair[a] || days[a] == TDM_DAY_NONE || days[a] >= days[b])
+                continue;
+            if (q->rule->within.count > 0) {
+                tdm_status status = tdm_span_end(&last, days[a], q->rule->within, q->holidays);
+                if (status != TDM_OK)
+                    return status;
+            }
+            if (days[b] <= last)
+                *answer = q->units->items[b].sure[0] && q->units->items[a].sure[1] ? TDM_MET : TDM_POSSIBLE;
+        }
+    }
+    return TDM_OK;
+}
+
+/* Joins each later unit with the units it may follow, from the nearest back to the first that it surely
+ * follows. */
+static tdm_status join_pairs(uint32_t *group, bool *sure, tdm_day *met, const question *q)
+{
+    const tdm__units *units = q->units;
+    for (uint32_t b = 0; b < units->count; b++) {
+        bool found = false;
+        met[b] = TDM_DAY_NONE;
+        q->nearest[b] = TDM_NO_INDEX;
+        if (!units->items[b].in[0])
+            continue;
+        if (!tdm__charge(q->budget, 1 + units->count / 4))
+            return TDM_BUDGET;
+        for (uint32_t a = units->count; a-- > 0 && !found;) {
+            relation how;
+            if (!units->items[a].in[1])
+                continue;
+            tdm_status status = relate(&how, q, &units->items[a], &units->items[b]);
+            if (status != TDM_OK)
+                return status;
+            if (how == NEVER)
+                continue;
+            if (q->nearest[b] == TDM_NO_INDEX)
+                q->nearest[b] = a;
+            q->in_pair[a] = q->in_pair[b] = true;
+            tdm__group_join(group, a, b);
+            found = how == SURELY;
+        }
+        sure[b] = found;
+        met[b] = found ? units->items[b].to : TDM_DAY_NONE;
+    }
+    return TDM_OK;
+}
+
+/* The worlds of one spell's units. */
+static tdm_status decide(tdm_answer *answer, question *q, const bool *use)
+{
+    bool complete, *all = q->in_pair;
+    bool *these = tdm__arena_array(q->units->history->arena, (size_t)q->units->count + 1, sizeof *these);
+    tdm__units part;
+    if (!these)
+        return TDM_NO_MEMORY;
+    for (uint32_t i = 0; i < q->units->count; i++)
+        these[i] = use[i];
+    tdm_status fixed = tdm__units_fixed(&part, q->units, use);
+    if (fixed != TDM_OK)
+        return fixed;
+    q->in_pair = these;
+    int64_t steps = (int64_t)part.count * part.count;
+    tdm_status status = tdm__worlds_decide(answer, &complete, &part, holds_in_world, q,
+                                           tdm__worlds_limit(steps), q->budget);
+    q->in_pair = all;
+    return status;
+}
+
+/* For the sentence: the last one that follows, and the one that it follows. */
+static void name_last_pair(tdm__spell *spell, const question *q, const bool *use)
+{
+    const tdm__unit *items = q->units->items;
+    uint32_t last = TDM_NO_INDEX;
+    for (uint32_t i = 0; i < q->units->count; i++)
+        if (use[i] && q->nearest[i] != TDM_NO_INDEX &&
+            (last == TDM_NO_INDEX || items[i].to >= items[last].to))
+            last = i;
+    if (last != TDM_NO_INDEX) {
+        spell->first = tdm__unit_date(&items[q->nearest[last]]);
+        spell->last = tdm__unit_date(&items[last]);
+    }
+}
+
+static tdm_status make_spell(tdm__spell_list *list, question *q, const bool *use, const bool *sure,
+                             const tdm_day *met)
+{
+    tdm_answer answer = TDM_POSSIBLE;
+    tdm_day first_met = TDM_DAY_NONE;
+    tdm_bounds count = {0, 0};
+    for (uint32_t i = 0; i < q->units->count; i++) {
+        if (!use[i] || !q->units->items[i].in[0])
+            continue;
+        count.certain += sure[i];
+        count.possible++;
+        if (sure[i] && (first_met == TDM_DAY_NONE || met[i] < first_met))
+            first_met = met[i];
+    }
+    if (first_met == TDM_DAY_NONE) {
+        tdm_status status = decide(&answer, q, use);
+        if (status != TDM_OK || answer == TDM_NOT_MET)
+            return status;
+    } else {
+        answer = TDM_MET;
+    }
+    tdm__spell *spell = tdm__spell_add(list);
+    tdm_status status = spell ? tdm__spell_fill(spell, q->units, use) : TDM_NO_MEMORY;
+    if (status != TDM_OK)
+        return status;
+    name_last_pair(spell, q, use);
+    spell->answer = answer;
+    spell->count = count;
+    spell->first_met = answer == TDM_MET && first_met == TDM_DAY_NONE ? spell->to : first_met;
+    return TDM_OK;
+}
+
+tdm_status tdm__selection_follows(tdm__verdict *out, const tdm_selection *selection, const tdm__follows *rule,
+                                  const tdm_holidays *holidays, tdm_budget *budget)
+{
+    tdm__units *units;
+    tdm__spell_list list = {.history = selection->history};
+    *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
+    tdm_status status = tdm__units_new(&units, selection, rule->earlier, budget);
+    if (status != TDM_OK)
+        return status;
+    tdm__arena *arena = selection->history->arena;
+    uint32_t *group = tdm__arena_array(arena, units->count, sizeof *group);
+    bool *in_pair = tdm__arena_array(arena, (size_t)units->count + 1, sizeof *in_pair);
+    bool *sure = tdm__arena_array(arena, (size_t)units->count + 1, sizeof *sure);
+    bool *use = tdm__arena_array(arena, (size_t)units->count + 1, sizeof *use);
+    tdm_day *met = tdm__arena_array(arena, units->count, sizeof *met);
+    uint32_t *nearest = tdm__arena_array(arena, units->count, sizeof *nearest);
+    if (!group || !in_pair || !sure || !use || !met || !nearest)
+        return TDM_NO_MEMORY;
+    for (uint32_t i = 0; i < units->count; i++)
+        group[i] = i;
+    question q = {units, rule, holidays, budget, in_pair, nearest};
+    status = join_pairs(group, sure, met, &q);
+    for (uint32_t head = 0; status == TDM_OK && head < units->count; head++) {
+        if (!in_pair[head] || tdm__group_of(group, head) != head)
+            continue;
+        for (uint32_t i = 0; i < units->count; i++)
+            use[i] = in_pair[i] && tdm__group_of(group, i) == head;
+        status = make_spell(&list, &q, use, sure, met);
+    }
+    if (status == TDM_OK)
+        tdm__verdict_finish(out, &list, TDM_NOT_MET);
+    return status;
+}

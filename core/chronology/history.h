@@ -1,0 +1,86 @@
+/*
+ * A child's history as of a day: which rows count, where their dates may lie, which rows are one
+ * incident, episodes paired from starts and ends, the level of response, coverage.
+ *
+ * Built once a child and as-of day into an arena that outlives it; only read afterwards.
+ */
+#ifndef TDM_CHRONOLOGY_HISTORY_H
+#define TDM_CHRONOLOGY_HISTORY_H
+
+#include "chronology/chronology.h"
+
+/* A row of the history. Its dates are cut: open ends, and day_to to the earlier of recorded and as-of; then
+ * those of one incident share its date. */
+typedef struct tdm__row {
+    uint32_t event;
+    tdm_day from, to;
+    bool dated;        /* false: takes part in no measure */
+    bool uncertain;    /* "?": caps an answer at possible */
+    uint32_t incident; /* index in incidents */
+    int32_t own_level; /* level of response on its own day: a kind with a ladder that opened no episode; else
+                          TDM_NO_LADDER */
+} tdm__row;
+
+/* Rows that tell one incident; a row that shares with none is an incident of its own. */
+typedef struct tdm__incident {
+    tdm_day from, to; /* intersection of its rows; their whole span where that is empty */
+    bool contradicts; /* the intersection was empty */
+    uint32_t row_count;
+} tdm__incident;
+
+/* An episode from its start to its end. Dates are some day within. An open end is TDM_DAY_NONE in both. */
+typedef struct tdm__episode {
+    uint32_t name; /* in the vocabulary's episode names */
+    int32_t ladder;
+    tdm_day start_from, start_to;
+    tdm_day end_from, end_to;
+    bool uncertain;
+    uint32_t start_row; /* rows of the history; TDM_NO_INDEX: an end without a start is no episode */
+    uint32_t end_row;   /* TDM_NO_INDEX: open */
+} tdm__episode;
+
+typedef enum tdm__covered {
+    TDM__COVERED_NO,
+    TDM__COVERED_PART,
+    TDM__COVERED_YES,
+    TDM__COVERED_NOT_DECLARED
+} tdm__covered;
+
+struct tdm_history {
+    const tdm_chronology *chronology;
+    tdm__arena *arena;
+    uint32_t child;
+    tdm_day as_of;
+    tdm__row *rows; /* visible ones in table order: sort day, then order of coming */
+    uint32_t row_count;
+    tdm__incident *incidents;
+    uint32_t incident_count;
+    tdm__episode *episodes; /* by start_from, then row */
+    uint32_t episode_count;
+    uint32_t later_rows;   /* hidden: occurred or recorded after as-of */
+    uint32_t undated_rows; /* visible, in no measure */
+};
+
+/* A history of a child as of a day; freed with its arena.
+ * diagnostics: gets what pairing and linking found; NULL: not wanted. */
+tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
+                            uint32_t child, tdm_day as_of, tdm__diagnostics *diagnostics);
+
+/*
+ * Level of response on a day: the highest ladder of the episodes open that day and of kinds with a
+ * ladder that open nothing, on their own day. An episode is open from its start day to the day
+ * before its end; on its start day always. `without`: episode names left out (bits), 0: none.
+ */
+tdm_bounds tdm__history_level(const tdm_history *history, tdm_day day, uint64_t without_episodes);
+
+/* Whether an agency's returns cover [from, to]; a declared no-contact period is not covered. */
+tdm__covered tdm__history_covered(const tdm_history *history, uint32_t agency, tdm_day from, tdm_day to);
+
+/* The level of response over time, steps without gaps from the first dated row to as-of. */
+typedef struct tdm__level_step {
+    tdm_day from, to; /* both included */
+    tdm_bounds level;
+} tdm__level_step;
+tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_history *history);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * The level of response on a day and over time, as bounds where dates are doubtful.
+ */
+#include "chronology/history.h"
+
+#include <stdlib.h>
+
+static void raise_level(int32_t *level, int32_t ladder)
+{
+    if (ladder > *level)
+        *level = ladder;
+}
+
+static void add_episode(tdm_bounds *level, const tdm__episode *episode, tdm_day day)
+{
+    bool closed = episode->end_row != TDM_NO_INDEX;
+    bool starts_today = episode->start_from == day && episode->start_to == day;
+    bool may_start_today = episode->start_from <= day && day <= episode->start_to;
+    bool surely = episode->start_to <= day && (!closed || episode->end_from > day || starts_today);
+    bool perhaps = episode->start_from <= day && (!closed || episode->end_to > day || may_start_today);
+    if (surely && !episode->uncertain)
+        raise_level(&level->certain, episode->ladder);
+    if (perhaps)
+        raise_level(&level->possible, episode->ladder);
+}
+
+tdm_bounds tdm__history_level(const tdm_history *h, tdm_day day, uint64_t without_episodes)
+{
+    tdm_bounds level = {0, 0};
+    for (uint32_t i = 0; i < h->episode_count; i++)
+        if (h->episodes[i].ladder != TDM_NO_LADDER && !(without_episodes >> h->episodes[i].name & 1))
+            add_episode(&level, &h->episodes[i], day);
+    for (uint32_t i = 0; i < h->row_count; i++) {
+        const tdm__row *row = &h->rows[i];
+        if (row->own_level == TDM_NO_LADDER || row->from > day || row->to < day)
+            continue;
+        if (row->from == row->to && !row->uncertain)
+            raise_level(&level.certain, row->own_level);
+        raise_level(&level.possible, row->own_level);
+    }
+    return level;
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    tdm_day x = *(const tdm_day *)a, y = *(const tdm_day *)b;
+    return (x > y) - (x < y);
+}
+
+/* Days on which the level may change. */
+static size_t breakpoints(tdm_day *out, const tdm_history *h)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < h->episode_count; i++) {
+        const tdm__episode *e = &h->episodes[i];
+        if (e->ladder == TDM_NO_LADDER)
+            continue;
+        out[count++] = e->start_from;
+        out[count++] = e->start_to;
+        out[count++] = e->start_to + 1;
+        if (e->end_row != TDM_NO_INDEX) {
+            out[count++] = e->end_from;
+            out[count++] = e->end_to;
+        }
+    }
+    for (uint32_t i = 0; i < h->row_count; i++)
+        if (h->rows[i].own_level != TDM_NO_LADDER) {
+            out[count++] = h->rows[i].from;
+            out[count++] = h->rows[i].to + 1;
+        }
+    return count;
+}
+
+static tdm_day first_dated_day(const tdm_history *h)
+{
+    tdm_day first = TDM_DAY_AFTER_ALL;
+    for (uint32_t i = 0; i < h->row_count; i++)
+        if (h->rows[i].dated && h->rows[i].from < first)
+            first = h->rows[i].from;
+    return first;
+}
+
+tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_history *h)
+{
+    size_t room = (size_t)h->row_count * 7 + 2, points = 0;
+    tdm_day first = first_dated_day(h);
+    *count = 0;
+    *out = tdm__arena_array(h->arena, room, sizeof **out);
+    tdm_day *days = tdm__arena_array(h->arena, room, sizeof *days);
+    if (!*out || !days)
+        return TDM_NO_MEMORY;
+    if (first == TDM_DAY_AFTER_ALL)
+        return TDM_OK;
+    points = breakpoints(days, h);
+    days[points++] = first;
+    qsort(days, points, sizeof *days, compare_days);
+    for (size_t i = 0; i < points && days[i] <= h->as_of; i++) {
+        if (days[i] < first || (i > 0 && days[i] == days[i - 1]))
+            continue;
+        tdm_bounds level = tdm__history_level(h, days[i], 0);
+        tdm__level_step *last = *count > 0 ? &(*out)[*count - 1] : NULL;
+        if (last && last->level.certain == level.certain && last->level.possible == level.possible)
+            continue;
+        if (last)
+            last->to = days[i] - 1;
+        (*out)[(*count)++] = (tdm__level_step){days[i], h->as_of, level};
+    }
+    return TDM_OK;
+}

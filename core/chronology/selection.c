@@ -1,0 +1,307 @@
+/*
+ * Making selections: which rows of a history are meant, for certain or doubtfully. Measures over
+ * them are in files of their own.
+ */
+#include "chronology/selection.h"
+
+#include "chronology/table.h"
+
+#include <string.h>
+
+bool tdm__charge(tdm_budget *budget, int64_t steps)
+{
+    if (!budget)
+        return true;
+    budget->steps_left -= steps;
+    return budget->steps_left >= 0;
+}
+
+tdm__filter tdm__filter_all(void)
+{
+    return (tdm__filter){.child_seen = TDM__ANY,
+                         .seen_alone = TDM__ANY,
+                         .voice = TDM__ANY,
+                         .from = TDM_DAY_NONE,
+                         .to = TDM_DAY_NONE};
+}
+
+bool tdm__row_is_concern(const tdm_history *h, uint32_t row)
+{
+    const tdm_chronology *c = h->chronology;
+    uint32_t event = h->rows[row].event;
+    uint32_t polarity = c->columns.packed[event] >> TDM__PACK_POLARITY & 3;
+    if (polarity != TDM__POLARITY_NOT_STATED)
+        return polarity == TDM__CONCERN;
+    return c->vocabulary->kinds[c->columns.kind[event]].concern;
+}
+
+static bool one_of(uint32_t value, const uint32_t *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (values[i] == value)
+            return true;
+    return count == 0;
+}
+
+/* Lists of codes are kept with one space between: a filter on one of them looks inside. */
+static bool list_has(tdm_str list, tdm_str code)
+{
+    while (list.length > 0)
+        if (tdm__str_equal(tdm__str_split(&list, ' '), code))
+            return true;
+    return false;
+}
+
+static bool fact_fits(const tdm_chronology *c, uint32_t event, const tdm__fact_filter *filter)
+{
+    tdm__fact_value value;
+    if (!tdm__chronology_fact(&value, c, event, filter->key))
+        return false;
+    if (filter->value_count == 0)
+        return value.number >= filter->min && value.number <= filter->max;
+    for (size_t i = 0; i < filter->value_count; i++)
+        if (tdm__str_equal(value.text, filter->values[i]) || list_has(value.text, filter->values[i]))
+            return true;
+    return false;
+}
+
+static bool codes_fit(const tdm_history *h, uint32_t row, const tdm__filter *filter)
+{
+    const tdm__columns *k = &h->chronology->columns;
+    uint32_t event = h->rows[row].event, packed = k->packed[event];
+    if (!one_of(k->kind[event], filter->kinds, filter->kind_count) ||
+        !one_of(k->agency[event], filter->agencies, filter->agency_count))
+        return false;
+    if (filter->themes != 0 && (packed & filter->themes) == 0)
+        return false;
+    if (filter->polarities != 0 && !(filter->polarities >> (packed >> TDM__PACK_POLARITY & 3) & 1))
+        return false;
+    if (filter->child_seen != TDM__ANY && (packed >> TDM__PACK_SEEN & 3) != filter->child_seen)
+        return false;
+    if (filter->seen_alone != TDM__ANY && (packed >> TDM__PACK_ALONE & 3) != filter->seen_alone)
+        return false;
+    if (filter->voice != TDM__ANY && (packed >> TDM__PACK_VOICE & 3) != filter->voice)
+        return false;
+    return !filter->concern_only || tdm__row_is_concern(h, row);
+}
+
+static bool facts_fit(const tdm_history *h, uint32_t row, const tdm__fact_filter *facts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!fact_fits(h->chronology, h->rows[row].event, &facts[i]))
+            return false;
+    return true;
+}
+
+/* In, out or doubtful by the two parts of a filter that can be doubtful: significance and days. */
+static bool doubtful_parts_fit(bool *doubtful, const tdm_history *h, uint32_t row, const tdm__filter *filter)
+{
+    const tdm__row *r = &h->rows[row];
+    uint32_t rated = h->chronology->columns.packed[r->event] >> TDM__PACK_SIGNIFICANCE & 3;
+    tdm_day from = filter->from == TDM_DAY_NONE ? TDM_DAY_BEFORE_ALL : filter->from;
+    tdm_day to = filter->to == TDM_DAY_NONE ? TDM_DAY_AFTER_ALL : filter->to;
+    *doubtful = false;
+    if (filter->significances != 0 && !(filter->significances >> rated & 1)) {
+        if (rated != TDM__SIGNIFICANCE_NOT_RATED)
+            return false;
+        *doubtful = true;
+    }
+    if (r->to < from || r->from > to)
+        return false;
+    *doubtful = *doubtful || r->from < from || r->to > to;
+    return true;
+}
+
+static tdm_status new_selection(tdm_selection **out, const tdm_history *history, uint32_t room,
+                                bool count_rows)
+{
+    tdm_selection *selection = tdm__arena_array(history->arena, 1, sizeof *selection);
+    *out = NULL;
+    if (!selection)
+        return TDM_NO_MEMORY;
+    *selection = (tdm_selection){history, tdm__arena_array(history->arena, room, sizeof(tdm__member)), 0,
+                                 count_rows};
+    if (!selection->members)
+        return TDM_NO_MEMORY;
+    *out = selection;
+    return TDM_OK;
+}
+
+tdm_status tdm__selection_new(tdm_selection **out, const tdm_history *h, const tdm__filter *filter,
+                              tdm_budget *budget)
+{
+    *out = NULL;
+    if (!tdm__charge(budget, 1 + h->row_count))
+        return TDM_BUDGET;
+    tdm_selection *selection;
+    tdm_status status = new_selection(&selection, h, h->row_count, filter->count_rows);
+    if (status != TDM_OK)
+        return status;
+    for (uint32_t row = 0; row < h->row_count; row++) {
+        bool doubtful;
+        if (h->rows[row].dated && codes_fit(h, row, filter) &&
+            doubtful_parts_fit(&doubtful, h, row, filter) &&
+            facts_fit(h, row, filter->facts, filter->fact_count))
+            selection->members[selection->count++] = (tdm__member){row, doubtful};
+    }
+    *out = selection;
+    return TDM_OK;
+}
+
+tdm_status tdm__selection_union(tdm_selection **out, const tdm_selection *a, const tdm_selection *b)
+{
+    tdm_selection *selection;
+    uint32_t i = 0, k = 0;
+    tdm_status status = new_selection(&selection, a->history, a->count + b->count,
+                                      a->count_rows && b->count_rows);
+    *out = NULL;
+    if (status != TDM_OK)
+        return status;
+    while (i < a->count || k < b->count) {
+        tdm__member next;
+        if (k == b->count || (i < a->count && a->members[i].row < b->members[k].row)) {
+            next = a->members[i++];
+        } else if (i == a->count || b->members[k].row < a->members[i].row) {
+            next = b->members[k++];
+        } else {
+            next = a->members[i];
+            next.doubtful = a->members[i++].doubtful && b->members[k++].doubtful;
+        }
+        selection->members[selection->count++] = next;
+    }
+    *out = selection;
+    return TDM_OK;
+}
+
+tdm_status tdm__selection_of_agency(tdm_selection **out, const tdm_selection *from, uint32_t agency)
+{
+    const tdm_history *h = from->history;
+    tdm_selection *selection;
+    tdm_status status = new_selection(&selection, h, from->count, from->count_rows);
+    *out = NULL;
+    if (status != TDM_OK)
+        return status;
+    for (uint32_t i = 0; i < from->count; i++)
+        if (h->chronology->columns.agency[h->rows[from->members[i].row].event] == agency)
+            selection->members[selection->count++] = from->members[i];
+    *out = selection;
+    return TDM_OK;
+}
+
+tdm_status tdm__episodes_new(tdm__episodes **out, const tdm_history *h, uint32_t name,
+                             const tdm__fact_filter *facts, size_t fact_count, tdm_budget *budget)
+{
+    *out = NULL;
+    if (!tdm__charge(budget, 1 + h->episode_count))
+        return TDM_BUDGET;
+    tdm__episodes *episodes = tdm__arena_array(h->arena, 1, sizeof *episodes);
+    if (!episodes)
+        return TDM_NO_MEMORY;
+    *episodes = (tdm__episodes){h, tdm__arena_array(h->arena, h->episode_count, sizeof *episodes->items), 0};
+    if (!episodes->items)
+        return TDM_NO_MEMORY;
+    for (uint32_t i = 0; i < h->episode_count; i++)
+        if ((name == TDM_NO_INDEX || h->episodes[i].name == name) &&
+            facts_fit(h, h->episodes[i].start_row, facts, fact_count))
+            episodes->items[episodes->count++] = &h->episodes[i];
+    *out = episodes;
+    return TDM_OK;
+}
+
+/* A relation of a row to something: never, perhaps or surely. */
+typedef enum relation { NEVER, PERHAPS, SURELY } relation;
+
+/* An episode is open from its start to the day before its end, and on its start day always. */
+static relation row_during(const tdm_history *h, const tdm__row *row, const tdm__episode *episode)
+{
+    bool closed = episode->end_row != TDM_NO_INDEX;
+    bool may_start = row->from <= episode->start_to && row->to >= episode->start_from;
+    bool starts = row->incident == h->rows[episode->start_row].incident ||
+                  (may_start && row->from == row->to && episode->start_from == episode->start_to);
+    if (row->to < episode->start_from || (closed && row->from >= episode->end_to && !may_start))
+        return NEVER;
+    if (episode->uncertain || row->uncertain)
+        return PERHAPS;
+    return starts || (row->from >= episode->start_to && (!closed || row->to < episode->end_from)) ? SURELY
+                                                                                                  : PERHAPS;
+}
+
+/* Whether a row lies on a later day than another and within the span of it. */
+static tdm_status row_after(relation *out, const tdm__row *row, const tdm__row *other, tdm_span within,
+                            const tdm_holidays *holidays)
+{
+    tdm_day last_possible = TDM_DAY_AFTER_ALL, last_certain = TDM_DAY_AFTER_ALL;
+    tdm_day latest_other = other->to < row->to ? other->to : row->to - 1;
+    *out = NEVER;
+    if (latest_other < other->from)
+        return TDM_OK;
+    if (within.count > 0) {
+        tdm_status status = tdm_span_end(&last_possible, latest_other, within, holidays);
+        if (status == TDM_OK)
+            status = tdm_span_end(&last_certain, other->from, within, holidays);
+        if (status != TDM_OK)
+            return status;
+    }
+    if (row->from > last_possible)
+        return TDM_OK;
+    *out = row->from > other->to && row->to <= last_certain && !row->uncertain && !other->uncertain ? SURELY
+                                                                                                    : PERHAPS;
+    return TDM_OK;
+}
+
+/* Keeps the members that relate to something at all; those that do so only perhaps become doubtful. */
+static void keep(tdm_selection *selection, tdm__member member, relation how)
+{
+    if (how == NEVER)
+        return;
+    member.doubtful = member.doubtful || how == PERHAPS;
+    selection->members[selection->count++] = member;
+}
+
+tdm_status tdm__selection_during(tdm_selection **out, const tdm_selection *from,
+                                 const tdm__episodes *episodes, tdm_budget *budget)
+{
+    *out = NULL;
+    if (!tdm__charge(budget, 1 + (int64_t)from->count * (1 + episodes->count)))
+        return TDM_BUDGET;
+    tdm_selection *selection;
+    tdm_status status = new_selection(&selection, from->history, from->count, from->count_rows);
+    if (status != TDM_OK)
+        return status;
+    for (uint32_t i = 0; i < from->count; i++) {
+        relation best = NEVER;
+        for (uint32_t k = 0; k < episodes->count && best != SURELY; k++) {
+            relation how = row_during(from->history, &from->history->rows[from->members[i].row],
+                                      episodes->items[k]);
+            best = how > best ? how : best;
+        }
+        keep(selection, from->members[i], best);
+    }
+    *out = selection;
+    return TDM_OK;
+}
+
+tdm_status tdm__selection_after(tdm_selection **out, const tdm_selection *from, const tdm_selection *earlier,
+                                tdm_span within, const tdm_holidays *holidays, tdm_budget *budget)
+{
+    *out = NULL;
+    if (!tdm__charge(budget, 1 + (int64_t)from->count * (1 + earlier->count)))
+        return TDM_BUDGET;
+    const tdm__row *rows = from->history->rows;
+    tdm_selection *selection;
+    tdm_status status = new_selection(&selection, from->history, from->count, from->count_rows);
+    for (uint32_t i = 0; status == TDM_OK && i < from->count; i++) {
+        relation best = NEVER, how = NEVER;
+        for (uint32_t k = 0; status == TDM_OK && k < earlier->count && best != SURELY; k++) {
+            status = row_after(&how, &rows[from->members[i].row], &rows[earlier->members[k].row], within,
+                               holidays);
+            if (how == SURELY && earlier->members[k].doubtful)
+                how = PERHAPS;
+            best = how > best ? how : best;
+        }
+        keep(selection, from->members[i], best);
+    }
+    if (status == TDM_OK)
+        *out = selection;
+    return status;
+}

@@ -1,0 +1,341 @@
+/*
+ * Reading the frozen table. Nothing here changes it.
+ */
+#include "chronology/table.h"
+
+static const char *const string_field_names[TDM__STRING_FIELDS] = {
+    "text",     "occurred_as_written", "kind_as_written", "role",    "significance_by", "action", "outcome",
+    "analysis", "reference",           "incident",        "episode",
+};
+
+const char *tdm__string_field_name(tdm__string_field field)
+{
+    return string_field_names[field];
+}
+
+static const char *const yes_no_codes[] = {"", "yes", "no"};
+static const char *const polarity_codes[] = {"", "concern", "neutral", "strength"};
+static const char *const significance_codes[] = {"", "low", "medium", "high"};
+
+static bool read_code(uint32_t *out, tdm_str code, const char *const *codes, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (tdm__str_equal(code, tdm__str(codes[i]))) {
+            *out = i;
+            return true;
+        }
+    *out = 0;
+    return false;
+}
+
+const char *tdm__yes_no_code(uint32_t value)
+{
+    return value < 3 ? yes_no_codes[value] : "";
+}
+
+const char *tdm__polarity_code(uint32_t value)
+{
+    return value < 4 ? polarity_codes[value] : "";
+}
+
+const char *tdm__significance_code(uint32_t value)
+{
+    return value < 4 ? significance_codes[value] : "";
+}
+
+bool tdm__yes_no_read(uint32_t *out, tdm_str code)
+{
+    return read_code(out, code, yes_no_codes, 3);
+}
+
+bool tdm__polarity_read(uint32_t *out, tdm_str code)
+{
+    return read_code(out, code, polarity_codes, 4);
+}
+
+bool tdm__significance_read(uint32_t *out, tdm_str code)
+{
+    return read_code(out, code, significance_codes, 4);
+}
+
+const char *tdm_answer_code(tdm_answer answer)
+{
+    static const char *const codes[] = {"not-assessed", "not-met", "possible", "met"};
+    return answer >= 0 && answer <= TDM_MET ? codes[answer] : codes[0];
+}
+
+static void free_sparse(const tdm_allocator *allocator, tdm__sparse *sparse)
+{
+    tdm__free(allocator, sparse->events);
+    tdm__free(allocator, sparse->values);
+}
+
+void tdm_chronology_free(tdm_chronology *c)
+{
+    if (!c)
+        return;
+    tdm_allocator allocator = c->allocator;
+    tdm__columns *k = &c->columns;
+    void *const columns[] = {k->day_from,    k->day_to,      k->recorded, k->minute, k->kind,
+                             k->agency,      k->source,      k->row,      k->packed, k->incident,
+                             k->text_length, k->text_offset, k->id};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        tdm__free(&allocator, columns[i]);
+    for (int field = 0; field < TDM__STRING_FIELDS; field++)
+        free_sparse(&allocator, &c->strings[field]);
+    free_sparse(&allocator, &c->ended);
+    for (size_t key = 0; key < c->fact_column_count; key++)
+        free_sparse(&allocator, &c->facts[key]);
+    for (size_t i = 0; i < c->source_count; i++)
+        tdm__free(&allocator, c->sources[i].owned_bytes);
+    tdm__free(&allocator, c->facts);
+    tdm__free(&allocator, c->children);
+    tdm__free(&allocator, c->child_first);
+    tdm__free(&allocator, c->sources);
+    tdm__free(&allocator, c->people);
+    tdm__text_free(&c->blob);
+    tdm__dictionary_free(&c->agencies);
+    tdm__dictionary_free(&c->fact_keys);
+    tdm__dictionary_free(&c->fact_texts);
+    tdm__arena_free(&c->arena);
+    tdm__free(&allocator, c);
+}
+
+size_t tdm_chronology_event_count(const tdm_chronology *chronology)
+{
+    return chronology->event_count;
+}
+
+size_t tdm_chronology_child_count(const tdm_chronology *chronology)
+{
+    return chronology->child_count;
+}
+
+tdm_str tdm_chronology_child_id(const tdm_chronology *chronology, size_t child)
+{
+    return child < chronology->child_count ? chronology->children[child].id : (tdm_str){"", 0};
+}
+
+size_t tdm__sparse_lower_bound(const tdm__sparse *sparse, uint32_t event)
+{
+    size_t low = 0, high = sparse->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sparse->events[middle] < event)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The value of an event in a sparse column; NULL when it has none. */
+static const void *sparse_value(const tdm__sparse *sparse, uint32_t event, size_t item_size)
+{
+    size_t at = tdm__sparse_lower_bound(sparse, event);
+    if (at == sparse->count || sparse->events[at] != event)
+        return NULL;
+    return (const char *)sparse->values + at * item_size;
+}
+
+static uint32_t child_of(const tdm_chronology *c, uint32_t event)
+{
+    size_t low = 0, high = c->child_count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->child_first[middle] <= event)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+tdm__event tdm__chronology_event(const tdm_chronology *c, uint32_t index)
+{
+    const tdm__columns *k = &c->columns;
+    uint32_t packed = k->packed[index];
+    const tdm__period *ended = sparse_value(&c->ended, index, sizeof *ended);
+    return (tdm__event){
+        .index = index,
+        .child = child_of(c, index),
+        .occurred = {k->day_from[index], k->day_to[index], packed >> TDM__PACK_DATE_FLAGS & 7},
+        .ended_from = ended ? ended->from : TDM_DAY_NONE,
+        .ended_to = ended ? ended->to : TDM_DAY_NONE,
+        .minute = k->minute[index],
+        .recorded = k->recorded[index],
+        .agency = k->agency[index],
+        .source = k->source[index],
+        .row = k->row[index],
+        .kind = k->kind[index],
+        .themes = packed & 0xFFFF,
+        .polarity = packed >> TDM__PACK_POLARITY & 3,
+        .significance = packed >> TDM__PACK_SIGNIFICANCE & 3,
+        .child_seen = packed >> TDM__PACK_SEEN & 3,
+        .seen_alone = packed >> TDM__PACK_ALONE & 3,
+        .voice = packed >> TDM__PACK_VOICE & 3,
+        .incident = k->incident[index],
+        .id = k->id[index],
+    };
+}
+
+void tdm__chronology_event_id(char out[TDM_HEX64_SIZE], const tdm_chronology *chronology, uint32_t index)
+{
+    tdm__hex64(out, chronology->columns.id[index]);
+}
+
+tdm_str tdm__chronology_string(const tdm_chronology *c, uint32_t event, tdm__string_field field)
+{
+    tdm__text_ref ref = {c->columns.text_offset[event], c->columns.text_length[event]};
+    if (field != TDM__TEXT) {
+        const tdm__text_ref *held = sparse_value(&c->strings[field], event, sizeof *held);
+        if (!held)
+            return (tdm_str){"", 0};
+        ref = *held;
+    }
+    if (ref.length == 0)
+        return (tdm_str){"", 0};
+    const char *bytes = ref.offset & TDM__IN_BLOB ? c->blob.data
+                                                  : c->sources[c->columns.source[event]].bytes.data;
+    return (tdm_str){bytes + (ref.offset & ~TDM__IN_BLOB), ref.length};
+}
+
+tdm_str tdm__chronology_occurred_text(char room[TDM_DATE_TEXT_SIZE], const tdm_chronology *c, uint32_t event)
+{
+    tdm_str written = tdm__chronology_string(c, event, TDM__OCCURRED_AS_WRITTEN);
+    if (written.length > 0)
+        return written;
+    tdm_date_format(room, (tdm_date){c->columns.day_from[event], c->columns.day_to[event],
+                                     c->columns.packed[event] >> TDM__PACK_DATE_FLAGS & 7});
+    return tdm__str(room);
+}
+
+bool tdm__chronology_fact(tdm__fact_value *out, const tdm_chronology *c, uint32_t event, uint32_t key)
+{
+    *out = (tdm__fact_value){0, {"", 0}};
+    if (key >= c->fact_column_count)
+        return false;
+    const tdm__fact_cell *cell = sparse_value(&c->facts[key], event, sizeof *cell);
+    if (!cell)
+        return false;
+    *out = (tdm__fact_value){cell->number, tdm__dictionary_at(&c->fact_texts, cell->text)};
+    return true;
+}
+
+size_t tdm__chronology_fact_key_count(const tdm_chronology *chronology)
+{
+    return chronology->fact_keys.count;
+}
+
+tdm_str tdm__chronology_fact_key(const tdm_chronology *chronology, uint32_t key)
+{
+    return tdm__dictionary_at(&chronology->fact_keys, key);
+}
+
+const tdm_vocabulary *tdm__chronology_vocabulary(const tdm_chronology *chronology)
+{
+    return chronology->vocabulary;
+}
+
+void tdm__chronology_child_events(const tdm_chronology *chronology, size_t child, uint32_t *first,
+                                  uint32_t *end)
+{
+    *first = chronology->child_first[child];
+    *end = chronology->child_first[child + 1];
+}
+
+const tdm__child *tdm__chronology_child(const tdm_chronology *chronology, size_t child)
+{
+    return &chronology->children[child];
+}
+
+uint32_t tdm__chronology_find_child(const tdm_chronology *c, tdm_str id)
+{
+    size_t low = 0, high = c->child_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = tdm__str_compare(c->children[middle].id, id);
+        if (order == 0)
+            return (uint32_t)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return TDM_NO_INDEX;
+}
+
+size_t tdm__chronology_source_count(const tdm_chronology *chronology)
+{
+    return chronology->source_count;
+}
+
+const tdm__source *tdm__chronology_source(const tdm_chronology *chronology, uint32_t source)
+{
+    return &chronology->sources[source];
+}
+
+size_t tdm__chronology_person_count(const tdm_chronology *chronology)
+{
+    return chronology->person_count;
+}
+
+const tdm__person *tdm__chronology_person(const tdm_chronology *chronology, size_t person)
+{
+    return &chronology->people[person];
+}
+
+size_t tdm__chronology_agency_count(const tdm_chronology *chronology)
+{
+    return chronology->agencies.count;
+}
+
+tdm_str tdm__chronology_agency(const tdm_chronology *chronology, uint32_t agency)
+{
+    return tdm__dictionary_at(&chronology->agencies, agency);
+}
+
+tdm_str tdm__chronology_agency_title(const tdm_chronology *chronology, uint32_t agency)
+{
+    tdm_str code = tdm__chronology_agency(chronology, agency);
+    uint32_t known = tdm__vocabulary_agency(chronology->vocabulary, code);
+    return known == TDM_NO_INDEX ? code : chronology->vocabulary->agencies[known].title;
+}
+
+bool tdm__source_concerns(const tdm__source *source, size_t child)
+{
+    if (source->any_child)
+        return true;
+    for (size_t i = 0; i < source->child_count; i++)
+        if (source->children[i] == child)
+            return true;
+    return false;
+}
+
+bool tdm__chronology_could_hold(const tdm_chronology *c, size_t child, uint32_t kind)
+{
+    for (size_t i = 0; i < c->source_count; i++) {
+        const tdm__source *source = &c->sources[i];
+        if ((source->carries_all || (source->carries[kind / 64] >> (kind % 64) & 1)) &&
+            tdm__source_concerns(source, child))
+            return true;
+    }
+    return false;
+}
+
+tdm_status tdm__chronology_siblings(uint32_t **out, size_t *count, tdm__arena *arena, const tdm_chronology *c,
+                                    size_t child)
+{
+    tdm_str household = c->children[child].household;
+    *count = 0;
+    size_t found = 0;
+    for (size_t i = 0; household.length > 0 && i < c->child_count; i++)
+        found += i != child && tdm__str_equal(c->children[i].household, household);
+    *out = tdm__arena_array(arena, found, sizeof **out);
+    if (!*out)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; *count < found; i++)
+        if (i != child && tdm__str_equal(c->children[i].household, household))
+            (*out)[(*count)++] = (uint32_t)i;
+    return TDM_OK;
+}
