@@ -1,0 +1,104 @@
+/*
+ * The readers, and what each kind of file looks like. A look costs no more than the first lines.
+ */
+#include "ingest/reader.h"
+
+#include <string.h>
+
+#define HEAD_BYTES 65536u
+
+static tdm_str head_of(tdm_str content)
+{
+    if (tdm__str_starts(content, TDM_LIT("\xef\xbb\xbf")))
+        content = (tdm_str){content.data + 3, content.length - 3};
+    while (content.length > 0 && memchr(" \t\r\n", content.data[0], 4)) {
+        content.data++;
+        content.length--;
+    }
+    if (content.length > HEAD_BYTES)
+        content.length = HEAD_BYTES;
+    return content;
+}
+
+static bool holds(tdm_str text, tdm_str word)
+{
+    const char *at = text.data;
+    size_t left = text.length;
+    while (left >= word.length && (at = memchr(at, word.data[0], left - word.length + 1)) != NULL) {
+        if (memcmp(at, word.data, word.length) == 0)
+            return true;
+        at++;
+        left = (size_t)(text.data + text.length - at);
+    }
+    return false;
+}
+
+static bool starts_with_type(tdm_str head)
+{
+    size_t at = 1;
+    while (at < head.length && memchr(" \t", head.data[at], 2))
+        at++;
+    return tdm__str_starts((tdm_str){head.data + at, head.length - at}, TDM_LIT("\"type\""));
+}
+
+/* Lines that begin with an object: an assessment written over several lines has one. */
+static int object_lines(tdm_str head)
+{
+    int lines = 0;
+    while (head.length > 0 && lines < 2) {
+        tdm_str line = tdm__str_split(&head, '\n');
+        lines += line.length > 0 && line.data[0] == '{';
+    }
+    return lines;
+}
+
+static bool looks_like_ndjson(tdm_str content)
+{
+    tdm_str head = head_of(content);
+    if (head.length == 0 || head.data[0] != '{')
+        return false;
+    if (starts_with_type(head))
+        return true;
+    tdm_str rest = head;
+    tdm_str first = tdm__str_split(&rest, '\n');
+    return holds(first, TDM_LIT("\"type\"")) && (object_lines(head) > 1 || holds(first, TDM_LIT("\"kind\"")));
+}
+
+/* Any other JSON: the reader says what is wrong with one that is no assessment, by its line. */
+static bool looks_like_assessment(tdm_str content)
+{
+    tdm_str head = head_of(content);
+    return head.length > 0 && (head.data[0] == '{' || head.data[0] == '[') && !looks_like_ndjson(content);
+}
+
+static bool looks_like_census(tdm_str content)
+{
+    tdm_str head = head_of(content);
+    return head.length > 0 && head.data[0] == '<' &&
+           (holds(head, TDM_LIT("<Message")) || holds(head, TDM_LIT("<!DOCTYPE")));
+}
+
+/* Text that is none of the others; what its columns mean says its map. */
+static bool looks_like_csv(tdm_str content)
+{
+    tdm_str head = head_of(content);
+    return head.length > 0 && head.data[0] != '<' && head.data[0] != '{' && head.data[0] != '[';
+}
+
+static const tdm__reader readers[] = {
+    {"ndjson", "Events of Tidemark itself, one JSON object a line", looks_like_ndjson, tdm__read_ndjson},
+    {"cin-census", "DfE children-in-need census, XML, 2017 to 2026", looks_like_census, tdm__read_census},
+    {"assessment", "One assessment, JSON", looks_like_assessment, tdm__read_assessment},
+    {"csv", "A return as CSV, with its column map", looks_like_csv, tdm__read_csv},
+};
+
+const tdm__reader *tdm__readers(size_t *count)
+{
+    *count = sizeof readers / sizeof readers[0];
+    return readers;
+}
+
+bool tdm__looks_like_store(tdm_str content)
+{
+    return tdm__str_starts(content, (tdm_str){"SQLite format 3", 16});
+}

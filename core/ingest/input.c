@@ -1,0 +1,50 @@
+/*
+ * One INPUT of a request: a case folder, a file, or content that came with the request.
+ */
+#include "ingest/reader.h"
+
+#include <string.h>
+
+/* Names in reports are relative: of an absolute path only its last part is shown. */
+static tdm_str shown_name(const tdm__input *input)
+{
+    tdm_str path = tdm__str(input->path);
+    if (input->name.length > 0)
+        return input->name;
+    if (tdm__str_equal(path, TDM_LIT("-")))
+        return TDM_LIT("standard input");
+    return path.length > 0 && path.data[0] == '/' ? tdm__path_name(path) : path;
+}
+
+static tdm_status read_file(tdm__return *file, const tdm__input *input, tdm_error *error)
+{
+    tdm__buffer buffer;
+    const tdm_context *context = file->collection->context;
+    tdm_status status = tdm__file_read(&buffer, &context->allocator, NULL, input->path,
+                                       context->input_limit_bytes, error);
+    if (status != TDM_OK)
+        return status;
+    file->path = input->path;
+    file->content = (tdm_str){buffer.data, buffer.length};
+    file->owned = buffer.data;
+    return tdm__return_read(file, input->format, error);
+}
+
+tdm_status tdm__ingest(tdm__collection *collection, const tdm__input *input, tdm_error *error)
+{
+    tdm__return file = {.collection = collection,
+                        .name = shown_name(input),
+                        .map = input->map,
+                        .map_is_json = input->map_is_json,
+                        .declared = {.received = TDM_DAY_NONE}};
+    if (!input->path) {
+        file.content = input->content;
+        return tdm__return_read(&file, input->format, error);
+    }
+    if (!collection->context->files_allowed)
+        return tdm__fail_at(error, TDM_UNSUPPORTED, (tdm_place){file.name, 0, 0},
+                            "an input cannot be named by its path here; give its content");
+    if (strcmp(input->path, "-") != 0 && tdm__file_look(NULL, input->path) == TDM__FILE_FOLDER)
+        return tdm__read_case_folder(collection, input->path, error);
+    return read_file(&file, input, error);
+}

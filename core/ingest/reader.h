@@ -1,0 +1,106 @@
+/*
+ * What every reader is given and shares: one file of an input on its way into the collection. Its
+ * name, content and declarations; its diagnostics, row keys and account; the children it may name.
+ */
+#ifndef TDM_INGEST_READER_H
+#define TDM_INGEST_READER_H
+
+#include "ingest/ingest.h"
+#include "ingest/roster.h"
+#include "ingest/row_keys.h"
+
+/* Diagnostics of one code that a file may give one by one; the rest are counted in one line. */
+#define TDM__NOTES_SHOWN 200
+#define TDM__NOTE_CODES  64
+
+typedef struct tdm__note_count {
+    const char *code;
+    int64_t count;
+} tdm__note_count;
+
+/* What the case folder says of a return, beside its rows. */
+typedef struct tdm__declared {
+    tdm_day received; /* TDM_DAY_NONE: not known */
+    const tdm__period *covers;
+    size_t cover_count;
+    const tdm__period *no_contact;
+    size_t no_contact_count;
+} tdm__declared;
+
+typedef struct tdm__return {
+    tdm__collection *collection;
+    const tdm_allocator *allocator;
+    tdm_str name;    /* as every report shows it */
+    tdm_str format;  /* name of the reader */
+    tdm_str content; /* as read; after tdm__decode valid UTF-8 without a BOM */
+    char *owned;     /* block that content lies in; NULL: borrowed, or handed to the chronology */
+    bool is_decoded; /* content is no longer the bytes of the file */
+    char hash[TDM_SHA256_HEX_SIZE];
+    const char *root; /* case folder that names are relative to; NULL: none */
+    const char *path; /* NULL: given as content */
+    tdm_str map;      /* as in tdm__input */
+    bool map_is_json;
+    tdm_str agency; /* that the case folder gives; "" */
+    tdm_str case_id;
+    tdm__declared declared;
+    const tdm__roster *roster; /* NULL: any child */
+    uint32_t *closer;          /* for each kind the kind that closes what it opens; TDM_NO_INDEX: none */
+    tdm__row_keys keys;
+    tdm__arena arena;      /* lives as long as the file is read */
+    tdm__dictionary noted; /* what has been said once already */
+    tdm__text note_key;    /* of the thing to be said; kept, so that a row allocates nothing */
+    tdm__note_count note_counts[TDM__NOTE_CODES];
+    size_t note_code_count;
+    tdm_str *reached; /* children of the row at hand */
+    size_t reached_count, reached_capacity;
+    int64_t rows, read, set_aside;
+} tdm__return;
+
+/* Adds a diagnostic about this file. `code` must be a literal. TDM_OK or TDM_NO_MEMORY. */
+tdm_status tdm__note(tdm__return *file, tdm__severity severity, const char *code, int32_t row, tdm_str column,
+                     const char *format, ...) TDM_PRINTF(6, 7);
+/* The same, but only the first time for this code, column and value. The value is not shown. */
+tdm_status tdm__note_once(tdm__return *file, tdm__severity severity, const char *code, int32_t row,
+                          tdm_str column, tdm_str value, const char *message);
+
+/* Registers the source of the rows; `text_kept` hands the content over, so that strings may point into it. */
+typedef struct tdm__rows_from {
+    tdm_str agency;
+    tdm_str map;
+    const uint32_t *carries;
+    size_t carry_count;
+    bool carries_all;
+    bool text_kept;
+} tdm__rows_from;
+tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_from *rows);
+
+/* Fills a source that is about to be registered with what is known of the file. */
+void tdm__return_describe(tdm__source_input *source, const tdm__return *file);
+
+/*
+ * Makes content text: UTF-8 with or without BOM, else Windows-1252 (with a diagnostic unless
+ * `encoding` says so). encoding: "", "utf-8" or "windows-1252". TDM_ENCODING; TDM_NO_MEMORY.
+ */
+tdm_status tdm__decode(tdm__return *file, tdm_str encoding, tdm_error *error);
+/* TDM_INVALID_INPUT for an empty file, TDM_ENCODING for one with zero bytes or in UTF-16. */
+tdm_status tdm__check_is_text(tdm_str content, tdm_str name, tdm_error *error);
+
+/* Adds a child; values that differ from what is known become a diagnostic. */
+tdm_status tdm__return_child(tdm__return *file, const tdm__child_input *child, int32_t row);
+
+/*
+ * Reads one file: detection, reader, account. Fields up to `roster` are set by the caller; the rest
+ * is zero. Frees `owned` unless it has been handed over.
+ */
+tdm_status tdm__return_read(tdm__return *file, tdm_str format, tdm_error *error);
+
+/* The readers, each in its file. */
+tdm_status tdm__read_csv(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_ndjson(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_census(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_assessment(tdm__return *file, tdm_error *error);
+
+/* A folder with a case.json. */
+tdm_status tdm__read_case_folder(tdm__collection *collection, const char *path, tdm_error *error);
+
+#endif

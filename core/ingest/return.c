@@ -1,0 +1,211 @@
+/*
+ * One file on its way into the collection: its diagnostics, its source, its children, its account,
+ * and the choice of the reader. What rows mean is the readers' business.
+ */
+#include "ingest/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Things said once are remembered up to here; a column of free text in place of codes says no more. */
+#define NOTED_MAX 65536u
+
+/* False: this code has been shown often enough. */
+static bool count_note(tdm__return *file, const char *code)
+{
+    size_t at = 0;
+    while (at < file->note_code_count && strcmp(file->note_counts[at].code, code) != 0)
+        at++;
+    if (at == TDM__NOTE_CODES)
+        return true;
+    if (at == file->note_code_count)
+        file->note_counts[file->note_code_count++] = (tdm__note_count){code, 0};
+    return ++file->note_counts[at].count <= TDM__NOTES_SHOWN;
+}
+
+tdm_status tdm__note(tdm__return *file, tdm__severity severity, const char *code, int32_t row, tdm_str column,
+                     const char *format, ...)
+{
+    char message[480];
+    va_list values;
+    if (!count_note(file, code))
+        return TDM_OK;
+    va_start(values, format);
+    vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    return tdm__diagnose(&file->collection->diagnostics, severity, code, file->name, row, column, "%s",
+                         message);
+}
+
+tdm_status tdm__note_once(tdm__return *file, tdm__severity severity, const char *code, int32_t row,
+                          tdm_str column, tdm_str value, const char *message)
+{
+    uint32_t number;
+    tdm__text *key = &file->note_key;
+    size_t before = file->noted.count;
+    if (before >= NOTED_MAX)
+        return TDM_OK;
+    tdm__text_clear(key);
+    tdm__text_puts(key, code);
+    tdm__text_char(key, '\n');
+    tdm__text_add(key, column);
+    tdm__text_char(key, '\n');
+    tdm__text_add(key, value);
+    tdm_status status = key->failed ? TDM_NO_MEMORY
+                                    : tdm__dictionary_add(&number, &file->noted, tdm__text_str(key));
+    if (status == TDM_OK && file->noted.count > before)
+        status = tdm__note(file, severity, code, row, column, "%s", message);
+    return status;
+}
+
+/* Codes that were shown TDM__NOTES_SHOWN times and happened more often. */
+static tdm_status note_the_rest(tdm__return *file)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; i < file->note_code_count && status == TDM_OK; i++) {
+        long long more = (long long)(file->note_counts[i].count - TDM__NOTES_SHOWN);
+        if (more > 0)
+            status = tdm__diagnose(&file->collection->diagnostics, TDM__WARNING, file->note_counts[i].code,
+                                   file->name, 0, TDM_LIT(""), "%lld more of these are not listed one by one",
+                                   more);
+    }
+    return status;
+}
+
+void tdm__return_describe(tdm__source_input *source, const tdm__return *file)
+{
+    source->format = file->format;
+    source->received = file->declared.received;
+    source->covers = file->declared.covers;
+    source->cover_count = file->declared.cover_count;
+    source->no_contact = file->declared.no_contact;
+    source->no_contact_count = file->declared.no_contact_count;
+    if (source->name.length == 0)
+        source->name = file->name;
+    if (source->hash.length == 0)
+        source->hash = tdm__str(file->hash);
+    if (file->roster) {
+        source->children = file->roster->ids;
+        source->child_count = file->roster->count;
+    }
+}
+
+/* Two case folders may each hold a returns/police.csv: the case is part of what names a source. */
+static void case_source_id(char out[TDM_HEX64_SIZE], const tdm__return *file, tdm_str agency)
+{
+    uint64_t hash = tdm__cells_hash(0, file->case_id);
+    hash = tdm__cells_hash(hash, file->name);
+    tdm__hex64(out, tdm__cells_hash(hash, agency));
+}
+
+tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_from *rows)
+{
+    char id[TDM_HEX64_SIZE];
+    tdm__source_input source = {.agency = rows->agency,
+                                .map = rows->map,
+                                .carries = rows->carries,
+                                .carry_count = rows->carry_count,
+                                .carries_all = rows->carries_all};
+    tdm__return_describe(&source, file);
+    if (file->case_id.length > 0) {
+        case_source_id(id, file, rows->agency);
+        source.id = tdm__str(id);
+    }
+    /* Only a block of our own outlives the call. */
+    if (rows->text_kept && file->owned) {
+        source.bytes = file->content;
+        source.owned_bytes = file->owned;
+    }
+    tdm_status status = tdm__builder_source(out, file->collection->builder, &source);
+    if (status == TDM_OK && source.owned_bytes)
+        file->owned = NULL;
+    return status;
+}
+
+tdm_status tdm__return_child(tdm__return *file, const tdm__child_input *child, int32_t row)
+{
+    tdm_status status = tdm__builder_child(file->collection->builder, child);
+    if (status == TDM_CONFLICT)
+        status =
+            tdm__note(file, TDM__WARNING, "child-differs", row, TDM_LIT(""),
+                      "what this says of the child differs from what is known already; the first stands");
+    return status;
+}
+
+static tdm_status fill_closers(tdm__return *file)
+{
+    const tdm_vocabulary *vocabulary = file->collection->vocabulary;
+    uint32_t *closer = tdm__arena_array(&file->arena, vocabulary->kind_count, sizeof *closer);
+    if (!closer)
+        return TDM_NO_MEMORY;
+    for (size_t kind = 0; kind < vocabulary->kind_count; kind++) {
+        int32_t opens = vocabulary->kinds[kind].opens;
+        closer[kind] = TDM_NO_INDEX;
+        for (uint32_t other = 0; opens != TDM_NO_EPISODE && other < vocabulary->kind_count; other++)
+            if (closer[kind] == TDM_NO_INDEX && vocabulary->kinds[other].closes == opens)
+                closer[kind] = other;
+    }
+    file->closer = closer;
+    return TDM_OK;
+}
+
+static const tdm__reader *choose_reader(const tdm__return *file, tdm_str format)
+{
+    size_t count;
+    const tdm__reader *readers = tdm__readers(&count);
+    if (format.length == 0 && file->map.length > 0)
+        format = TDM_LIT("csv"); /* only a return with headings has a map */
+    for (size_t i = 0; i < count; i++)
+        if (format.length > 0 ? tdm__str_equal(format, tdm__str(readers[i].name))
+                              : readers[i].recognises(file->content))
+            return &readers[i];
+    return NULL;
+}
+
+static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
+{
+    tdm_place place = {file->name, 0, 0};
+    if (tdm__looks_like_store(file->content))
+        return tdm__fail_at(error, TDM_UNSUPPORTED, place, "a store is not read as a file of a return");
+    tdm_status status = tdm__check_is_text(file->content, file->name, error);
+    if (status != TDM_OK)
+        return status;
+    const tdm__reader *reader = choose_reader(file, format);
+    if (!reader && format.length > 0)
+        return tdm__fail_at(error, TDM_INVALID_ARG, place, "there is no reader of the name given as format");
+    if (!reader)
+        return tdm__fail_at(error, TDM_UNSUPPORTED, place, "no reader knows this form of file");
+    file->format = tdm__str(reader->name);
+    tdm__sha256_hex(file->hash, file->content);
+    if (fill_closers(file) != TDM_OK)
+        return tdm__no_memory(error);
+    status = reader->read(file, error);
+    if (status == TDM_OK)
+        status = note_the_rest(file);
+    if (status == TDM_OK)
+        status = tdm__collection_account(file->collection, file->name, TDM_LIT(""), file->rows, file->read,
+                                         file->set_aside);
+    return status;
+}
+
+tdm_status tdm__return_read(tdm__return *file, tdm_str format, tdm_error *error)
+{
+    file->allocator = &file->collection->context->allocator;
+    tdm__arena_init(&file->arena, file->allocator);
+    tdm__row_keys_init(&file->keys, file->allocator);
+    tdm__dictionary_init(&file->noted, file->allocator);
+    tdm__text_init(&file->note_key, file->allocator);
+    tdm_status status = read_with(file, format, error);
+    if (status == TDM_NO_MEMORY)
+        tdm__no_memory(error);
+    tdm__free(file->allocator, file->owned);
+    tdm__free(file->allocator, file->reached);
+    file->owned = NULL;
+    file->reached = NULL;
+    tdm__dictionary_free(&file->noted);
+    tdm__text_free(&file->note_key);
+    tdm__row_keys_free(&file->keys);
+    tdm__arena_free(&file->arena);
+    return status;
+}

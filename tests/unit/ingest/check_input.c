@@ -1,0 +1,134 @@
+/*
+ * Inputs: which reader takes what, and what is refused with which words.
+ */
+#include "ingest/gathered.h"
+#include "ingest/suites.h"
+#include "support.h"
+
+#include <string.h>
+
+typedef struct look {
+    const char *content;
+    const char *reader; /* NULL: none */
+} look;
+
+static const look looks[] = {
+    {"{\"type\":\"event\"}\n", "ndjson"},
+    {"  {\"type\" : \"child\"}", "ndjson"},
+    {"{\"child\":\"A\",\"type\":\"event\"}\n{\"type\":\"event\"}\n", "ndjson"},
+    {"\xef\xbb\xbf{\"type\":\"event\"}\n", "ndjson"},
+    {"{\"instrument\":\"x\",\"subject\":{\"type\":\"child\"},\"items\":{}}\n", "assessment"},
+    {"{\n  \"instrument\": \"x\",\n  \"items\": {}\n}\n", "assessment"},
+    {"[[[", "assessment"},
+    {"<?xml version=\"1.0\"?>\n<Message>", "cin-census"},
+    {"<!DOCTYPE x><Message>", "cin-census"},
+    {"<html></html>", NULL},
+    {"Child,Date\n", "csv"},
+};
+
+START_TEST(readers_know_their_own)
+{
+    size_t count;
+    const tdm__reader *readers = tdm__readers(&count);
+    const char *found = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (readers[i].recognises(tdm__str(looks[_i].content))) {
+            ck_assert_msg(found == NULL, "%s and %s", found, readers[i].name);
+            found = readers[i].name;
+        }
+    if (!looks[_i].reader)
+        ck_assert_ptr_null(found);
+    else
+        ck_assert_str_eq(found, looks[_i].reader);
+}
+END_TEST
+
+typedef struct refusal {
+    const char *content;
+    size_t length; /* 0: up to the zero byte */
+    tdm_status status;
+    const char *says;
+} refusal;
+
+static const refusal refusals[] = {
+    {"", 0, TDM_INVALID_INPUT, "empty"},
+    {"\xef\xbb\xbf", 0, TDM_INVALID_INPUT, "empty"},
+    {"a\0b", 3, TDM_ENCODING, "not text"},
+    {"\xff\xfe"
+     "a\0",
+     4, TDM_ENCODING, "UTF-16"},
+    {"SQLite format 3\0....", 20, TDM_UNSUPPORTED, "store"},
+    {"<html></html>", 0, TDM_UNSUPPORTED, "no reader"},
+    {"Child,Date\nA,2024-03-05\n", 0, TDM_INVALID_INPUT, "--map"},
+    {"{\"a\": 1}", 0, TDM_INVALID_INPUT, "neither an assessment"},
+};
+
+START_TEST(what_cannot_be_read_is_refused)
+{
+    const refusal *r = &refusals[_i];
+    gathered g;
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    tdm__input input = {.name = TDM_LIT("in"),
+                        .content = {r->content, r->length ? r->length : strlen(r->content)}};
+    ck_assert_int_eq(tdm__ingest(&g.collection, &input, &g.error), r->status);
+    ck_assert_str_eq(g.error.file, "in");
+    ck_assert_msg(strstr(g.error.message, r->says) != NULL, "%s", g.error.message);
+    gathered_free(&g);
+}
+END_TEST
+
+START_TEST(deep_json_is_refused_by_its_place)
+{
+    gathered g;
+    char deep[10001];
+    memset(deep, '[', 10000);
+    deep[10000] = '\0';
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_content(&g, "deep.json", deep, ""), TDM_TOO_LARGE);
+    ck_assert_str_eq(g.error.file, "deep.json");
+    ck_assert_int_eq(g.error.line, 1);
+    gathered_free(&g);
+}
+END_TEST
+
+START_TEST(no_file_is_opened_where_none_may_be)
+{
+    gathered g;
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_path(&g, "no/such/file.csv", ""), TDM_NOT_FOUND);
+    g.context->files_allowed = false;
+    ck_assert_int_eq(gathered_path(&g, "fixtures/census-2019/census.xml", ""), TDM_UNSUPPORTED);
+    tdm__input input = {.name = TDM_LIT("in"), .content = TDM_LIT("a,b\n"), .map = TDM_LIT("x/map.json")};
+    ck_assert_int_eq(tdm__ingest(&g.collection, &input, &g.error), TDM_UNSUPPORTED);
+    /* A bare name is looked for in the data folder, which is always allowed. */
+    input.map = TDM_LIT("no-such-map");
+    ck_assert_int_eq(tdm__ingest(&g.collection, &input, &g.error), TDM_NOT_FOUND);
+    gathered_free(&g);
+}
+END_TEST
+
+START_TEST(a_format_may_be_named)
+{
+    gathered g;
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    tdm__input input = {.name = TDM_LIT("in"), .content = TDM_LIT("Child\n"), .format = TDM_LIT("ndjson")};
+    ck_assert_int_eq(tdm__ingest(&g.collection, &input, &g.error), TDM_OK);
+    ck_assert_str_eq(gathered_account(&g, 0), "1 0 1");
+    input.format = TDM_LIT("docx");
+    ck_assert_int_eq(tdm__ingest(&g.collection, &input, &g.error), TDM_INVALID_ARG);
+    gathered_free(&g);
+}
+END_TEST
+
+Suite *input_suite(void)
+{
+    Suite *suite = suite_create("ingest input");
+    TCase *tests = tcase_create("input");
+    tcase_add_loop_test(tests, readers_know_their_own, 0, sizeof looks / sizeof looks[0]);
+    tcase_add_loop_test(tests, what_cannot_be_read_is_refused, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_test(tests, deep_json_is_refused_by_its_place);
+    tcase_add_test(tests, no_file_is_opened_where_none_may_be);
+    tcase_add_test(tests, a_format_may_be_named);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

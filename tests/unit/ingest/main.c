@@ -1,0 +1,21 @@
+/*
+ * Runs the suites of the ingest layer.
+ */
+#include <stdlib.h>
+
+#include "ingest/suites.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(row_keys_suite());
+    srunner_add_suite(runner, map_suite());
+    srunner_add_suite(runner, csv_return_suite());
+    srunner_add_suite(runner, ndjson_suite());
+    srunner_add_suite(runner, census_suite());
+    srunner_add_suite(runner, case_folder_suite());
+    srunner_add_suite(runner, input_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
