@@ -1,4 +1,4 @@
--- The names a script may use: the sandbox builds its environment from this list (core/script/sandbox.c).
+-- The names a script may use: the sandbox builds its environment from this list (core/script/environment.c).
 std = {
   read_globals = {
     "assert", "error", "ipairs", "pairs", "select", "tonumber", "tostring", "type", "use", "calendar",

@@ -1,0 +1,79 @@
+/*
+ * The inside of a catalogue: what was read from each file, for the other files of this layer.
+ */
+#ifndef TDM_SCRIPT_CATALOGUE_H
+#define TDM_SCRIPT_CATALOGUE_H
+
+#include "script/contract.h"
+
+/* What an example says of one agency's returns. */
+typedef struct tdm__example_cover {
+    tdm_str agency;
+    const tdm__period *covers;
+    size_t cover_count;
+    const tdm__period *no_contact;
+    size_t no_contact_count;
+} tdm__example_cover;
+
+typedef struct tdm__example {
+    tdm_str name;
+    tdm_date born;
+    tdm_day as_of;
+    tdm_answer expect;
+    tdm_str outcome, reason;        /* "" when the example does not say */
+    const tdm__event_input *events; /* source and row are filled when it runs */
+    size_t event_count;
+    const uint32_t *evidence; /* positions of events from 1, ascending */
+    size_t evidence_count;
+    const tdm__example_cover *covers; /* one an agency of the events or of the field `covers` */
+    size_t cover_count;
+    const tdm__param_value *params; /* one for each of the indicator's */
+} tdm__example;
+
+typedef struct tdm__loaded {
+    tdm__indicator shown;
+    tdm__script_file file;
+    const tdm_str *templates; /* by outcome */
+    const tdm__example *examples;
+} tdm__loaded;
+
+struct tdm__catalogue {
+    tdm_allocator allocator;
+    tdm__arena arena;
+    const tdm_vocabulary *vocabulary;
+    const tdm_holidays *holidays;
+    tdm__script_limits limits;
+    tdm__script_file *lib;
+    size_t lib_count;
+    tdm__loaded *items;
+    size_t count;
+};
+
+/* Reads the table on top of the stack, raising where it breaks the contract. */
+void tdm__contract_read(const tdm__contract *contract, tdm__loaded *loaded);
+void tdm__contract_examples(const tdm__contract *contract, int index, tdm__loaded *loaded);
+int tdm__group_order(tdm_str group); /* -1: no such group */
+
+/* Opens a state that sees the catalogue's shared code. */
+tdm_status tdm__catalogue_sandbox(tdm__sandbox *sandbox, const tdm__catalogue *catalogue);
+
+/* The error of a file that could not be loaded, from what the sandbox knows. */
+tdm_status tdm__load_failure(const tdm__sandbox *sandbox, tdm_status status, tdm_str file, tdm_error *error);
+
+/* result.c: the value on top of the stack, as evaluate returned it, becomes a result. Runs protected. */
+void tdm__result_read(lua_State *lua, tdm__result *out, const tdm__loaded *loaded,
+                      const tdm__param_value *params);
+
+/* What a sentence is filled from. */
+typedef struct tdm__told {
+    const tdm_history *history;
+    const tdm__indicator *indicator;
+    const tdm__param_value *params;
+    const tdm__spell *spell;
+    tdm_span reached; /* count 0: none */
+    int values;       /* stack index of the script's values; 0: none */
+} tdm__told;
+/* sentence.c: fills the template; raises when a name has no value. Runs protected. */
+tdm_str tdm__sentence(lua_State *lua, tdm_str text, const tdm__told *told);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * Reading the tables of script files under a contract: every field is known, there, and of its type,
+ * or the file is refused with file, line, field and what was expected. All functions run protected
+ * and raise; what they copy goes to the catalogue's arena.
+ */
+#ifndef TDM_SCRIPT_CONTRACT_H
+#define TDM_SCRIPT_CONTRACT_H
+
+#include "script/options.h"
+
+#define TDM__PATH_SIZE 128
+
+typedef struct tdm__contract {
+    lua_State *lua;
+    tdm__arena *arena;
+    tdm__script_file file;
+    const tdm_vocabulary *vocabulary;
+} tdm__contract;
+
+/* Line of a field in a file's text: the path "params.within.min" is followed through the braces.
+ * The line of the deepest part that is there; 1 when none is. */
+int32_t tdm__field_line(tdm_str text, const char *path);
+
+/* Raises: "field 'PATH': EXPECTED". */
+int tdm__contract_fail(const tdm__contract *contract, const char *path, const char *format, ...)
+    TDM_PRINTF(3, 4);
+/* "parent.name", or the name alone. */
+void tdm__path_of(char out[TDM__PATH_SIZE], const char *parent, const char *name);
+
+/* The value at `index` is a table with no other keys than `names`. */
+void tdm__contract_names(const tdm__contract *contract, int index, const char *path,
+                         const char *const *names);
+/* Pushes a field of that Lua type; false (nothing pushed) when it is not there and not required. */
+bool tdm__contract_field(const tdm__contract *contract, int index, const char *path, const char *name,
+                         int type, bool required);
+/* "" when it is not there and not required. */
+tdm_str tdm__contract_string(const tdm__contract *contract, int index, const char *path, const char *name,
+                             bool required);
+/* The list at `index`: its length; every key must belong to it. */
+size_t tdm__contract_list(const tdm__contract *contract, int index, const char *path);
+/* The string on top of the stack as a copy; pops it. */
+tdm_str tdm__contract_pop_string(const tdm__contract *contract, const char *path);
+/* Names of the table at `index`, sorted by bytes; each made of [a-z0-9_-]. */
+const tdm_str *tdm__contract_keys(const tdm__contract *contract, int index, const char *path, size_t *count);
+/* The same without a say on what they are made of. */
+const tdm_str *tdm__contract_any_keys(const tdm__contract *contract, int index, const char *path,
+                                      size_t *count);
+tdm_day tdm__contract_day(const tdm__contract *contract, int index, const char *path, const char *name,
+                          bool required);
+/* Zeroed room in the arena; raises when there is none. */
+void *tdm__contract_room(const tdm__contract *contract, size_t count, size_t size);
+
+/* The value on top of the stack as a value of that parameter; pops it. */
+tdm__param_value tdm__contract_value(const tdm__contract *contract, const tdm__param *param,
+                                     const char *path);
+void tdm__contract_params(const tdm__contract *contract, int index, tdm__indicator *indicator);
+bool tdm__standing_known(tdm_str code);
+
+#endif

@@ -1,0 +1,333 @@
+/*
+ * The field `examples` of an indicator file: small chronologies with the expected answer, read into
+ * plain structs. They are run by example_run.c.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "script/catalogue.h"
+
+#define EVENTS_MAX 1000
+
+static const char *const path = "examples";
+
+/* --- events --- */
+
+/* Position 1 to 3 of an event. */
+static tdm_str positional(const tdm__contract *contract, int index, lua_Integer at, const char *what)
+{
+    if (lua_rawgeti(contract->lua, index, at) != LUA_TSTRING)
+        tdm__contract_fail(contract, path, "an event is {date, kind, agency, facts}: %s missing", what);
+    return tdm__contract_pop_string(contract, path);
+}
+
+static tdm_date read_date(const tdm__contract *contract, tdm_str text)
+{
+    tdm_date date;
+    if (tdm_date_parse(&date, NULL, text, NULL) != TDM_OK)
+        tdm__contract_fail(contract, path, "'%.*s' is no date", TDM_STR_ARGS(text));
+    return date;
+}
+
+static tdm_str fact_value(const tdm__contract *contract)
+{
+    lua_State *lua = contract->lua;
+    if (lua_isboolean(lua, -1)) {
+        bool yes = lua_toboolean(lua, -1);
+        lua_pop(lua, 1);
+        return yes ? TDM_LIT("yes") : TDM_LIT("no");
+    }
+    if (lua_isinteger(lua, -1))
+        lua_tolstring(lua, -1, NULL);
+    return tdm__contract_pop_string(contract, path);
+}
+
+static void read_facts(const tdm__contract *contract, int index, tdm__event_input *event)
+{
+    lua_State *lua = contract->lua;
+    const tdm_str *keys = tdm__contract_keys(contract, index, path, &event->fact_count);
+    tdm__fact_input *facts = tdm__contract_room(contract, event->fact_count, sizeof *facts);
+    for (size_t i = 0; i < event->fact_count; i++) {
+        lua_pushstring(lua, keys[i].data);
+        lua_rawget(lua, index);
+        facts[i] = (tdm__fact_input){keys[i], fact_value(contract)};
+    }
+    event->facts = facts;
+}
+
+typedef struct string_option {
+    const char *name;
+    tdm__string_field field;
+} string_option;
+
+static const string_option string_options[] = {{"incident", TDM__INCIDENT},
+                                               {"episode", TDM__EPISODE},
+                                               {"reference", TDM__REFERENCE},
+                                               {"action", TDM__ACTION}};
+
+typedef struct code_option {
+    const char *name;
+    bool (*read)(uint32_t *out, tdm_str code);
+    size_t at; /* in tdm__event_input */
+} code_option;
+
+static const code_option code_options[] = {
+    {"polarity", tdm__polarity_read, offsetof(tdm__event_input, polarity)},
+    {"significance", tdm__significance_read, offsetof(tdm__event_input, significance)},
+    {"child_seen", tdm__yes_no_read, offsetof(tdm__event_input, child_seen)},
+    {"seen_alone", tdm__yes_no_read, offsetof(tdm__event_input, seen_alone)},
+    {"voice", tdm__yes_no_read, offsetof(tdm__event_input, voice)},
+};
+
+static void read_code_option(const tdm__contract *contract, int index, const code_option *option,
+                             tdm__event_input *event)
+{
+    uint32_t value;
+    tdm_str code = tdm__contract_string(contract, index, path, option->name, false);
+    if (!option->read(&value, code))
+        tdm__contract_fail(contract, path, "%s of an event: no such code", option->name);
+    memcpy((char *)event + option->at, &value, sizeof value);
+}
+
+static void read_event_options(const tdm__contract *contract, int index, tdm__event_input *event)
+{
+    for (size_t i = 0; i < sizeof string_options / sizeof *string_options; i++)
+        event->strings[string_options[i].field] = tdm__contract_string(contract, index, path,
+                                                                       string_options[i].name, false);
+    for (size_t i = 0; i < sizeof code_options / sizeof *code_options; i++)
+        read_code_option(contract, index, &code_options[i], event);
+    event->recorded = tdm__contract_day(contract, index, path, "recorded", false);
+    tdm_str theme = tdm__contract_string(contract, index, path, "theme", false);
+    int32_t bit = theme.length > 0 ? tdm__theme_find(theme) : -1;
+    if (theme.length > 0 && bit < 0)
+        tdm__contract_fail(contract, path, "theme of an event: no such theme");
+    event->themes = bit >= 0 ? (uint32_t)1 << bit : 0;
+}
+
+/* Keys of an event: 1 to 4, and the options by name. */
+static void check_event_keys(const tdm__contract *contract, int index)
+{
+    static const char *const names[] = {"action",       "child_seen", "episode",   "incident",
+                                        "polarity",     "recorded",   "reference", "seen_alone",
+                                        "significance", "theme",      "voice",     NULL};
+    lua_State *lua = contract->lua;
+    lua_pushnil(lua);
+    while (lua_next(lua, index)) {
+        const char *const *name = names;
+        lua_pop(lua, 1);
+        if (lua_isinteger(lua, -1) && lua_tointeger(lua, -1) >= 1 && lua_tointeger(lua, -1) <= 4)
+            continue;
+        while (*name && !(lua_type(lua, -1) == LUA_TSTRING && strcmp(*name, lua_tostring(lua, -1)) == 0))
+            name++;
+        if (!*name)
+            tdm__contract_fail(contract, path, "an event has a field that is not known");
+    }
+}
+
+static void read_event(const tdm__contract *contract, tdm__event_input *event)
+{
+    lua_State *lua = contract->lua;
+    int index = lua_gettop(lua);
+    if (!lua_istable(lua, index))
+        tdm__contract_fail(contract, path, "an event is {date, kind, agency, facts}");
+    check_event_keys(contract, index);
+    event->child = TDM_LIT("example");
+    event->minute = -1;
+    event->ended = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
+    event->occurred = read_date(contract, positional(contract, index, 1, "date"));
+    tdm_str kind = positional(contract, index, 2, "kind");
+    event->kind = tdm__vocabulary_kind(contract->vocabulary, kind);
+    if (event->kind == TDM_NO_INDEX)
+        tdm__contract_fail(contract, path, "there is no kind '%.*s'", TDM_STR_ARGS(kind));
+    event->agency = positional(contract, index, 3, "agency");
+    if (lua_rawgeti(lua, index, 4) == LUA_TTABLE)
+        read_facts(contract, lua_gettop(lua), event);
+    else if (!lua_isnil(lua, -1))
+        tdm__contract_fail(contract, path, "facts of an event: a table expected");
+    lua_settop(lua, index);
+    read_event_options(contract, index, event);
+}
+
+static void read_events(const tdm__contract *contract, int index, tdm__example *example)
+{
+    lua_State *lua = contract->lua;
+    tdm__contract_field(contract, index, path, "events", LUA_TTABLE, true);
+    int list = lua_gettop(lua);
+    example->event_count = tdm__contract_list(contract, list, path);
+    if (example->event_count > EVENTS_MAX)
+        tdm__contract_fail(contract, path, "at most %d events expected", EVENTS_MAX);
+    tdm__event_input *events = tdm__contract_room(contract, example->event_count, sizeof *events);
+    for (size_t i = 0; i < example->event_count; i++) {
+        lua_rawgeti(lua, list, (lua_Integer)i + 1);
+        read_event(contract, &events[i]);
+        lua_settop(lua, list);
+    }
+    example->events = events;
+    lua_pop(lua, 1);
+}
+
+/* --- what is expected --- */
+
+static void read_evidence(const tdm__contract *contract, int index, tdm__example *example)
+{
+    lua_State *lua = contract->lua;
+    if (!tdm__contract_field(contract, index, path, "evidence", LUA_TTABLE, example->expect >= TDM_POSSIBLE))
+        return;
+    int list = lua_gettop(lua);
+    example->evidence_count = tdm__contract_list(contract, list, path);
+    uint32_t *evidence = tdm__contract_room(contract, example->evidence_count, sizeof *evidence);
+    for (size_t i = 0; i < example->evidence_count; i++) {
+        lua_rawgeti(lua, list, (lua_Integer)i + 1);
+        lua_Integer row = lua_isinteger(lua, -1) ? lua_tointeger(lua, -1) : 0;
+        if (row < 1 || row > (lua_Integer)example->event_count ||
+            (i > 0 && row <= (lua_Integer)evidence[i - 1]))
+            tdm__contract_fail(contract, path, "evidence: numbers of events, ascending");
+        evidence[i] = (uint32_t)row;
+        lua_pop(lua, 1);
+    }
+    example->evidence = evidence;
+    lua_pop(lua, 1);
+}
+
+static void read_expect(const tdm__contract *contract, int index, tdm__example *example)
+{
+    tdm_str code = tdm__contract_string(contract, index, path, "expect", true);
+    for (tdm_answer answer = TDM_NOT_ASSESSED; answer <= TDM_MET; answer++) {
+        if (tdm__str_equal(code, tdm__str(tdm_answer_code(answer)))) {
+            example->expect = answer;
+            return;
+        }
+    }
+    tdm__contract_fail(contract, path, "expect: met, possible, not-met or not-assessed expected");
+}
+
+/* --- parameters and coverage of an example --- */
+
+static void read_overrides(const tdm__contract *contract, int index, const tdm__indicator *indicator,
+                           tdm__example *example)
+{
+    lua_State *lua = contract->lua;
+    char at[TDM__PATH_SIZE];
+    size_t used = 0, count = 0;
+    tdm__param_value *values = tdm__contract_room(contract, indicator->param_count, sizeof *values);
+    bool given = tdm__contract_field(contract, index, path, "params", LUA_TTABLE, false);
+    int table = lua_gettop(lua);
+    if (given)
+        tdm__contract_keys(contract, table, path, &count);
+    for (size_t i = 0; i < indicator->param_count; i++) {
+        const tdm__param *param = &indicator->params[i];
+        values[i] = param->fallback;
+        if (!given || !tdm__option(lua, table, param->name.data))
+            continue;
+        tdm__path_of(at, path, param->name.data);
+        values[i] = tdm__contract_value(contract, param, at);
+        if (tdm__param_check(param, &values[i], NULL) != TDM_OK)
+            tdm__contract_fail(contract, at, "a value within the bounds of the parameter expected");
+        used++;
+    }
+    if (used != count)
+        tdm__contract_fail(contract, path, "params: a parameter of that name does not exist");
+    lua_settop(lua, given ? table - 1 : table);
+    example->params = values;
+}
+
+static const tdm__period *read_periods(const tdm__contract *contract, int table, tdm_str agency,
+                                       size_t *count)
+{
+    lua_State *lua = contract->lua;
+    *count = 0;
+    if (table == 0 || !tdm__option(lua, table, agency.data))
+        return NULL;
+    int list = lua_gettop(lua);
+    *count = tdm__contract_list(contract, list, path);
+    tdm__period *periods = tdm__contract_room(contract, *count, sizeof *periods);
+    for (size_t i = 0; i < *count; i++) {
+        if (lua_rawgeti(lua, list, (lua_Integer)i + 1) != LUA_TTABLE)
+            tdm__contract_fail(contract, path, "covers: lists of {day, day} by agency expected");
+        int pair = lua_gettop(lua);
+        bool read = tdm_day_parse_iso(&periods[i].from, positional(contract, pair, 1, "first day")) &&
+                    tdm_day_parse_iso(&periods[i].to, positional(contract, pair, 2, "last day"));
+        if (!read || periods[i].to < periods[i].from)
+            tdm__contract_fail(contract, path, "covers: lists of {day, day} by agency expected");
+        lua_settop(lua, list);
+    }
+    lua_pop(lua, 1);
+    return periods;
+}
+
+static bool has_agency(const tdm__example_cover *covers, size_t count, tdm_str agency)
+{
+    for (size_t i = 0; i < count; i++)
+        if (tdm__str_equal(covers[i].agency, agency))
+            return true;
+    return false;
+}
+
+/* One source an agency: of the events in their order, then of `covers`. */
+static void read_covers(const tdm__contract *contract, int index, tdm__example *example)
+{
+    lua_State *lua = contract->lua;
+    const tdm_str *keys = NULL;
+    size_t key_count = 0, count = 0;
+    int top = lua_gettop(lua);
+    int covers = tdm__contract_field(contract, index, path, "covers", LUA_TTABLE, false) ? lua_gettop(lua)
+                                                                                         : 0;
+    int no_contact = tdm__contract_field(contract, index, path, "no_contact", LUA_TTABLE, false)
+                         ? lua_gettop(lua)
+                         : 0;
+    if (covers)
+        keys = tdm__contract_keys(contract, covers, path, &key_count);
+    size_t most = example->event_count + key_count;
+    tdm__example_cover *read = tdm__contract_room(contract, most, sizeof *read);
+    for (size_t i = 0; i < most; i++) {
+        tdm_str agency = i < example->event_count ? example->events[i].agency
+                                                  : keys[i - example->event_count];
+        if (has_agency(read, count, agency))
+            continue;
+        read[count].agency = agency;
+        read[count].covers = read_periods(contract, covers, agency, &read[count].cover_count);
+        read[count].no_contact = read_periods(contract, no_contact, agency, &read[count].no_contact_count);
+        count++;
+    }
+    example->covers = read;
+    example->cover_count = count;
+    lua_settop(lua, top);
+}
+
+static void read_example(const tdm__contract *contract, int index, const tdm__indicator *indicator,
+                         tdm__example *example)
+{
+    static const char *const names[] = {"name",    "born",   "as_of",  "events", "expect",     "evidence",
+                                        "outcome", "reason", "params", "covers", "no_contact", NULL};
+    tdm__contract_names(contract, index, path, names);
+    example->name = tdm__contract_string(contract, index, path, "name", true);
+    example->born = read_date(contract, tdm__contract_string(contract, index, path, "born", false));
+    example->as_of = tdm__contract_day(contract, index, path, "as_of", true);
+    example->outcome = tdm__contract_string(contract, index, path, "outcome", false);
+    example->reason = tdm__contract_string(contract, index, path, "reason", false);
+    read_expect(contract, index, example);
+    read_events(contract, index, example);
+    read_evidence(contract, index, example);
+    read_overrides(contract, index, indicator, example);
+    read_covers(contract, index, example);
+}
+
+void tdm__contract_examples(const tdm__contract *contract, int index, tdm__loaded *loaded)
+{
+    lua_State *lua = contract->lua;
+    tdm__contract_field(contract, index, "", path, LUA_TTABLE, true);
+    int list = lua_gettop(lua);
+    size_t count = tdm__contract_list(contract, list, path);
+    if (count == 0)
+        tdm__contract_fail(contract, path, "one or more expected");
+    tdm__example *examples = tdm__contract_room(contract, count, sizeof *examples);
+    for (size_t i = 0; i < count; i++) {
+        if (lua_rawgeti(lua, list, (lua_Integer)i + 1) != LUA_TTABLE)
+            tdm__contract_fail(contract, path, "each a table");
+        read_example(contract, lua_gettop(lua), &loaded->shown, &examples[i]);
+        lua_settop(lua, list);
+    }
+    loaded->examples = examples;
+    loaded->shown.example_count = count;
+    lua_pop(lua, 1);
+}

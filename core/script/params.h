@@ -1,0 +1,21 @@
+/*
+ * What the files of this layer share about parameter values.
+ */
+#ifndef TDM_SCRIPT_PARAMS_H
+#define TDM_SCRIPT_PARAMS_H
+
+#include "script/options.h"
+
+const char *tdm__param_type_code(tdm__param_type type);
+bool tdm__param_type_read(tdm__param_type *out, tdm_str code);
+void tdm__value_words(tdm__text *out, const tdm__param_value *value);
+void tdm__span_words(tdm__text *out, tdm_span span);
+/* A code as words: hyphens are spaces. */
+void tdm__code_words(tdm__text *out, tdm_str code);
+/* Moves a finished text into the arena and frees it. TDM_OK or TDM_NO_MEMORY. */
+tdm_status tdm__text_settle(tdm_str *out, tdm__arena *arena, tdm__text *text);
+/* "span from 30 days up to 60 months". */
+void tdm__param_expected(char out[256], const tdm__param *param);
+void tdm__param_push(lua_State *lua, const tdm__param_value *value);
+
+#endif

@@ -1,0 +1,156 @@
+/*
+ * The Lua sandbox: loading indicator and instrument files under a strict contract, and asking an
+ * indicator about one child's history. Nothing outside this layer sees Lua.
+ *
+ * A catalogue is read once and then only read; each worker thread has a Lua state of its own, made
+ * from it. A failing script costs one answer (not assessed, with file and line), never a run.
+ */
+#ifndef TDM_SCRIPT_SCRIPT_H
+#define TDM_SCRIPT_SCRIPT_H
+
+#include "chronology/selection.h"
+#include "instrument/instrument.h"
+
+/* A file that the caller has read: `name` relative to its scripts folder
+ * ("indicators/repeat/repeat-plan.lua"). */
+typedef struct tdm__script_file {
+    tdm_str name;
+    tdm_str text;
+} tdm__script_file;
+
+typedef enum tdm__param_type {
+    TDM__PARAM_COUNT,   /* whole number */
+    TDM__PARAM_SPAN,    /* {days = 90}, {months = 12}, {working_days = 5} */
+    TDM__PARAM_RATIO,   /* decimal with at most three places, kept in thousandths */
+    TDM__PARAM_PERCENT, /* 0 to 100, at most one decimal place, kept in tenths */
+    TDM__PARAM_CHOICE,  /* one of `choices` */
+    TDM__PARAM_FLAG,    /* true or false */
+    TDM__PARAM_LIST     /* of codes, or of spans where the default is one */
+} tdm__param_type;
+
+typedef struct tdm__param_value {
+    tdm__param_type type;
+    int64_t number; /* count, ratio (thousandths), percent (tenths), flag (0, 1) */
+    tdm_span span;
+    tdm_str choice;
+    const tdm_str *codes;  /* list of codes */
+    const tdm_span *spans; /* list of spans */
+    size_t item_count;
+} tdm__param_value;
+
+typedef struct tdm__param {
+    tdm_str name;
+    tdm__param_type type;
+    tdm__param_value fallback; /* the default */
+    bool has_min, has_max;
+    tdm__param_value min, max;
+    const tdm_str *choices;
+    size_t choice_count;
+    tdm_str doc;
+    tdm_str standing; /* of this number where it differs from the indicator's; else "" */
+} tdm__param;
+
+typedef struct tdm__standing {
+    tdm_str code;        /* statutory, national-definition, research, practice, local, product */
+    tdm_day from, until; /* TDM_DAY_NONE: always */
+} tdm__standing;
+
+typedef struct tdm__needs {
+    const uint32_t *any; /* kinds: at least one must be held by some source */
+    size_t any_count;
+    const uint32_t *all; /* kinds: each must be */
+    size_t all_count;
+    int32_t coverage_days; /* 0: no coverage asked */
+    int32_t coverage_agencies;
+} tdm__needs;
+
+/* What a script file says of its indicator. Owned by the catalogue. */
+typedef struct tdm__indicator {
+    tdm_str id, version, title, question, definition, group, source;
+    const tdm__standing *standings;
+    size_t standing_count;
+    tdm__needs needs;
+    const tdm__param *params; /* in order of name */
+    size_t param_count;
+    const tdm_str *outcomes; /* names, sorted */
+    size_t outcome_count;
+    size_t example_count;
+    tdm_str file;                   /* as named by the caller */
+    char hash[TDM_SHA256_HEX_SIZE]; /* of the file's bytes */
+} tdm__indicator;
+
+/* Limits of one call; part of the run's definition, so the same for every worker. */
+typedef struct tdm__script_limits {
+    int64_t steps;       /* an indicator and child; default 20 million */
+    size_t memory_bytes; /* of one Lua state; default 64 MiB */
+} tdm__script_limits;
+
+typedef struct tdm__catalogue tdm__catalogue;
+
+/*
+ * Reads indicator files and the shared code under lib/.
+ *
+ * vocabulary, holidays  borrowed; must outlive the catalogue. holidays may be NULL
+ *
+ * TDM_OK; TDM_SCRIPT with file and line when a file does not parse, loops while loading, or breaks
+ * the contract (missing, unknown or wrongly typed field, duplicate id); TDM_NO_MEMORY.
+ */
+tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocator,
+                              const tdm__script_file *indicators, size_t indicator_count,
+                              const tdm__script_file *lib, size_t lib_count, const tdm_vocabulary *vocabulary,
+                              const tdm_holidays *holidays, const tdm__script_limits *limits,
+                              tdm_error *error);
+void tdm__catalogue_free(tdm__catalogue *catalogue);
+size_t tdm__catalogue_count(const tdm__catalogue *catalogue);
+/* In order of group as indicators.md has them, then id. */
+const tdm__indicator *tdm__catalogue_at(const tdm__catalogue *catalogue, size_t index);
+uint32_t tdm__catalogue_find(const tdm__catalogue *catalogue, tdm_str id); /* TDM_NO_INDEX */
+
+/* Text of a definition with the parameters filled in ("3 or more ... within 12 months"). In the arena. */
+tdm_status tdm__indicator_definition(tdm_str *out, tdm__arena *arena, const tdm__indicator *indicator,
+                                     const tdm__param_value *params);
+/* A value as words for sentences and lists: "12 months", "1.5", "10 %", "ever", "yes". In the arena. */
+tdm_status tdm__param_words(tdm_str *out, tdm__arena *arena, const tdm__param_value *value);
+/* A value within type, min, max and choices of its parameter; the error says what was expected. */
+tdm_status tdm__param_check(const tdm__param *param, const tdm__param_value *value, tdm_error *error);
+
+/* What an indicator said about one child. Everything lives in the history's arena. */
+typedef struct tdm__result {
+    tdm_answer answer;
+    uint32_t outcome;         /* index in the indicator's outcomes, TDM_NO_INDEX when there is none */
+    tdm_str sentence;         /* filled; "" when not met */
+    const tdm__spell *spells; /* rows are rows of the history */
+    size_t spell_count;
+    const char *reason; /* of not assessed: static code "script-error", "budget", "memory", "unknown-period"
+                           (outside the known bank holidays), or the script's own: "no-data", "not-covered",
+                           "unknown-period", "siblings-not-in-stream", "no-calendar" */
+    tdm_str file;       /* of a failure */
+    int32_t line;
+    tdm_str message; /* the script's own words: shown by `indicators run` and `test` only */
+    int64_t steps;   /* used */
+} tdm__result;
+
+typedef struct tdm__worker tdm__worker;
+/* A Lua state with every indicator of the catalogue loaded. One thread at a time. */
+tdm_status tdm__worker_new(tdm__worker **out, const tdm__catalogue *catalogue, tdm_error *error);
+void tdm__worker_free(tdm__worker *worker);
+/* params: one value for each parameter of the indicator, in its order. TDM_OK also when the script
+ * failed (the result says so); TDM_NO_MEMORY when our own memory ran out. */
+tdm_status tdm__worker_evaluate(tdm__result *out, tdm__worker *worker, size_t indicator,
+                                const tdm_history *history, const tdm__param_value *params);
+
+/* One example of an indicator's file, run against it. */
+typedef struct tdm__example_outcome {
+    tdm_str name;
+    bool passed;
+    tdm_answer expected, got;
+    tdm_str detail; /* what differed: answer, rows of evidence, failure; "" when passed */
+} tdm__example_outcome;
+tdm_status tdm__worker_example(tdm__example_outcome *out, tdm__worker *worker, tdm__arena *arena,
+                               size_t indicator, size_t example);
+
+/* Reads one instrument file into a definition (instrument/instrument.h). TDM_SCRIPT with file and line. */
+tdm_status tdm__instrument_load(tdm_instrument **out, const tdm_allocator *allocator, tdm__script_file file,
+                                tdm_error *error);
+
+#endif

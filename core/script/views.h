@@ -1,0 +1,58 @@
+/*
+ * What a script sees of a child: read-only views of the history, its selections and episodes, and
+ * the answers that measures give. A view belongs to one call; kept and used later, it raises.
+ */
+#ifndef TDM_SCRIPT_VIEWS_H
+#define TDM_SCRIPT_VIEWS_H
+
+#include "script/options.h"
+
+typedef enum tdm__view_kind {
+    TDM__VIEW_CHILD,
+    TDM__VIEW_SELECTION,
+    TDM__VIEW_EPISODES,
+    TDM__VIEW_SPELLS
+} tdm__view_kind;
+
+/* A spell with what its sentence may ask. */
+typedef struct tdm__told_spell {
+    tdm__spell spell; /* outcome: index in the indicator's outcomes or TDM_NO_INDEX */
+    tdm_span reached; /* open_past: the span that was reached; else count 0 */
+} tdm__told_spell;
+
+typedef struct tdm__told_list {
+    tdm__told_spell *items;
+    uint32_t count;
+} tdm__told_list;
+
+/* Makes the metatables; once a state. */
+void tdm__views_define(lua_State *lua);
+void tdm__view_push(lua_State *lua, tdm__view_kind kind, const void *object);
+/* Raises when the value at `index` is no view of that kind, or one of an earlier call. */
+const void *tdm__view_check(lua_State *lua, int index, tdm__view_kind kind);
+const tdm_selection *tdm__selection_check(lua_State *lua, int index);
+const tdm__episodes *tdm__episodes_check(lua_State *lua, int index);
+/* The selection of an option; NULL when it is not given. */
+const tdm_selection *tdm__option_selection(lua_State *lua, int index, const char *name);
+
+/* Pushes a selection, or raises for a status other than TDM_OK. */
+int tdm__selection_push(lua_State *lua, tdm_status status, const tdm_selection *selection, const char *what);
+
+/* Codes to indices; each raises for a code that the vocabulary does not know. */
+uint32_t tdm__kind_at(lua_State *lua, int index);
+/* Index in the chronology; TDM_NO_INDEX when no row is of that agency. */
+uint32_t tdm__agency_at(lua_State *lua, int index);
+uint32_t tdm__episode_at(lua_State *lua, int index);
+/* The option `facts` as filters in the history's arena. */
+size_t tdm__option_facts(lua_State *lua, int index, const tdm__fact_filter **out);
+uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key);
+
+/* Index of the outcome named by the option `outcome`; TDM_NO_INDEX when it is not given. */
+uint32_t tdm__outcome_named(lua_State *lua, tdm_str name);
+
+/* Methods by kind of view. */
+extern const luaL_Reg tdm__child_methods[], tdm__selection_methods[], tdm__selection_answers[],
+    tdm__episodes_methods[];
+int tdm__child_field(lua_State *lua); /* child.id, child.born ...; 0 and nothing pushed for other names */
+
+#endif

@@ -1,0 +1,5 @@
+-- expect: script-error (evaluate)
+local function deeper()
+  table.sort({ 2, 1 }, function() deeper() end)
+end
+deeper()

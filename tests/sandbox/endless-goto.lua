@@ -1,0 +1,3 @@
+-- expect: budget (evaluate)
+::again::
+goto again

@@ -1,0 +1,3 @@
+-- expect: load-error (file)
+while true do end
+local evaluate

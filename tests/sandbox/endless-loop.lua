@@ -1,0 +1,2 @@
+-- expect: budget (evaluate)
+while true do end

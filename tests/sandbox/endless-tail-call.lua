@@ -1,0 +1,3 @@
+-- expect: budget (evaluate)
+local function again() return again() end
+return again()

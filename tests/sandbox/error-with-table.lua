@@ -1,0 +1,2 @@
+-- expect: script-error (evaluate)
+error({ code = 1 })

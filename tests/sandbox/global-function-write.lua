@@ -1,0 +1,2 @@
+-- expect: script-error (evaluate)
+function assert() return true end

@@ -1,0 +1,2 @@
+-- expect: script-error (evaluate)
+table.insert({}, 5, 1)

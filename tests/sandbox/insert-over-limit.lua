@@ -1,0 +1,6 @@
+-- expect: script-error (evaluate)
+local list = {}
+for i = 1, 65536 do
+  list[i] = i
+end
+table.insert(list, 1)

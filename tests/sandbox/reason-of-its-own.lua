@@ -1,0 +1,2 @@
+-- expect: script-error (evaluate)
+return { answer = "not-assessed", reason = "because I say so" }

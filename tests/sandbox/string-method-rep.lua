@@ -1,0 +1,3 @@
+-- expect: script-error (evaluate)
+-- Methods of strings come from the filtered table.
+return ("a"):rep(2000000000)

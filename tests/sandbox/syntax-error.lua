@@ -1,0 +1,2 @@
+-- expect: load-error (file)
+local evaluate = function(

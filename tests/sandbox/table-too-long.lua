@@ -1,0 +1,5 @@
+-- expect: memory (evaluate)
+local list = {}
+for i = 1, 10000000 do
+  list[i] = i
+end

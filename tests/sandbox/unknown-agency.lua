@@ -1,0 +1,2 @@
+-- expect: script-error (evaluate)
+child:select { agency = "no-such-agency" }

@@ -1,0 +1,2 @@
+-- expect: not-met (evaluate)
+assert(use("shared").three == 3)

@@ -1,0 +1,3 @@
+-- expect: script-error (evaluate)
+-- A method of one kind of view given another.
+child.select(child:select {})

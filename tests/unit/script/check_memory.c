@@ -1,0 +1,83 @@
+/*
+ * Our own memory running out: at every allocation of reading a catalogue, making a worker and running
+ * an example, the answer is "no memory" and nothing is left behind.
+ */
+#include <string.h>
+
+#include "script/suites.h"
+#include "script/world.h"
+
+static const char body[] =
+    "local all = child:select { concern = true }\n"
+    "local later = all:after(child:select { kind = 'concern' }):union(all)\n"
+    "for _, part in ipairs(later:by('agency')) do assert(part.selection:count().certain > 0) end\n"
+    "local answer = later:at_least { n = 2, within = { days = 90 }, outcome = 'yes' }\n"
+    "answer.values = { number = #table.concat({ 'a', string.format('%d', 1) }) }\n"
+    "return any_of { answer, child:episodes({}):open_past {\n"
+    "  spans = { { months = 1 } }, outcome = 'yes' } }\n";
+
+static tdm_status all_of_it(const tdm_allocator *allocator)
+{
+    tdm__catalogue *catalogue = NULL;
+    tdm__worker *worker = NULL;
+    tdm__example_outcome outcome;
+    tdm__arena arena;
+    tdm__text text =
+        world_probe("", body,
+                    "{ '2024-01-01', 'concern', 'school' }, { '2024-02', 'concern', 'police' },\n"
+                    "{ '2024-03-01', 'cp-plan-start', 'childrens-social-care' }");
+    tdm__arena_init(&arena, allocator);
+    tdm_status status = world_catalogue(&catalogue, allocator, tdm__text_str(&text), NULL, NULL);
+    if (status == TDM_OK)
+        status = tdm__worker_new(&worker, catalogue, NULL);
+    if (status == TDM_OK)
+        status = tdm__worker_example(&outcome, worker, &arena, 0, 0);
+    if (status == TDM_OK)
+        ck_assert_msg(outcome.got == TDM_MET, "%.*s", TDM_STR_ARGS(outcome.detail));
+    tdm__worker_free(worker);
+    tdm__arena_free(&arena);
+    tdm__catalogue_free(catalogue);
+    tdm__text_free(&text);
+    return status;
+}
+
+START_TEST(survives_every_allocation)
+{
+    world_vocabulary();
+    world_holidays();
+    TEST_EVERY_ALLOCATION(all_of_it);
+}
+END_TEST
+
+static tdm_status instrument(const tdm_allocator *allocator)
+{
+    static const char text[] =
+        "return { id = 'x', version = '1.0.0', title = 'T', source = 'S', licence = 'L', respondent = "
+        "'home',\n"
+        "direction = 'higher-is-worse', scale = { min = 0, max = 1 }, areas = { { code = 'H', title = 'H',\n"
+        "sub_areas = { { code = 'H1', title = 'one' } } } },\n"
+        "scoring = { items = 'sum', sub_areas = 'sum', areas = 'sum' },\n"
+        "examples = { { name = 'E', items = { H1 = 1 }, expect = { total = 1 } } } }";
+    tdm_instrument *out;
+    tdm_status status = tdm__instrument_load(
+        &out, allocator, (tdm__script_file){TDM_LIT("x.lua"), {text, sizeof text - 1}}, NULL);
+    tdm_instrument_free(out);
+    return status;
+}
+
+START_TEST(an_instrument_survives_every_allocation)
+{
+    TEST_EVERY_ALLOCATION(instrument);
+}
+END_TEST
+
+Suite *memory_suite(void)
+{
+    Suite *suite = suite_create("memory");
+    TCase *tcase = tcase_create("allocations");
+    tcase_set_timeout(tcase, 300);
+    tcase_add_test(tcase, survives_every_allocation);
+    tcase_add_test(tcase, an_instrument_survives_every_allocation);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,17 @@
+/*
+ * The suites of the script layer.
+ */
+#ifndef TDM_TESTS_SCRIPT_SUITES_H
+#define TDM_TESTS_SCRIPT_SUITES_H
+
+#include <check.h>
+
+Suite *environment_suite(void);
+Suite *indicators_suite(void);
+Suite *loader_suite(void);
+Suite *memory_suite(void);
+Suite *params_suite(void);
+Suite *sandbox_suite(void);
+Suite *views_suite(void);
+
+#endif
