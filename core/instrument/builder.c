@@ -133,12 +133,12 @@ static tdm__level level_named(tdm__instrument_builder *builder, tdm_str name)
 void tdm__instrument_set_policy(tdm__instrument_builder *builder, tdm_str level_name, tdm_str policy_name)
 {
     tdm__level level = level_named(builder, level_name);
-    const tdm__policy *policy = tdm__policy_named(policy_name);
+    const tdm__aggregation *policy = tdm__aggregation_named(policy_name);
     if (level == TDM__LEVEL_COUNT)
         return;
     if (!policy)
         fail(builder, "scoring of %s: no such policy; expected one of %s", level_names[level],
-             tdm__policy_names());
+             tdm__aggregation_names());
     builder->instrument->policies[level] = policy;
 }
 
@@ -394,7 +394,7 @@ static void check_policies(tdm__instrument_builder *builder)
 {
     const tdm_instrument *instrument = builder->instrument;
     for (int level = 0; level < TDM__LEVEL_COUNT; level++) {
-        const tdm__policy *policy = instrument->policies[level];
+        const tdm__aggregation *policy = instrument->policies[level];
         if (!policy)
             fail(builder, "scoring: no policy for %s", level_names[level]);
         else if (policy->needs_concern && !instrument->has_concern)

@@ -22,7 +22,7 @@ static const char *plural(int32_t count, const char *one, const char *more)
 /* "decided by items A2a, A2c"; nothing for a sub-area that is its own item. */
 static void put_deciding_items(tdm__text *out, const tdm_score *score, uint32_t sub_area)
 {
-    const tdm__result *result = &score->sub_areas[sub_area];
+    const tdm__part_result *result = &score->sub_areas[sub_area];
     const tdm__part *part = sub_area_part(score, result->takes != TDM__NO_PART ? result->takes : sub_area);
     const tdm__part *items = score->instrument->items.items;
     int32_t count = 0, put = 0;
@@ -54,7 +54,7 @@ static void put_addends(tdm__text *out, const tdm_score *score, const tdm__part 
 {
     int32_t put = 0;
     for (uint32_t i = area->first; i < area->first + area->count; i++) {
-        const tdm__result *result = &score->sub_areas[i];
+        const tdm__part_result *result = &score->sub_areas[i];
         if (!result->decides)
             continue;
         tdm__text_printf(out, "%s%.*s", put++ > 0 ? ", " : "", TDM_STR_ARGS(sub_area_part(score, i)->code));
@@ -75,7 +75,7 @@ static bool only_items(const tdm_score *score, const tdm__part *area)
 }
 
 /* Which rule made a grade, where the deciding parts alone do not show it. */
-static void put_rule(tdm__text *out, const tdm_score *score, const tdm__result *area)
+static void put_rule(tdm__text *out, const tdm_score *score, const tdm__part_result *area)
 {
     if (area->override)
         tdm__text_printf(out, "; a grade of %d or worse stands whatever the others are",
@@ -87,7 +87,7 @@ static void put_rule(tdm__text *out, const tdm_score *score, const tdm__result *
                          (int)area->graded);
 }
 
-static void put_missing(tdm__text *out, const tdm__result *result)
+static void put_missing(tdm__text *out, const tdm__part_result *result)
 {
     const int32_t *counts = result->items.of_state;
     int32_t missing = counts[TDM__ENTRY_NOT_SEEN] + counts[TDM__ENTRY_NOT_RECORDED];
@@ -95,7 +95,7 @@ static void put_missing(tdm__text *out, const tdm__result *result)
         tdm__text_printf(out, " (%d %s not scored)", (int)missing, plural(missing, "item", "items"));
 }
 
-static void put_reason(tdm__text *out, const tdm__result *result, const char *one, const char *more)
+static void put_reason(tdm__text *out, const tdm__part_result *result, const char *one, const char *more)
 {
     switch (result->reason) {
     case TDM__REASON_NOT_APPLICABLE:
@@ -132,9 +132,9 @@ static void put_deciding(tdm__text *out, const tdm_score *score, const tdm__part
 
 static void put_area(tdm__text *out, const tdm_score *score, size_t index)
 {
-    const tdm__result *area = &score->areas[index];
+    const tdm__part_result *area = &score->areas[index];
     const tdm__part *part = area_part(score, index);
-    tdm__policy_kind kind = score->policies[TDM__LEVEL_SUB_AREAS]->kind;
+    tdm__aggregation_kind kind = score->policies[TDM__LEVEL_SUB_AREAS]->kind;
     if (kind == TDM__POLICY_NOTHING)
         return;
     tdm__text_printf(out, "%sArea %.*s is ", out->length > 0 ? " " : "", TDM_STR_ARGS(part->code));
@@ -168,7 +168,7 @@ static void put_conditions(tdm__text *out, const tdm_score *score)
 
 static void put_total(tdm__text *out, const tdm_score *score)
 {
-    tdm__policy_kind kind = score->policies[TDM__LEVEL_AREAS]->kind;
+    tdm__aggregation_kind kind = score->policies[TDM__LEVEL_AREAS]->kind;
     if (kind == TDM__POLICY_NOTHING || score->instrument->areas.count == 1)
         return;
     if (score->total.reason == TDM__REASON_NONE && kind == TDM__POLICY_GRADE) {

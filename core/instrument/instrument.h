@@ -5,7 +5,7 @@
 #ifndef TDM_INSTRUMENT_INSTRUMENT_H
 #define TDM_INSTRUMENT_INSTRUMENT_H
 
-#include "instrument/policy.h"
+#include "instrument/aggregation.h"
 
 #include <tidemark/instrument.h>
 
@@ -123,7 +123,7 @@ struct tdm_instrument {
     tdm__parts sub_areas;
     tdm__parts items;          /* a sub-area without items is its own only item */
     tdm__coded *items_by_code; /* by code in bytes */
-    const tdm__policy *policies[TDM__LEVEL_COUNT];
+    const tdm__aggregation *policies[TDM__LEVEL_COUNT];
     int32_t minimum_percent[TDM__LEVEL_COUNT]; /* of what applies; at least one is always needed */
     tdm__flag *flags;
     size_t flag_count, flag_capacity;

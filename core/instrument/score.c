@@ -166,7 +166,7 @@ static void add_counts(tdm__item_counts *to, const tdm__grades *scale, const tdm
 }
 
 /* What the bounds of a part mean for a sum or a count. */
-static void add_bounds(tdm__result *result, const tdm__grades *scale, tdm__policy_kind kind,
+static void add_bounds(tdm__part_result *result, const tdm__grades *scale, tdm__aggregation_kind kind,
                        const part_below *part)
 {
     if (kind == TDM__POLICY_SUM) {
@@ -181,7 +181,7 @@ static void add_bounds(tdm__result *result, const tdm__grades *scale, tdm__polic
     }
 }
 
-static bool adds_up(tdm__policy_kind kind)
+static bool adds_up(tdm__aggregation_kind kind)
 {
     return kind == TDM__POLICY_SUM || kind == TDM__POLICY_COUNT || kind == TDM__POLICY_SHARE;
 }
@@ -195,10 +195,10 @@ static bool any_concern(const tdm__grades *grades)
 }
 
 /* Where one concern decides, what is missing could only make it worse: it stands below the minimum too. */
-static tdm__reason reason_against(const tdm__result *result, const tdm__policy *policy,
+static tdm__reason reason_against(const tdm__part_result *result, const tdm__aggregation *policy,
                                   const tdm__grades *grades)
 {
-    tdm__policy_kind kind = policy->kind;
+    tdm__aggregation_kind kind = policy->kind;
     if (kind == TDM__POLICY_NOTHING)
         return TDM__REASON_NO_POLICY;
     if (result->applies == 0)
@@ -212,9 +212,9 @@ static tdm__reason reason_against(const tdm__result *result, const tdm__policy *
 }
 
 /* From `count` parts in s->below to one result, whose item counts are there already. */
-static void aggregate(tdm__result *result, scoring *s, tdm__level level, size_t count)
+static void aggregate(tdm__part_result *result, scoring *s, tdm__level level, size_t count)
 {
-    const tdm__policy *policy = s->score->policies[level];
+    const tdm__aggregation *policy = s->score->policies[level];
     tdm__grades scale = tdm__instrument_grades(s->instrument);
     result->takes = TDM__NO_PART;
     for (size_t i = 0; i < count; i++) {
@@ -250,7 +250,8 @@ static void aggregate(tdm__result *result, scoring *s, tdm__level level, size_t 
 }
 
 /* Whether a part with this grade is one that the result of its level rests on. */
-static bool decides(const scoring *s, const tdm__result *result, tdm__level level, const part_below *part)
+static bool decides(const scoring *s, const tdm__part_result *result, tdm__level level,
+                    const part_below *part)
 {
     tdm__grades scale = tdm__instrument_grades(s->instrument);
     if (result->reason != TDM__REASON_NONE || !part->applies || !part->graded)
@@ -270,7 +271,7 @@ static void score_sub_area(scoring *s, uint32_t index)
 {
     tdm_score *score = s->score;
     const tdm__part *sub_area = &s->instrument->sub_areas.items[index];
-    tdm__result *result = &score->sub_areas[index];
+    tdm__part_result *result = &score->sub_areas[index];
     tdm__grades scale = tdm__instrument_grades(s->instrument);
     int32_t lowest = tdm__instrument_lowest(s->instrument), highest = tdm__instrument_highest(s->instrument);
     for (uint32_t i = 0; i < sub_area->count; i++) {
@@ -286,7 +287,7 @@ static void score_sub_area(scoring *s, uint32_t index)
         score->decides[sub_area->first + i] = decides(s, result, TDM__LEVEL_ITEMS, &s->below[i]);
 }
 
-static part_below seen_from_above(const tdm__result *result)
+static part_below seen_from_above(const tdm__part_result *result)
 {
     bool graded = result->reason == TDM__REASON_NONE;
     return (part_below){result->reason != TDM__REASON_NOT_APPLICABLE,
@@ -298,7 +299,8 @@ static part_below seen_from_above(const tdm__result *result)
 }
 
 /* `parts` of the level below to their parent. */
-static void score_parent(tdm__result *result, scoring *s, tdm__level level, tdm__result *parts, size_t count)
+static void score_parent(tdm__part_result *result, scoring *s, tdm__level level, tdm__part_result *parts,
+                         size_t count)
 {
     tdm__grades scale = tdm__instrument_grades(s->instrument);
     for (size_t i = 0; i < count; i++) {
@@ -313,7 +315,7 @@ static void score_parent(tdm__result *result, scoring *s, tdm__level level, tdm_
 /* The result of the other sub-area, but its own items counted. */
 static void apply_conditional(scoring *s, const tdm__conditional *rule)
 {
-    tdm__result *result = &s->score->sub_areas[rule->sub_area];
+    tdm__part_result *result = &s->score->sub_areas[rule->sub_area];
     tdm__item_counts own = result->items;
     *result = s->score->sub_areas[rule->takes];
     result->items = own;
@@ -400,10 +402,10 @@ static tdm_status choose_policies(const scoring *s, const tdm_score_options *opt
     memcpy(s->score->policies, s->instrument->policies, sizeof s->score->policies);
     if (!options || !options->aggregation)
         return TDM_OK;
-    const tdm__policy *policy = tdm__policy_named(tdm__str(options->aggregation));
+    const tdm__aggregation *policy = tdm__aggregation_named(tdm__str(options->aggregation));
     if (!policy)
         return tdm__fail(s->error, TDM_INVALID_ARG, "no such aggregation; expected one of %s",
-                         tdm__policy_names());
+                         tdm__aggregation_names());
     if (policy->needs_concern && !s->instrument->has_concern)
         return tdm__fail(s->error, TDM_INVALID_ARG, "%s needs a scale that marks concerns", policy->name);
     s->score->policies[TDM__LEVEL_ITEMS] = policy;

@@ -27,7 +27,7 @@ typedef struct tdm__item_counts {
 } tdm__item_counts;
 
 /* One sub-area, area, or the total. */
-typedef struct tdm__result {
+typedef struct tdm__part_result {
     tdm__reason reason; /* NONE: assessed */
     int32_t grade;
     bool override;
@@ -39,7 +39,7 @@ typedef struct tdm__result {
     int32_t needed;
     uint32_t takes; /* the sub-area whose result this is by a condition; else TDM__NO_PART */
     bool decides;   /* for the level above */
-} tdm__result;
+} tdm__part_result;
 
 typedef struct tdm__raised_flag {
     const char *code; /* item, condition, draft, left-out */
@@ -51,15 +51,15 @@ struct tdm_score {
     tdm_allocator allocator;
     tdm__arena arena;
     const tdm_instrument *instrument;
-    const tdm__policy *policies[TDM__LEVEL_COUNT];
+    const tdm__aggregation *policies[TDM__LEVEL_COUNT];
     tdm_str assessment, child;
     tdm_day date, recorded;
     tdm__entry_state *states; /* of each item */
     int32_t *values;
     bool *decides;
-    tdm__result *sub_areas;
-    tdm__result *areas;
-    tdm__result total;
+    tdm__part_result *sub_areas;
+    tdm__part_result *areas;
+    tdm__part_result total;
     tdm__raised_flag *flags;
     size_t flag_count;
     tdm_str sentence;

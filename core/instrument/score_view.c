@@ -33,7 +33,7 @@ tdm_str tdm_score_sentence(const tdm_score *score)
     return score->sentence;
 }
 
-static tdm_score_view view_of(const tdm__result *result, tdm_str code, tdm_str title)
+static tdm_score_view view_of(const tdm__part_result *result, tdm_str code, tdm_str title)
 {
     const int32_t *counts = result->items.of_state;
     return (tdm_score_view){
@@ -80,7 +80,7 @@ bool tdm_score_sub_area(tdm_score_view *out, const tdm_score *score, size_t area
 
 bool tdm_score_total(tdm_score_view *out, const tdm_score *score)
 {
-    tdm__policy_kind kind = score->policies[TDM__LEVEL_AREAS]->kind;
+    tdm__aggregation_kind kind = score->policies[TDM__LEVEL_AREAS]->kind;
     *out = (tdm_score_view){0};
     if (kind == TDM__POLICY_NOTHING || kind == TDM__POLICY_SHARE)
         return false;

@@ -67,13 +67,13 @@ static void put_counts(tdm__json_writer *writer, const tdm__item_counts *items)
     put_int(writer, "not_recorded", items->of_state[TDM__ENTRY_NOT_RECORDED]);
 }
 
-static void put_head(tdm__json_writer *writer, const tdm__result *result)
+static void put_head(tdm__json_writer *writer, const tdm__part_result *result)
 {
     put_known(writer, "grade", result->reason == TDM__REASON_NONE, result->grade);
     put_status(writer, result->reason);
 }
 
-static void put_tail(tdm__json_writer *writer, const tdm__result *result)
+static void put_tail(tdm__json_writer *writer, const tdm__part_result *result)
 {
     put_bool(writer, "override", result->override);
     put_bool(writer, "majority_not_clear", result->majority_not_clear);
@@ -119,7 +119,7 @@ static void put_area(tdm__json_writer *writer, const tdm_score *score, size_t in
 /* The policy of items and sub-areas where they share one; else each level's. */
 static void put_policy(tdm__json_writer *writer, const tdm_score *score)
 {
-    const tdm__policy *const *policies = score->policies;
+    const tdm__aggregation *const *policies = score->policies;
     tdm__text text;
     tdm__json_put_name(writer, "policy");
     if (policies[TDM__LEVEL_ITEMS] == policies[TDM__LEVEL_SUB_AREAS] &&

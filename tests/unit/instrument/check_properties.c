@@ -30,7 +30,7 @@ static const property_row rows[] = {
     {"sum", false, true},
 };
 
-static tdm__grade apply(const tdm__policy *policy, const int32_t *values, size_t count)
+static tdm__grade apply(const tdm__aggregation *policy, const int32_t *values, size_t count)
 {
     tdm__grade out = {0};
     tdm__grades grades = {values, count, true, true, 4};
@@ -38,8 +38,8 @@ static tdm__grade apply(const tdm__policy *policy, const int32_t *values, size_t
     return out;
 }
 
-static void check_profile(const property_row *row, const tdm__policy *policy, int32_t *values, size_t count,
-                          uint64_t *state)
+static void check_profile(const property_row *row, const tdm__aggregation *policy, int32_t *values,
+                          size_t count, uint64_t *state)
 {
     int32_t best = values[0], worst = values[0], sum = 0, same[13];
     for (size_t i = 0; i < count; i++) {
@@ -65,7 +65,7 @@ static void check_profile(const property_row *row, const tdm__policy *policy, in
 START_TEST(policies_keep_their_properties)
 {
     const property_row *row = &rows[_i];
-    const tdm__policy *policy = tdm__policy_named(tdm__str(row->policy));
+    const tdm__aggregation *policy = tdm__aggregation_named(tdm__str(row->policy));
     uint64_t state = 1;
     for (int profile = 0; profile < PROFILES; profile++) {
         int32_t values[13];

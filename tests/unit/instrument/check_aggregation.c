@@ -49,7 +49,7 @@ static tdm__grade apply(const policy_case *row, bool higher_is_worse)
     for (const char *c = row->grades; *c; c++)
         values[count++] = higher_is_worse ? *c - '0' : '6' - *c;
     tdm__grades grades = {values, count, higher_is_worse, true, higher_is_worse ? 4 : 2};
-    tdm__policy_named(tdm__str(row->policy))->apply(&out, &grades);
+    tdm__aggregation_named(tdm__str(row->policy))->apply(&out, &grades);
     return out;
 }
 
@@ -68,7 +68,7 @@ START_TEST(follows_the_direction_of_the_scale)
 {
     const policy_case *row = &cases[_i];
     tdm__grade got = apply(row, false);
-    tdm__policy_kind kind = tdm__policy_named(tdm__str(row->policy))->kind;
+    tdm__aggregation_kind kind = tdm__aggregation_named(tdm__str(row->policy))->kind;
     if (kind == TDM__POLICY_GRADE)
         ck_assert_int_eq(got.value, 6 - row->value);
     else if (kind == TDM__POLICY_COUNT || kind == TDM__POLICY_SHARE)
@@ -80,16 +80,16 @@ END_TEST
 START_TEST(policies_are_found_by_name)
 {
     size_t count = 0;
-    tdm_str names = tdm__str(tdm__policy_names());
-    for (const tdm__policy *policy; (policy = tdm__policy_at(count)) != NULL; count++) {
-        ck_assert_ptr_eq(tdm__policy_named(tdm__str(policy->name)), policy);
+    tdm_str names = tdm__str(tdm__aggregation_names());
+    for (const tdm__aggregation *policy; (policy = tdm__aggregation_at(count)) != NULL; count++) {
+        ck_assert_ptr_eq(tdm__aggregation_named(tdm__str(policy->name)), policy);
         tdm_str name = tdm__str_trimmed(tdm__str_split(&names, ','));
         ck_assert(tdm__str_equal(name, tdm__str(policy->name)));
     }
     ck_assert_uint_eq(count, 9);
     ck_assert_uint_eq(names.length, 0);
-    ck_assert_ptr_null(tdm__policy_named(TDM_LIT("Worst")));
-    ck_assert_ptr_null(tdm__policy_named(TDM_LIT("")));
+    ck_assert_ptr_null(tdm__aggregation_named(TDM_LIT("Worst")));
+    ck_assert_ptr_null(tdm__aggregation_named(TDM_LIT("")));
 }
 END_TEST
 

@@ -2,7 +2,7 @@
  * The aggregation policies (see policy.h). None allocates: counts are taken by comparing, since a
  * level has a few dozen entries at most.
  */
-#include "instrument/policy.h"
+#include "instrument/aggregation.h"
 
 bool tdm__grade_worse(const tdm__grades *scale, int32_t a, int32_t b)
 {
@@ -105,7 +105,7 @@ static void nothing(tdm__grade *out, const tdm__grades *grades)
 }
 
 /* Each row fills an outcome that is zeroed before. */
-static const tdm__policy policies[] = {
+static const tdm__aggregation policies[] = {
     {"worst", TDM__POLICY_GRADE, worst, false, true},
     {"majority-with-override", TDM__POLICY_GRADE, majority_with_override, true, true},
     {"majority", TDM__POLICY_GRADE, majority, false, false},
@@ -118,13 +118,13 @@ static const tdm__policy policies[] = {
 };
 enum { POLICY_COUNT = sizeof policies / sizeof *policies };
 
-const char *tdm__policy_names(void)
+const char *tdm__aggregation_names(void)
 {
     return "worst, majority-with-override, majority, median-to-worse, median-to-worse-with-override, sum, "
            "count, share, none";
 }
 
-const tdm__policy *tdm__policy_named(tdm_str name)
+const tdm__aggregation *tdm__aggregation_named(tdm_str name)
 {
     for (size_t i = 0; i < POLICY_COUNT; i++)
         if (tdm__str_equal(tdm__str(policies[i].name), name))
@@ -132,7 +132,7 @@ const tdm__policy *tdm__policy_named(tdm_str name)
     return NULL;
 }
 
-const tdm__policy *tdm__policy_at(size_t index)
+const tdm__aggregation *tdm__aggregation_at(size_t index)
 {
     return index < POLICY_COUNT ? &policies[index] : NULL;
 }
