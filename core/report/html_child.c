@@ -1,0 +1,310 @@
+/*
+ * What was found about one child.
+ */
+#include "report/html.h"
+#include "report/picture.h"
+
+#include <stdio.h>
+
+bool tdm__html_child_whole(const tdm__page *page, size_t position)
+{
+    return page->run->child_count <= TDM__HTML_CHILDREN_WHOLE ||
+           page->run->children[position].prompt_count > 0;
+}
+
+void tdm__html_age(tdm__page *page, const tdm__child *child)
+{
+    char born[TDM_DATE_TEXT_SIZE];
+    tdm_date_words(born, child->born);
+    if (child->born.from == TDM_DAY_BEFORE_ALL)
+        tdm__put(&page->out, "date of birth not recorded");
+    else if (child->born.from == child->born.to && child->born.to <= page->run->as_of)
+        tdm__put(&page->out, "born %z, aged %d", born,
+                 (int)tdm_age_years(child->born.from, page->run->as_of));
+    else
+        tdm__put(&page->out, "born %z", born);
+}
+
+static void put_counts(tdm__page *page, const tdm__child_result *child)
+{
+    tdm__prompt_counts counts = tdm__count_prompts(child, &page->options);
+    int not_assessed = (int)tdm__count_no_prompts(child, TDM_NOT_ASSESSED);
+    tdm__put(&page->out, "<p>");
+    if (counts.all == 0)
+        tdm__put(&page->out,
+                 "<strong>No prompts.</strong> That is no finding that all is well: only what was "
+                 "recorded could be looked at.");
+    else
+        tdm__put(&page->out, "<strong>%d %r</strong>: %d current, %d past; %d only possible.", counts.all,
+                 counts.all == 1 ? "prompt" : "prompts", counts.current, counts.past, counts.possible);
+    if (counts.hidden > 0)
+        tdm__put(&page->out, " %d not current: left out on request.", counts.hidden);
+    if (not_assessed > 0)
+        tdm__put(&page->out, " <strong>%d %r not assessed.</strong>", not_assessed,
+                 not_assessed == 1 ? "indicator was" : "indicators were");
+    tdm__put(&page->out, "</p>\n");
+}
+
+static void put_tags(tdm__page *page, const tdm__prompt *prompt)
+{
+    tdm__put(&page->out, "<span class=\"tag %r\">%r</span> <span class=\"tag%r\">%r</span>",
+             prompt->current ? "current" : "past", prompt->current ? "Current" : "Past",
+             prompt->answer == TDM_POSSIBLE ? " possible" : "", tdm__answer_words(prompt->answer));
+}
+
+void tdm__html_glance(tdm__page *page, size_t position)
+{
+    const tdm__child_result *child = &page->run->children[position];
+    const tdm__child *about = tdm__chronology_child(page->run->chronology, child->child);
+    int number = 0;
+    tdm__put(&page->out, "<h3><a href=\"#child-%d\">Child %h</a>, ", (int)position + 1, about->id);
+    tdm__html_age(page, about);
+    tdm__put(&page->out, "</h3>\n");
+    put_counts(page, child);
+    if (tdm__count_prompts(child, &page->options).all == 0)
+        return;
+    tdm__put(&page->out, "<ol class=\"glance\">\n");
+    for (size_t i = 0; i < child->prompt_count; i++) {
+        const tdm__prompt *prompt = &child->prompts[i];
+        if (!tdm__prompt_shown(prompt, &page->options))
+            continue;
+        number++;
+        tdm__put(&page->out, "<li>");
+        put_tags(page, prompt);
+        tdm__put(&page->out, " <a href=\"#prompt-%d-%d\">%h</a>: %h</li>\n", (int)position + 1, number,
+                 page->run->indicators[prompt->indicator].indicator->title, prompt->sentence);
+    }
+    tdm__put(&page->out, "</ol>\n");
+}
+
+/* --- picture --- */
+
+typedef struct row_counts {
+    int all, doubtful, undated, later, agencies;
+} row_counts;
+
+static row_counts count_rows(const tdm_run *run, uint32_t child)
+{
+    row_counts counts = {0};
+    uint32_t first, end;
+    tdm__chronology_child_events(run->chronology, child, &first, &end);
+    for (uint32_t at = first; at < end; at++) {
+        tdm__event event = tdm__chronology_event(run->chronology, at);
+        bool undated = tdm__event_is_undated(&event), later = tdm__event_is_later(run, &event);
+        counts.all++;
+        counts.undated += undated ? 1 : 0;
+        counts.later += later ? 1 : 0;
+        counts.doubtful += !undated && event.occurred.from != event.occurred.to ? 1 : 0;
+    }
+    return counts;
+}
+
+static tdm_status put_picture(tdm__page *page, size_t position)
+{
+    row_counts counts = count_rows(page->run, page->run->children[position].child);
+    int child = (int)position + 1;
+    tdm_status status = TDM_OK;
+    tdm__put(&page->out,
+             "<a class=\"skip\" href=\"#after-picture-%d\">Skip the picture</a>\n<figure>\n<figcaption>%d "
+             "%r; %d with a doubtful date, %d without any date%r, %d after the as-of day. Each sign leads to "
+             "its row.</figcaption>\n",
+             child, counts.all, counts.all == 1 ? "entry" : "entries", counts.doubtful, counts.undated,
+             counts.undated > 0 ? " (listed below)" : "", counts.later);
+    for (size_t i = 0; i < TDM__SHAPES && status == TDM_OK; i++) {
+        tdm__arena arena;
+        tdm__arena_init(&arena, &page->run->allocator);
+        status = tdm__picture_svg(&page->out, page->run, position, &tdm__shapes[i], &page->options, &arena);
+        tdm__arena_free(&arena);
+    }
+    tdm__put(&page->out, "</figure>\n<div id=\"after-picture-%d\"></div>\n", child);
+    return status;
+}
+
+/* --- prompts --- */
+
+static void put_standing(tdm__page *page, const tdm__indicator *indicator)
+{
+    bool any = false;
+    tdm__put(&page->out, "<dt>Standing</dt><dd>");
+    for (size_t i = 0; i < indicator->standing_count; i++) {
+        if (!tdm__standing_holds(page->run, &indicator->standings[i]))
+            continue;
+        tdm__put(&page->out, "%r%h", any ? ", " : "", tdm__standing_words(indicator->standings[i].code));
+        any = true;
+    }
+    tdm__put(&page->out, " (%h)</dd>", indicator->source);
+}
+
+static void put_prompt_facts(tdm__page *page, const tdm__prompt *prompt)
+{
+    const tdm__effective_indicator *in_force = &page->run->indicators[prompt->indicator];
+    char since[TDM__WORDS_SIZE];
+    tdm__day_words(since, prompt->first_met);
+    tdm__put(&page->out, "<dl class=\"facts\"><dt>Since</dt><dd>");
+    if (prompt->first_met == TDM_DAY_NONE)
+        tdm__put(&page->out, "holds for some of the days that the dates leave open</dd>");
+    else
+        tdm__put(&page->out, "first met on %z</dd>", since);
+    tdm__put(&page->out, "<dt>Definition</dt><dd>%h <a href=\"#indicator-%d\">(%h %h)</a></dd>",
+             in_force->definition, (int)prompt->indicator + 1, in_force->indicator->id,
+             in_force->indicator->version);
+    put_standing(page, in_force->indicator);
+    for (size_t i = 0; i < in_force->indicator->param_count; i++) {
+        const tdm__effective_param *param = &in_force->params[i];
+        tdm__put(&page->out, "%r%h = %h, set by %h", i == 0 ? "<dt>Parameters</dt><dd>" : "<br/>",
+                 param->param->name, param->words, param->from);
+    }
+    tdm__put(&page->out, "%r</dl>\n", in_force->indicator->param_count > 0 ? "</dd>" : "");
+}
+
+static void put_prompt(tdm__page *page, size_t position, const tdm__prompt *prompt, int number)
+{
+    const tdm__effective_indicator *in_force = &page->run->indicators[prompt->indicator];
+    tdm__put(&page->out, "<article class=\"prompt%r\" id=\"prompt-%d-%d\">\n<h4>%d. %h</h4>\n<p>",
+             prompt->current ? "" : " past", (int)position + 1, number, number, in_force->indicator->title);
+    put_tags(page, prompt);
+    tdm__put(&page->out, " <span class=\"tag\">%r</span></p>\n<p class=\"sentence\">%h</p>\n",
+             tdm__prompt_severity_words(in_force->severity), prompt->sentence);
+    put_prompt_facts(page, prompt);
+    for (size_t i = 0; i < prompt->spell_count; i++) {
+        const tdm__run_spell *spell = &prompt->spells[i];
+        char period[TDM__WORDS_SIZE];
+        tdm__period_words(period, spell->from, spell->to);
+        tdm__put(&page->out, "<p><strong>%z</strong>: %r, %r; %d %r</p>\n", period,
+                 spell->answer == TDM_MET ? "met" : "possible", spell->current ? "current" : "past",
+                 (int)spell->event_count, spell->event_count == 1 ? "row" : "rows");
+        tdm__html_evidence(page, spell->events, spell->event_count);
+    }
+    tdm__put(&page->out, "</article>\n");
+}
+
+static void put_prompts(tdm__page *page, size_t position)
+{
+    const tdm__child_result *child = &page->run->children[position];
+    int number = 0;
+    tdm__put(&page->out, "<h3>Prompts for review</h3>\n");
+    if (tdm__count_prompts(child, &page->options).all == 0)
+        tdm__put(&page->out, "<p>None.</p>\n");
+    for (size_t i = 0; i < child->prompt_count; i++)
+        if (tdm__prompt_shown(&child->prompts[i], &page->options))
+            put_prompt(page, position, &child->prompts[i], ++number);
+}
+
+static void put_no_prompts(tdm__page *page, const tdm__child_result *child, tdm_answer answer,
+                           const char *heading)
+{
+    static const char *const headings[] = {"Indicator", "Why", NULL};
+    if (tdm__count_no_prompts(child, answer) == 0)
+        return;
+    tdm__put(&page->out, "<h3>%r</h3>\n", heading);
+    tdm__html_table(page, "reasons", tdm__str(heading), headings);
+    for (size_t i = 0; i < child->no_prompt_count; i++) {
+        const tdm__no_prompt *one = &child->no_prompts[i];
+        if (one->answer != answer)
+            continue;
+        tdm__put(&page->out, "<tr><th scope=\"row\"><a href=\"#indicator-%d\">%h</a></th><td>%h (%z",
+                 (int)one->indicator + 1, page->run->indicators[one->indicator].indicator->title, one->words,
+                 one->reason);
+        if (one->file.length > 0)
+            tdm__put(&page->out, ", %h line %d", one->file, (int)one->line);
+        tdm__put(&page->out, ")</td></tr>\n");
+    }
+    tdm__html_table_end(page);
+}
+
+/* --- levels and assessments --- */
+
+static void put_levels(tdm__page *page, const tdm__child_result *child)
+{
+    static const char *const headings[] = {"Time", "Level of response", NULL};
+    if (child->level_count == 0)
+        return;
+    tdm__put(&page->out, "<h3>Level of response</h3>\n");
+    tdm__html_table(page, "levels", TDM_LIT("Level of response"), headings);
+    for (size_t i = 0; i < child->level_count; i++) {
+        const tdm__level_step *step = &child->levels[i];
+        char period[TDM__WORDS_SIZE];
+        tdm__period_words(period, step->from, step->to);
+        tdm__put(&page->out, "<tr><th scope=\"row\">%z</th><td>%d %r", period, (int)step->level.certain,
+                 tdm__level_words[step->level.certain]);
+        if (step->level.certain != step->level.possible)
+            tdm__put(&page->out, ", possibly %d %r", (int)step->level.possible,
+                     tdm__level_words[step->level.possible]);
+        tdm__put(&page->out, "</td></tr>\n");
+    }
+    tdm__html_table_end(page);
+}
+
+static void put_grade_cell(tdm__page *page, const tdm_score_view *view, bool total)
+{
+    static const char *const classes[] = {"none", "one", "two", "three", "four", "five"};
+    if (!view->assessed)
+        tdm__put(&page->out, "<td class=\"none\">not assessed: %h</td>", view->reason);
+    else
+        tdm__put(&page->out, "<td class=\"%r\">%d%r</td>",
+                 !total && view->grade >= 1 && view->grade <= 5 ? classes[view->grade] : "none",
+                 (int)view->grade, view->majority_not_clear ? " (no clear majority)" : "");
+}
+
+static void put_grades(tdm__page *page, const tdm_score *score)
+{
+    tdm_score_view view;
+    for (size_t area = 0; tdm_score_area(&view, score, area); area++) {
+        tdm__put(&page->out, "<tr><th scope=\"row\">%h%r%h</th>", view.code, view.title.length > 0 ? " " : "",
+                 view.title);
+        put_grade_cell(page, &view, false);
+        tdm__put(&page->out,
+                 "<td class=\"number\">%d</td><td class=\"number\">%d</td><td class=\"number\">%d</td>"
+                 "</tr>\n",
+                 (int)view.scored, (int)view.not_seen, (int)view.not_applicable);
+    }
+    if (!tdm_score_total(&view, score))
+        return;
+    tdm__put(&page->out, "<tr><th scope=\"row\">Total</th>");
+    put_grade_cell(page, &view, true);
+    tdm__put(&page->out,
+             "<td class=\"number\">%d</td><td class=\"number\">%d</td><td class=\"number\">%d</td></tr>\n",
+             (int)view.scored, (int)view.not_seen, (int)view.not_applicable);
+}
+
+static void put_assessments(tdm__page *page, const tdm__child_result *child)
+{
+    static const char *const headings[] = {"Area",      "Grade",           "#Items scored",
+                                           "#Not seen", "#Not applicable", NULL};
+    if (child->score_count == 0)
+        return;
+    tdm__put(&page->out, "<h3>Assessments</h3>\n");
+    for (size_t i = 0; i < child->score_count; i++) {
+        const tdm_score *score = child->scores[i];
+        char day[TDM__WORDS_SIZE];
+        tdm__day_words(day, tdm_score_date(score));
+        tdm__put(&page->out, "<h4>%z, %h (%h)</h4>\n<p>%h</p>\n", day, tdm_score_instrument(score),
+                 tdm_score_assessment(score), tdm_score_sentence(score));
+        tdm__html_table(page, "grades", tdm_score_instrument(score), headings);
+        put_grades(page, score);
+        tdm__html_table_end(page);
+    }
+}
+
+tdm_status tdm__html_child(tdm__page *page, size_t position)
+{
+    const tdm__child_result *child = &page->run->children[position];
+    const tdm__child *about = tdm__chronology_child(page->run->chronology, child->child);
+    tdm__put(&page->out, "<section class=\"child\"><h2 id=\"child-%d\">Child %h, ", (int)position + 1,
+             about->id);
+    tdm__html_age(page, about);
+    tdm__put(&page->out, "</h2>\n");
+    tdm_status status = put_picture(page, position);
+    if (status != TDM_OK)
+        return status;
+    put_prompts(page, position);
+    if (!tdm__not_assessed_counted(page->run))
+        put_no_prompts(page, child, TDM_NOT_ASSESSED, "Not assessed, and why");
+    if (page->run->explain_all)
+        put_no_prompts(page, child, TDM_NOT_MET, "Not met, and why");
+    put_levels(page, child);
+    put_assessments(page, child);
+    tdm__html_chronology(page, position);
+    tdm__put(&page->out, "</section>\n");
+    return TDM_OK;
+}

@@ -1,0 +1,399 @@
+/*
+ * Review JSON: interfaces.md "Review JSON" gives the members, review.schema.json their meaning.
+ */
+#include "report/event_json.h"
+#include "report/view.h"
+
+static void text_member(tdm__json_writer *json, const char *name, tdm_str text)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_put_string(json, text);
+}
+
+static void code_member(tdm__json_writer *json, const char *name, const char *code)
+{
+    text_member(json, name, tdm__str(code));
+}
+
+static void int_member(tdm__json_writer *json, const char *name, int64_t number)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_put_int(json, number);
+}
+
+static void bool_member(tdm__json_writer *json, const char *name, bool value)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_put_bool(json, value);
+}
+
+static void open_list(tdm__json_writer *json, const char *name)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_open_array(json);
+}
+
+static void put_policy(tdm__json_writer *json, const tdm_run *run)
+{
+    tdm__json_put_name(json, "policy");
+    tdm__json_open_object(json);
+    text_member(json, "title", run->policy_title);
+    code_member(json, "hash", run->policy_hash);
+    open_list(json, "files");
+    for (size_t i = 0; i < run->policy_file_count; i++) {
+        tdm__json_open_object(json);
+        text_member(json, "name", run->policy_files[i].name);
+        code_member(json, "hash", run->policy_files[i].hash);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_array(json);
+    tdm__json_close_object(json);
+}
+
+/* A whole number of thousandths or tenths as a decimal: 1500 of 1000 gives 1.5. */
+static void put_decimal(tdm__json_writer *json, int64_t number, int64_t unit)
+{
+    if (number % unit == 0)
+        tdm__json_put_int(json, number / unit);
+    else
+        tdm__json_put_double(json, (double)number / (double)unit);
+}
+
+static void put_span(tdm__json_writer *json, tdm_span span)
+{
+    static const char *const units[] = {
+        [TDM_SPAN_DAYS] = "days", [TDM_SPAN_MONTHS] = "months", [TDM_SPAN_WORKING_DAYS] = "working_days"};
+    tdm__json_open_object(json);
+    int_member(json, units[span.unit], span.count);
+    tdm__json_close_object(json);
+}
+
+static void put_param_list(tdm__json_writer *json, const tdm__param_value *value)
+{
+    tdm__json_open_array(json);
+    for (size_t i = 0; i < value->item_count; i++) {
+        if (value->spans)
+            put_span(json, value->spans[i]);
+        else
+            tdm__json_put_string(json, value->codes[i]);
+    }
+    tdm__json_close_array(json);
+}
+
+/* In the form in which a policy file sets it. */
+static void put_param_value(tdm__json_writer *json, const tdm__param_value *value)
+{
+    switch (value->type) {
+    case TDM__PARAM_COUNT:
+        tdm__json_put_int(json, value->number);
+        break;
+    case TDM__PARAM_SPAN:
+        put_span(json, value->span);
+        break;
+    case TDM__PARAM_RATIO:
+        put_decimal(json, value->number, 1000);
+        break;
+    case TDM__PARAM_PERCENT:
+        put_decimal(json, value->number, 10);
+        break;
+    case TDM__PARAM_CHOICE:
+        tdm__json_put_string(json, value->choice);
+        break;
+    case TDM__PARAM_FLAG:
+        tdm__json_put_bool(json, value->number != 0);
+        break;
+    case TDM__PARAM_LIST:
+        put_param_list(json, value);
+        break;
+    }
+}
+
+static void put_indicator(tdm__json_writer *json, const tdm_run *run,
+                          const tdm__effective_indicator *in_force)
+{
+    const tdm__indicator *indicator = in_force->indicator;
+    tdm__json_open_object(json);
+    text_member(json, "id", indicator->id);
+    text_member(json, "version", indicator->version);
+    bool_member(json, "on", in_force->on);
+    text_member(json, "definition", in_force->definition);
+    open_list(json, "standing");
+    for (size_t i = 0; i < indicator->standing_count; i++)
+        if (tdm__standing_holds(run, &indicator->standings[i]))
+            tdm__json_put_string(json, indicator->standings[i].code);
+    tdm__json_close_array(json);
+    tdm__json_put_name(json, "params");
+    tdm__json_open_object(json);
+    for (size_t i = 0; i < indicator->param_count; i++) {
+        const tdm__effective_param *param = &in_force->params[i];
+        tdm__json_put_name_str(json, param->param->name);
+        tdm__json_open_object(json);
+        tdm__json_put_name(json, "value");
+        put_param_value(json, &param->value);
+        text_member(json, "from", param->from);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_object(json);
+    tdm__json_close_object(json);
+}
+
+static void put_evidence(tdm__json_writer *json, const tdm_run *run, uint32_t index)
+{
+    char id[TDM_HEX64_SIZE], room[TDM_DATE_TEXT_SIZE];
+    tdm__event event = tdm__chronology_event(run->chronology, index);
+    tdm__chronology_event_id(id, run->chronology, index);
+    tdm__json_open_object(json);
+    code_member(json, "event", id);
+    text_member(json, "occurred", tdm__chronology_occurred_text(room, run->chronology, index));
+    tdm__json_day_or_null(json, "from", event.occurred.from);
+    tdm__json_day_or_null(json, "to", event.occurred.to);
+    text_member(json, "agency", tdm__chronology_agency(run->chronology, event.agency));
+    text_member(json, "kind", tdm__event_kind(run, &event)->code);
+    tdm__json_put_name(json, "source");
+    tdm__source_place_json(json, run->chronology, event.source, event.row);
+    tdm__json_close_object(json);
+}
+
+static void put_spell(tdm__json_writer *json, const tdm_run *run, const tdm__run_spell *spell)
+{
+    tdm__json_open_object(json);
+    code_member(json, "key", spell->key);
+    code_member(json, "answer", tdm_answer_code(spell->answer));
+    tdm__json_day_or_null(json, "from", spell->from);
+    tdm__json_day_or_null(json, "to", spell->to);
+    open_list(json, "evidence");
+    for (size_t i = 0; i < spell->event_count; i++)
+        put_evidence(json, run, spell->events[i]);
+    tdm__json_close_array(json);
+    tdm__json_close_object(json);
+}
+
+static void put_prompt(tdm__json_writer *json, const tdm_run *run, const tdm__prompt *prompt)
+{
+    const tdm__effective_indicator *in_force = &run->indicators[prompt->indicator];
+    tdm__json_open_object(json);
+    text_member(json, "indicator", in_force->indicator->id);
+    code_member(json, "answer", tdm_answer_code(prompt->answer));
+    code_member(json, "severity", tdm__prompt_severity_code(in_force->severity));
+    bool_member(json, "current", prompt->current);
+    tdm__json_day_or_null(json, "first_met", prompt->first_met);
+    text_member(json, "sentence", prompt->sentence);
+    open_list(json, "spells");
+    for (size_t i = 0; i < prompt->spell_count; i++)
+        put_spell(json, run, &prompt->spells[i]);
+    tdm__json_close_array(json);
+    tdm__json_close_object(json);
+}
+
+static void put_no_prompts(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child,
+                           tdm_answer answer)
+{
+    for (size_t i = 0; i < child->no_prompt_count; i++) {
+        const tdm__no_prompt *one = &child->no_prompts[i];
+        if (one->answer != answer)
+            continue;
+        tdm__json_open_object(json);
+        text_member(json, "indicator", run->indicators[one->indicator].indicator->id);
+        code_member(json, "reason", one->reason);
+        if (one->file.length > 0) {
+            text_member(json, "file", one->file);
+            int_member(json, "line", one->line);
+        }
+        tdm__json_close_object(json);
+    }
+}
+
+static void put_level(tdm__json_writer *json, const tdm__level_step *step)
+{
+    tdm__json_open_object(json);
+    tdm__json_day_or_null(json, "from", step->from);
+    tdm__json_day_or_null(json, "to", step->to);
+    tdm__json_put_name(json, "level");
+    tdm__json_open_object(json);
+    int_member(json, "certain", step->level.certain);
+    int_member(json, "possible", step->level.possible);
+    tdm__json_close_object(json);
+    tdm__json_close_object(json);
+}
+
+static tdm_status append_to_text(const char *bytes, size_t length, void *payload)
+{
+    tdm__text *text = payload;
+    tdm__text_bytes(text, bytes, length);
+    return text->failed ? TDM_NO_MEMORY : TDM_OK;
+}
+
+/* The score's own JSON, read and written again so that it is indented like the rest. */
+static void put_score(tdm__json_writer *json, const tdm_run *run, const tdm_score *score)
+{
+    tdm__text text;
+    tdm__json *document = NULL;
+    tdm__text_init(&text, &run->allocator);
+    tdm_status status = tdm_score_write(score, (tdm_sink){append_to_text, &text}, 0);
+    if (status == TDM_OK)
+        status = tdm__json_parse(&document, &run->allocator, tdm__text_str(&text), TDM_LIT("score"), NULL);
+    if (status == TDM_OK)
+        tdm__json_put_value(json, tdm__json_root(document));
+    else if (json->status == TDM_OK)
+        json->status = status;
+    tdm__json_free(document);
+    tdm__text_free(&text);
+}
+
+static void put_born(tdm__json_writer *json, const tdm__child *child)
+{
+    char room[TDM_DATE_TEXT_SIZE];
+    tdm_date_format(room, child->born);
+    tdm__json_put_name(json, "born");
+    if (room[0])
+        tdm__json_put_text(json, room);
+    else
+        tdm__json_put_null(json);
+}
+
+static void put_child_events(tdm__json_writer *json, const tdm_run *run, uint32_t child)
+{
+    uint32_t first, end;
+    tdm__chronology_child_events(run->chronology, child, &first, &end);
+    open_list(json, "events");
+    for (uint32_t at = first; at < end; at++) {
+        tdm__event event = tdm__chronology_event(run->chronology, at);
+        tdm__event_json(json, run->chronology, at, TDM__EVENT_REVIEW, tdm__event_is_later(run, &event));
+    }
+    tdm__json_close_array(json);
+}
+
+/* Nothing for a child where the run gives counts instead. */
+static void put_child_not_assessed(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child)
+{
+    if (!tdm__not_assessed_counted(run)) {
+        open_list(json, "not_assessed");
+        put_no_prompts(json, run, child, TDM_NOT_ASSESSED);
+        tdm__json_close_array(json);
+    }
+    if (run->explain_all) {
+        open_list(json, "not_met");
+        put_no_prompts(json, run, child, TDM_NOT_MET);
+        tdm__json_close_array(json);
+    }
+}
+
+static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child,
+                      const tdm__report_options *options)
+{
+    const tdm__child *about = tdm__chronology_child(run->chronology, child->child);
+    tdm__json_open_object(json);
+    text_member(json, "child", about->id);
+    put_born(json, about);
+    open_list(json, "assessments");
+    for (size_t i = 0; i < child->score_count; i++)
+        put_score(json, run, child->scores[i]);
+    tdm__json_close_array(json);
+    open_list(json, "checks");
+    tdm__json_close_array(json);
+    open_list(json, "timeline");
+    for (size_t i = 0; i < child->level_count; i++)
+        put_level(json, &child->levels[i]);
+    tdm__json_close_array(json);
+    open_list(json, "prompts");
+    for (size_t i = 0; i < child->prompt_count; i++)
+        if (tdm__prompt_shown(&child->prompts[i], options))
+            put_prompt(json, run, &child->prompts[i]);
+    tdm__json_close_array(json);
+    put_child_not_assessed(json, run, child);
+    if (options->with_events)
+        put_child_events(json, run, child->child);
+    tdm__json_close_object(json);
+}
+
+static void put_diagnostic(tdm__json_writer *json, const tdm__diagnostic *one)
+{
+    tdm__json_open_object(json);
+    text_member(json, "file", one->file);
+    int_member(json, "row", one->row);
+    text_member(json, "column", one->column);
+    code_member(json, "code", one->code);
+    code_member(json, "severity", tdm__severity_code(one->severity));
+    text_member(json, "message", one->message);
+    tdm__json_close_object(json);
+}
+
+static void put_account(tdm__json_writer *json, const tdm__account *account)
+{
+    tdm__json_open_object(json);
+    text_member(json, "file", account->file);
+    tdm__json_string_member(json, "sheet", account->sheet);
+    int_member(json, "rows", account->rows);
+    int_member(json, "read", account->read);
+    int_member(json, "set_aside", account->set_aside);
+    tdm__json_close_object(json);
+}
+
+static void put_reason_counts(tdm__json_writer *json, const tdm_run *run)
+{
+    tdm__arena arena;
+    tdm__reason_count *rows;
+    size_t count;
+    tdm__arena_init(&arena, &run->allocator);
+    tdm_status status = tdm__count_reasons(&rows, &count, run, &arena);
+    if (status != TDM_OK && json->status == TDM_OK)
+        json->status = status;
+    open_list(json, "not_assessed");
+    for (size_t i = 0; i < count; i++) {
+        tdm__json_open_object(json);
+        text_member(json, "indicator", run->indicators[rows[i].indicator].indicator->id);
+        text_member(json, "reason", rows[i].reason);
+        int_member(json, "children", rows[i].children);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_array(json);
+    tdm__arena_free(&arena);
+}
+
+static void put_head(tdm__json_writer *json, const tdm_run *run)
+{
+    int_member(json, "schema", 1);
+    code_member(json, "tidemark", tdm_version());
+    tdm__json_day_or_null(json, "as_of", run->as_of);
+    put_policy(json, run);
+    open_list(json, "indicators");
+    for (size_t i = 0; i < run->indicator_count; i++)
+        put_indicator(json, run, &run->indicators[i]);
+    tdm__json_close_array(json);
+}
+
+static void put_tail(tdm__json_writer *json, const tdm_run *run)
+{
+    if (tdm__not_assessed_counted(run))
+        put_reason_counts(json, run);
+    open_list(json, "diagnostics");
+    for (size_t i = 0; run->diagnostics && i < run->diagnostics->count; i++)
+        put_diagnostic(json, &run->diagnostics->items[i]);
+    tdm__json_close_array(json);
+    open_list(json, "accounting");
+    for (size_t i = 0; i < run->account_count; i++)
+        put_account(json, &run->accounts[i]);
+    tdm__json_close_array(json);
+}
+
+tdm_status tdm__report_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
+                            tdm_error *error)
+{
+    tdm__report_options chosen = tdm__report_options_of(options);
+    tdm__json_writer json;
+    tdm__json_writer_init(&json, &run->allocator, sink, 2);
+    tdm__json_open_object(&json);
+    put_head(&json, run);
+    open_list(&json, "children");
+    for (size_t i = 0; i < run->child_count && json.status == TDM_OK; i++)
+        put_child(&json, run, &run->children[i], &chosen);
+    tdm__json_close_array(&json);
+    put_tail(&json, run);
+    tdm__json_close_object(&json);
+    tdm_status status = tdm__json_writer_end(&json);
+    if (status == TDM_OK)
+        status = tdm__sink_write(sink, TDM_LIT("\n"));
+    if (status == TDM_OK)
+        return TDM_OK;
+    return tdm__fail(error, status, "the report could not be written: %s", tdm_status_text(status));
+}

@@ -1,0 +1,84 @@
+/*
+ * Every writer with an allocator that fails at each call in turn, and with a sink that fails.
+ */
+#include "report/fixture.h"
+#include "report/suites.h"
+
+static report_fixture *fixture;
+
+static void set_up(void)
+{
+    fixture = report_fixture_new();
+}
+
+static void tear_down(void)
+{
+    report_fixture_free(fixture);
+}
+
+static tdm_status discard(const char *bytes, size_t length, void *payload)
+{
+    (void)bytes;
+    (void)length;
+    (void)payload;
+    return TDM_OK;
+}
+
+static tdm_status refuse(const char *bytes, size_t length, void *payload)
+{
+    (void)bytes;
+    (void)length;
+    (void)payload;
+    return TDM_IO;
+}
+
+static const report_writer writers[] = {tdm__report_json, tdm__report_text, tdm__report_html};
+static report_writer chosen;
+
+static tdm_status write_with(const tdm_allocator *allocator)
+{
+    tdm__report_options options = {.with_events = true};
+    tdm_run run = fixture->run;
+    run.allocator = *allocator;
+    return chosen(&run, &options, (tdm_sink){discard, NULL}, NULL);
+}
+
+static tdm_status export_with(const tdm_allocator *allocator)
+{
+    tdm__export_assessment one = {TDM_LIT("a.json"), TDM_LIT("{\"items\": {\"A1\": 3}}")};
+    return tdm__report_ndjson(fixture->chronology, &one, 1, allocator, (tdm_sink){discard, NULL}, NULL);
+}
+
+START_TEST(each_writer_survives_any_failed_allocation)
+{
+    chosen = writers[_i];
+    TEST_EVERY_ALLOCATION(write_with);
+}
+END_TEST
+
+START_TEST(the_export_survives_any_failed_allocation)
+{
+    TEST_EVERY_ALLOCATION(export_with);
+}
+END_TEST
+
+START_TEST(a_sink_that_fails_ends_the_writing)
+{
+    tdm_error error = {0};
+    ck_assert_int_eq(writers[_i](&fixture->run, NULL, (tdm_sink){refuse, NULL}, &error), TDM_IO);
+    ck_assert_int_eq(error.status, TDM_IO);
+}
+END_TEST
+
+Suite *memory_suite(void)
+{
+    Suite *suite = suite_create("memory");
+    TCase *tests = tcase_create("failures");
+    tcase_set_timeout(tests, 60);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_loop_test(tests, each_writer_survives_any_failed_allocation, 0, 3);
+    tcase_add_test(tests, the_export_survives_any_failed_allocation);
+    tcase_add_loop_test(tests, a_sink_that_fails_ends_the_writing, 0, 3);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

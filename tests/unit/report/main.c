@@ -1,0 +1,21 @@
+/*
+ * Runs the suites of the report layer.
+ */
+#include <stdlib.h>
+
+#include "report/suites.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(escape_suite());
+    srunner_add_suite(runner, layout_suite());
+    srunner_add_suite(runner, json_suite());
+    srunner_add_suite(runner, text_suite());
+    srunner_add_suite(runner, html_suite());
+    srunner_add_suite(runner, ndjson_suite());
+    srunner_add_suite(runner, memory_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

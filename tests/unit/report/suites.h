@@ -1,0 +1,17 @@
+/*
+ * The suites that the runner of this layer runs; each stands in the check_*.c of its name.
+ */
+#ifndef TDM_TESTS_REPORT_SUITES_H
+#define TDM_TESTS_REPORT_SUITES_H
+
+#include <check.h>
+
+Suite *escape_suite(void);
+Suite *json_suite(void);
+Suite *text_suite(void);
+Suite *html_suite(void);
+Suite *layout_suite(void);
+Suite *ndjson_suite(void);
+Suite *memory_suite(void);
+
+#endif
