@@ -145,7 +145,7 @@ static bool find_closing_quote(quoted *out, const tdm__csv *csv, size_t at)
     }
 }
 
-/* A field whose data is NULL stands in `unquoted` for now: the buffer may still move. */
+/* A field whose data is NULL stands in `unquoted` until the record is whole: the buffer may still move. */
 static tdm_status keep_unquoted(tdm_str *field, tdm__csv *csv, const quoted *between, tdm_error *error)
 {
     const char *data = csv->text.data;

@@ -35,14 +35,18 @@ tdm_status tdm__diagnose(tdm__diagnostics *list, tdm__severity severity, const c
     va_start(values, format);
     vsnprintf(message, sizeof message, format, values);
     va_end(values);
-    tdm__diagnostic *grown =
-        tdm__grown(list->arena.allocator, list->items, &list->capacity, list->count + 1, sizeof *grown);
+    tdm__diagnostic *grown = tdm__grown(list->arena.allocator, list->items, &list->capacity, list->count + 1,
+                                        sizeof *grown);
     if (!grown)
         return TDM_NO_MEMORY;
     list->items = grown;
-    tdm__diagnostic item = {tdm__arena_copy(&list->arena, file), row, tdm__arena_copy(&list->arena, column), code,
-                            severity, tdm__arena_copy(&list->arena, tdm__str(message))};
-    if (!item.file.data || !item.column.data || !item.message.data)
+    tdm__diagnostic item = {.file = tdm__arena_copy(&list->arena, file),
+                            .row = row,
+                            .column = tdm__arena_copy(&list->arena, column),
+                            .code = tdm__arena_copy(&list->arena, tdm__str(code)).data,
+                            .severity = severity,
+                            .message = tdm__arena_copy(&list->arena, tdm__str(message))};
+    if (!item.file.data || !item.column.data || !item.code || !item.message.data)
         return TDM_NO_MEMORY;
     list->items[list->count++] = item;
     return TDM_OK;

@@ -16,7 +16,7 @@ typedef struct tdm__diagnostic {
     tdm_str file;     /* as the source is named; "" when it is about no file */
     int32_t row;      /* line or row in it, from 1; 0: the whole file */
     tdm_str column;   /* heading or element; "" when it does not apply */
-    const char *code; /* static, like "date-not-read" */
+    const char *code; /* like "date-not-read" */
     tdm__severity severity;
     tdm_str message;
 } tdm__diagnostic;
@@ -30,7 +30,7 @@ typedef struct tdm__diagnostics {
 
 void tdm__diagnostics_init(tdm__diagnostics *list, const tdm_allocator *allocator);
 void tdm__diagnostics_free(tdm__diagnostics *list);
-/* Copies file, column and the message it makes. `code` must be a literal. TDM_OK or TDM_NO_MEMORY. */
+/* Copies code, file, column and the message it makes. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__diagnose(tdm__diagnostics *list, tdm__severity severity, const char *code, tdm_str file,
                          int32_t row, tdm_str column, const char *format, ...) TDM_PRINTF(7, 8);
 

@@ -299,7 +299,8 @@ static tdm_status plain_first_met(tdm_day *out, const question *q, const bool *u
             tdm__days_add(&days, units->items[i].to);
     if (status == TDM_OK)
         tdm__days_sort(&days, TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL);
-    /* More units are no easier to spread: halve the days. All of them cannot be spread, as the caller knows. */
+    /* More units are no easier to spread: halve the days. All of them cannot be spread, as the caller knows.
+     */
     for (size_t low = 0, high = days.count; status == TDM_OK && low < high;) {
         bool can_spread;
         size_t middle = low + (high - low) / 2;

@@ -157,7 +157,7 @@ static void end_with(tdm_history *h, uint32_t row)
     for (uint32_t i = 0; i < h->episode_count; i++) {
         tdm__episode *episode = &h->episodes[i];
         if (!(ends >> episode->name & 1) || episode->end_row != TDM_NO_INDEX ||
-            episode->start_from > h->rows[row].from || agency_of(h, episode->start_row) != agency_of(h, row))
+            episode->start_to > h->rows[row].from || agency_of(h, episode->start_row) != agency_of(h, row))
             continue;
         episode->end_from = h->rows[row].from;
         episode->end_to = h->rows[row].to;

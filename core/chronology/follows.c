@@ -20,23 +20,27 @@ typedef enum relation { NEVER, PERHAPS, SURELY } relation;
 /* Whether `later` lies on a later day than `earlier` and within the span of it. */
 static tdm_status relate(relation *out, const question *q, const tdm__unit *earlier, const tdm__unit *later)
 {
-    tdm_day last_possible = TDM_DAY_AFTER_ALL, last_certain = TDM_DAY_AFTER_ALL;
-    tdm_day latest = earlier->to < later->to ? earlier->to : later->to - 1;
+    tdm_day last = TDM_DAY_AFTER_ALL, latest = earlier->to < later->to ? earlier->to : later->to - 1;
+    bool limited = q->rule->within.count > 0;
     tdm_status status = TDM_OK;
     *out = NEVER;
     if (earlier == later || latest < earlier->from)
         return TDM_OK;
-    if (q->rule->within.count > 0) {
-        status = tdm_span_end(&last_possible, latest, q->rule->within, q->holidays);
-        if (status == TDM_OK)
-            status = tdm_span_end(&last_certain, earlier->from, q->rule->within, q->holidays);
-    }
-    if (status != TDM_OK || later->from > last_possible)
+    /* The day after is within every span: only what lies apart has to be counted. */
+    if (limited && later->from > latest + 1)
+        status = tdm_span_end(&last, latest, q->rule->within, q->holidays);
+    if (status != TDM_OK || later->from > last)
         return status;
-    bool surely = later->from > earlier->to && later->to <= last_certain && !later->optional &&
-                  !earlier->optional && later->sure[0] && earlier->sure[1];
-    *out = surely ? SURELY : PERHAPS;
-    return TDM_OK;
+    *out = PERHAPS;
+    if (later->from <= earlier->to || later->optional || earlier->optional || !later->sure[0] ||
+        !earlier->sure[1])
+        return TDM_OK;
+    last = TDM_DAY_AFTER_ALL;
+    if (limited)
+        status = tdm_span_end(&last, earlier->from, q->rule->within, q->holidays);
+    if (status == TDM_OK && later->to <= last)
+        *out = SURELY;
+    return status;
 }
 
 static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *payload)

@@ -69,7 +69,8 @@ tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chro
 /*
  * Level of response on a day: the highest ladder of the episodes open that day and of kinds with a
  * ladder that open nothing, on their own day. An episode is open from its start day to the day
- * before its end; on its start day always. `without`: episode names left out (bits), 0: none.
+ * before its end; on its start day always. `without`: episode names left out (bits), 0: none. May be
+ * wider where one doubtful row ends an episode and has a ladder of its own.
  */
 tdm_bounds tdm__history_level(const tdm_history *history, tdm_day day, uint64_t without_episodes);
 

@@ -136,17 +136,25 @@ static void join_all(question *q)
     }
 }
 
+/* Met in every world, by one run or another: one spell. */
+static void join_runs(const question *q)
+{
+    uint32_t head = 0;
+    while (head < q->units->count && !q->in_some[head])
+        head++;
+    for (uint32_t i = head; i < q->units->count; i++)
+        if (q->in_some[i])
+            tdm__group_join(q->group, head, i);
+}
+
 static tdm_status make_spells(tdm__spell_list *list, const question *q, tdm_answer overall)
 {
     const tdm__units *units = q->units;
     bool *use = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *use);
     tdm_status status = use ? TDM_OK : TDM_NO_MEMORY;
     bool exact = units->doubtful == 0;
-    for (uint32_t i = 0, head = TDM_NO_INDEX; !exact && overall == TDM_MET && i < units->count; i++) {
-        /* Met in every world, by one run or another: one spell. */
-        if (q->in_some[i])
-            tdm__group_join(q->group, head = head == TDM_NO_INDEX ? i : head, i);
-    }
+    if (!exact && overall == TDM_MET)
+        join_runs(q);
     for (uint32_t head = 0; status == TDM_OK && head < units->count; head++) {
         if (!q->in_some[head] || tdm__group_of(q->group, head) != head)
             continue;

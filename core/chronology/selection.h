@@ -6,7 +6,8 @@
  * row never makes an answer met. Selections live in the history's arena.
  *
  * Every measure gives bounds over the possible worlds: placements of each doubtful date in its
- * interval, doubtful rows in or out. Unless its doc says "may be wider", the bounds are exact.
+ * interval, doubtful rows in or out. Unless its doc says "may be wider", the bounds are exact. Rows
+ * counted one by one are placed one by one: where several tell one incident, all bounds may be wider.
  */
 #ifndef TDM_CHRONOLOGY_SELECTION_H
 #define TDM_CHRONOLOGY_SELECTION_H
@@ -79,7 +80,7 @@ typedef struct tdm__episodes {
 tdm_status tdm__episodes_new(tdm__episodes **out, const tdm_history *history, uint32_t name,
                              const tdm__fact_filter *facts, size_t fact_count, tdm_budget *budget);
 /* Rows of the selection on days on which such an episode is open; doubtful where that depends on a doubtful
- * date. */
+ * date. May be wider: a row that lies in one or the other of two episodes is doubtful. */
 tdm_status tdm__selection_during(tdm_selection **out, const tdm_selection *selection,
                                  const tdm__episodes *episodes, tdm_budget *budget);
 /* Rows on a later day than a row of `earlier`, within `within` of it (count 0 and days: any time later). May
@@ -146,7 +147,7 @@ typedef struct tdm__at_least {
 } tdm__at_least;
 
 /* Exact without conditions. With conditions: met may come out as possible when more dates are doubtful than
- * the world limit (4,096 worlds) admits. */
+ * the world limit (4,096 worlds) admits, or when the level of response is doubtful. */
 tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selection,
                                    const tdm__at_least *rule, const tdm_holidays *holidays,
                                    tdm_budget *budget);
@@ -163,7 +164,8 @@ tdm_status tdm__selection_follows(tdm__verdict *out, const tdm_selection *select
 /* Rising concern: on some day D, incidents in (D - over, D] are at least `n` and at least ratio times those
  * in the period of the same length before, at least `agencies` agencies each rise, and, where
  * `level_not_above`, the level of response on D is not above that on D - over. Agencies whose declared
- * coverage misses a window are left out. */
+ * coverage misses a window are left out. May be wider where the level is doubtful
+ * or there are too many worlds. */
 typedef struct tdm__rise {
     tdm_span over; /* days or months */
     int32_t ratio_numerator, ratio_denominator;
@@ -175,7 +177,8 @@ tdm_status tdm__selection_rise(tdm__verdict *out, const tdm_selection *selection
                                const tdm_holidays *holidays, tdm_budget *budget);
 
 /* An agency with rows in the `active_days` before, covered and without declared no-contact, has no row of any
- * kind for `over` while the other agencies record `others` rows of the selection. */
+ * kind for `over` while the other agencies record `others` rows of the selection. May be wider: each day is
+ * asked by itself. */
 typedef struct tdm__silent {
     uint32_t agency; /* TDM_NO_INDEX: any */
     tdm_span over;
@@ -192,7 +195,9 @@ tdm_status tdm__episodes_open_past(tdm__verdict *out, const tdm__episodes *episo
 
 /* Starting again: n starts within a span, each after a trigger that is new since the start before it, the
  * level of response at each not above that at the one before; `without_episodes` (bits) are left out of the
- * level. */
+ * level. By days: a trigger of the day of the start counts for it, one of the day of the start before does
+ * not. May be wider: possible beyond the world limit, and where the level, or what an incident counts as, is
+ * doubtful. */
 typedef struct tdm__restarts {
     int32_t n;
     tdm_span within;

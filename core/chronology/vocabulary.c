@@ -236,6 +236,7 @@ static tdm_status read_kind(tdm__kind *kind, tdm_vocabulary *v, const table *t)
     if (status != TDM_OK)
         return status;
     kind->concern = tdm__str_equal(cell(t, KIND_CONCERN), TDM_LIT("yes"));
+    kind->strength = tdm__str_equal(cell(t, KIND_CONCERN), TDM_LIT("strength"));
     kind->joins = tdm__str_equal(cell(t, KIND_WHILE_OPEN), TDM_LIT("joins"));
     kind->code = tdm__arena_copy(&v->arena, cell(t, KIND_CODE));
     kind->title = tdm__arena_copy(&v->arena, cell(t, KIND_TITLE));

@@ -32,7 +32,8 @@ typedef struct tdm__kind {
     uint64_t ends;  /* bits: episodes that are over with it though nothing else ended them (a case's closure
                        ends its assessments; a conference ends its enquiry) */
     int32_t ladder; /* level of response 0 to 7, or TDM_NO_LADDER */
-    bool concern;
+    bool concern;   /* counts as a concern where no polarity is stated */
+    bool strength;  /* a strength, likewise */
     bool joins;     /* a start while one of the same episode is open opens no second one (a referral) */
     uint64_t facts; /* bit per registered fact that this kind may carry */
 } tdm__kind;

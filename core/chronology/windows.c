@@ -10,6 +10,8 @@ typedef struct schedule {
     uint32_t *taken_by;     /* job of each place */
     uint32_t *heap;         /* released jobs, earliest deadline first */
     uint32_t count, heap_count, released;
+    uint32_t place; /* the next one to fill */
+    int64_t steps;  /* taken since they were charged last */
     uint32_t most;
     tdm_span span;
     const tdm_holidays *holidays;
@@ -70,15 +72,35 @@ static void release_until(schedule *s, tdm_day day)
         push(s, s->released++);
 }
 
-/* Sets a barrier for a job that comes too late at `place`; false when nothing before it can give way. */
-static bool add_barrier(schedule *s, uint32_t place)
+/* Takes back what was placed from `place` on. Released by then were the jobs that open by the day before it
+ * in the row; what waits is those of them that no earlier place has taken. */
+static void go_back_to(schedule *s, uint32_t place)
 {
+    uint32_t waiting = s->heap_count;
+    s->steps += waiting;
+    for (uint32_t at = place; at <= s->place; at++)
+        s->heap[waiting++] = s->taken_by[at];
+    while (s->released > 0 && (place == 0 || s->jobs[s->released - 1]->from > s->day[place - 1]))
+        s->released--;
+    s->heap_count = 0;
+    for (uint32_t i = 0; i < waiting; i++)
+        if (s->heap[i] < s->released)
+            push(s, s->heap[i]);
+    s->place = place;
+}
+
+/* Sets a barrier for the job that comes too late at the place just filled and goes back to it; false when
+ * nothing before it can give way. */
+static bool add_barrier(schedule *s)
+{
+    uint32_t place = s->place;
     tdm_day deadline = s->jobs[s->taken_by[place]]->to;
     tdm_day released = s->jobs[s->taken_by[place]]->from;
     for (uint32_t at = place; at-- > 0;) {
         const tdm__unit *job = s->jobs[s->taken_by[at]];
         if (job->to > deadline) {
             s->barrier[at] = released;
+            go_back_to(s, at);
             return true;
         }
         released = job->from < released ? job->from : released;
@@ -90,11 +112,11 @@ typedef enum attempt { PLACED, AGAIN, IMPOSSIBLE } attempt;
 
 static tdm_status place_all(attempt *out, schedule *s)
 {
-    s->heap_count = s->released = 0;
     *out = PLACED;
-    for (uint32_t place = 0; place < s->count; place++) {
+    for (; s->place < s->count; s->place++) {
         tdm_day day;
-        tdm_status status = place_opens(&day, s, place);
+        s->steps += 4;
+        tdm_status status = place_opens(&day, s, s->place);
         if (status != TDM_OK)
             return status;
         release_until(s, day);
@@ -102,10 +124,10 @@ static tdm_status place_all(attempt *out, schedule *s)
             day = s->jobs[s->released]->from;
             release_until(s, day);
         }
-        s->taken_by[place] = pop(s);
-        s->day[place] = day;
-        if (day > s->jobs[s->taken_by[place]]->to) {
-            *out = add_barrier(s, place) ? AGAIN : IMPOSSIBLE;
+        s->taken_by[s->place] = pop(s);
+        s->day[s->place] = day;
+        if (day > s->jobs[s->taken_by[s->place]]->to) {
+            *out = add_barrier(s) ? AGAIN : IMPOSSIBLE;
             return TDM_OK;
         }
     }
@@ -143,11 +165,12 @@ tdm_status tdm__windows_can_hold_at_most(bool *out, const tdm__units *units, con
         return TDM_OK;
     }
     for (attempt result = AGAIN; result == AGAIN;) {
-        if (!tdm__charge(budget, 1 + (int64_t)s.count * 4))
-            return TDM_BUDGET;
         status = place_all(&result, &s);
         if (status != TDM_OK)
             return status;
+        if (!tdm__charge(budget, s.steps))
+            return TDM_BUDGET;
+        s.steps = 0;
         *out = result == PLACED;
     }
     return TDM_OK;

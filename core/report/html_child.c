@@ -14,15 +14,9 @@ bool tdm__html_child_whole(const tdm__page *page, size_t position)
 
 void tdm__html_age(tdm__page *page, const tdm__child *child)
 {
-    char born[TDM_DATE_TEXT_SIZE];
-    tdm_date_words(born, child->born);
-    if (child->born.from == TDM_DAY_BEFORE_ALL)
-        tdm__put(&page->out, "date of birth not recorded");
-    else if (child->born.from == child->born.to && child->born.to <= page->run->as_of)
-        tdm__put(&page->out, "born %z, aged %d", born,
-                 (int)tdm_age_years(child->born.from, page->run->as_of));
-    else
-        tdm__put(&page->out, "born %z", born);
+    char words[TDM__CHILD_WORDS_SIZE];
+    tdm__child_words(words, page->run, child);
+    tdm__put(&page->out, "%z", words);
 }
 
 static void put_counts(tdm__page *page, const tdm__child_result *child)

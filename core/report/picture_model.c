@@ -57,7 +57,8 @@ static void find_axis(tdm__picture *picture, uint32_t first, uint32_t end)
 
 static tdm__symbol symbol_of(const tdm_run *run, const tdm__event *event)
 {
-    if (event->polarity == TDM__STRENGTH)
+    bool stated = event->polarity != TDM__POLARITY_NOT_STATED;
+    if (stated ? event->polarity == TDM__STRENGTH : tdm__event_kind(run, event)->strength)
         return TDM__SYMBOL_STRENGTH;
     return tdm__event_is_concern(run, event) ? TDM__SYMBOL_CONCERN : TDM__SYMBOL_OTHER;
 }

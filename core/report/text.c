@@ -238,16 +238,10 @@ static void say_undated(writer *to, const tdm__child_result *child)
 static void say_child_heading(writer *to, const tdm__child_result *child)
 {
     const tdm__child *about = tdm__chronology_child(to->run->chronology, child->child);
-    char born[TDM_DATE_TEXT_SIZE];
-    tdm_date_words(born, about->born);
+    char words[TDM__CHILD_WORDS_SIZE];
+    tdm__child_words(words, to->run, about);
     tdm__blank_line(&to->terminal);
-    if (about->born.from == TDM_DAY_BEFORE_ALL)
-        tdm__say(&to->terminal, TDM__HEADING, 0, 2, "Child %p (date of birth not recorded)", about->id);
-    else if (about->born.from == about->born.to && about->born.to <= to->run->as_of)
-        tdm__say(&to->terminal, TDM__HEADING, 0, 2, "Child %p, born %c, aged %d", about->id, born,
-                 (int)tdm_age_years(about->born.from, to->run->as_of));
-    else
-        tdm__say(&to->terminal, TDM__HEADING, 0, 2, "Child %p, born %c", about->id, born);
+    tdm__say(&to->terminal, TDM__HEADING, 0, 2, "Child %p, %c", about->id, words);
 }
 
 static void say_child(writer *to, const tdm__child_result *child)

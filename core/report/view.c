@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char *const tdm__level_words[TDM_LADDER_MAX + 1] = {
-    "universal",  "front door",       "early help",      "child in need",
+    "universal",  "front door",       "early help",      "assessment or in need",
     "section 47", "child protection", "pre-proceedings", "looked after",
 };
 
@@ -91,6 +91,34 @@ void tdm__period_words(char out[TDM__WORDS_SIZE], tdm_day from, tdm_day to)
         snprintf(out, TDM__WORDS_SIZE, "%s", first);
     else
         snprintf(out, TDM__WORDS_SIZE, "%.70s to %.70s", first, last);
+}
+
+/* Years from birth to the as-of day, or to death; -1 where a date is not known to the day. */
+static int age_of(const tdm_run *run, const tdm__child *child)
+{
+    bool died = child->died.to <= run->as_of;
+    tdm_day until = died ? child->died.to : run->as_of;
+    if (child->born.from != child->born.to || child->born.to > run->as_of ||
+        (died && child->died.from != child->died.to))
+        return -1;
+    return (int)tdm_age_years(child->born.from, until);
+}
+
+void tdm__child_words(char out[TDM__CHILD_WORDS_SIZE], const tdm_run *run, const tdm__child *child)
+{
+    char born[TDM_DATE_TEXT_SIZE], died[TDM_DATE_TEXT_SIZE], aged[32] = "";
+    int age = age_of(run, child);
+    bool death_known = child->died.to <= run->as_of;
+    if (child->born.from == TDM_DAY_BEFORE_ALL) {
+        snprintf(out, TDM__CHILD_WORDS_SIZE, "date of birth not recorded");
+        return;
+    }
+    tdm_date_words(born, child->born);
+    tdm_date_words(died, child->died);
+    if (age >= 0)
+        snprintf(aged, sizeof aged, ", aged %d", age);
+    snprintf(out, TDM__CHILD_WORDS_SIZE, "born %s%s%s%s", born, death_known ? ", died " : "",
+             death_known ? died : "", aged);
 }
 
 const tdm__kind *tdm__event_kind(const tdm_run *run, const tdm__event *event)

@@ -8,6 +8,7 @@
 int main(void)
 {
     SRunner *runner = srunner_create(csv_suite());
+    srunner_add_suite(runner, diagnostic_suite());
     srunner_add_suite(runner, file_suite());
     srunner_add_suite(runner, hash_suite());
     srunner_add_suite(runner, memory_suite());

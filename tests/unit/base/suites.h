@@ -7,6 +7,7 @@
 #include <check.h>
 
 Suite *csv_suite(void);
+Suite *diagnostic_suite(void);
 Suite *file_suite(void);
 Suite *hash_suite(void);
 Suite *memory_suite(void);

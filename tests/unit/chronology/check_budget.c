@@ -1,0 +1,289 @@
+/*
+ * Budgets and hostile sizes: a spent budget ends a measure, twice the rows take at most about four times the
+ * steps, and no memory makes a measure give up cleanly.
+ */
+#include "chronology/fixture.h"
+#include "chronology/suites.h"
+
+#define BASE ((tdm_day)17000)
+
+typedef tdm_status (*ask_fn)(const story *s, tdm_budget *budget);
+
+static tdm_status pick(tdm_selection **out, const story *s, const char *kinds)
+{
+    return story_try_select(out, s, kinds, 0, false);
+}
+
+static tdm_status ask_max_in(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm_bounds most;
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_max_in(&most, all, (tdm_span){TDM_SPAN_DAYS, 90}, NULL, budget);
+}
+
+static tdm_status ask_gap(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm_bounds gap;
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_longest_gap(&gap, all, budget);
+}
+
+static tdm_status ask_load(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm_bounds load;
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_decayed(&load, all, BASE + 400, 180, true, budget);
+}
+
+static tdm_status ask_rule(const story *s, tdm__at_least rule, tdm_budget *budget)
+{
+    tdm_selection *concerns;
+    tdm__verdict verdict;
+    tdm_status status = pick(&concerns, s, "concern");
+    return status ? status : tdm__selection_at_least(&verdict, concerns, &rule, NULL, budget);
+}
+
+static tdm_status ask_plain(const story *s, tdm_budget *budget)
+{
+    return ask_rule(s, (tdm__at_least){5, {TDM_SPAN_DAYS, 90}, 1, NULL, TDM_LADDER_MAX}, budget);
+}
+
+static tdm_status ask_conditions(const story *s, tdm_budget *budget)
+{
+    tdm_selection *referrals;
+    tdm_status status = pick(&referrals, s, "referral");
+    return status ? status : ask_rule(s, (tdm__at_least){6, {TDM_SPAN_DAYS, 90}, 3, referrals, 2}, budget);
+}
+
+static tdm_status ask_follows(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__verdict verdict;
+    tdm_status status = pick(&all, s, NULL);
+    tdm__follows rule = {all, {TDM_SPAN_MONTHS, 12}};
+    return status ? status : tdm__selection_follows(&verdict, all, &rule, NULL, budget);
+}
+
+static tdm_status ask_rise(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__verdict verdict;
+    tdm__rise rule = {{TDM_SPAN_DAYS, 180}, 3, 2, 4, 2, true};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_rise(&verdict, all, &rule, NULL, budget);
+}
+
+static tdm_status ask_silent(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__verdict verdict;
+    tdm__silent rule = {TDM_NO_INDEX, {TDM_SPAN_DAYS, 90}, 3, 365};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_silent(&verdict, all, &rule, NULL, budget);
+}
+
+static tdm_status ask_open_past(const story *s, tdm_budget *budget)
+{
+    static const tdm_span spans[] = {{TDM_SPAN_MONTHS, 9}, {TDM_SPAN_MONTHS, 12}};
+    tdm__episodes *episodes;
+    tdm__verdict verdict;
+    tdm_status status = tdm__episodes_new(&episodes, s->history, TDM_NO_INDEX, NULL, 0, budget);
+    return status ? status : tdm__episodes_open_past(&verdict, episodes, spans, 2, NULL, budget);
+}
+
+static tdm_status ask_restarts(const story *s, tdm_budget *budget)
+{
+    tdm_selection *starts, *triggers;
+    tdm__verdict verdict;
+    tdm_status status = pick(&starts, s, "assessment-start");
+    if (status == TDM_OK)
+        status = pick(&triggers, s, "referral concern");
+    if (status != TDM_OK)
+        return status;
+    tdm__restarts rule = {2, {TDM_SPAN_MONTHS, 24}, triggers, 0};
+    return tdm__selection_restarts(&verdict, starts, &rule, NULL, budget);
+}
+
+static tdm_status ask_during(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all, *selected;
+    tdm__episodes *episodes;
+    tdm_status status = pick(&all, s, NULL);
+    if (status == TDM_OK)
+        status = tdm__episodes_new(&episodes, s->history, TDM_NO_INDEX, NULL, 0, budget);
+    return status ? status : tdm__selection_during(&selected, all, episodes, budget);
+}
+
+static tdm_status ask_after(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all, *selected;
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status
+                  : tdm__selection_after(&selected, all, all, (tdm_span){TDM_SPAN_DAYS, 30}, NULL, budget);
+}
+
+static const struct {
+    const char *name;
+    ask_fn ask;
+} measures[] = {
+    {"max_in", ask_max_in},     {"longest_gap", ask_gap},       {"decayed", ask_load},
+    {"at_least", ask_plain},    {"conditions", ask_conditions}, {"follows", ask_follows},
+    {"rise", ask_rise},         {"silent", ask_silent},         {"open_past", ask_open_past},
+    {"restarts", ask_restarts}, {"during", ask_during},         {"after", ask_after},
+};
+#define MEASURES (int)(sizeof measures / sizeof *measures)
+
+/* A few rows of each kind, so that every measure has something to do. */
+static const story_row mixed[] = {
+    {.from = BASE, .to = BASE + 2, .agency = "police"},
+    {.from = BASE + 1, .agency = "school", .incident = "one"},
+    {.from = BASE + 1, .to = BASE + 3, .agency = "gp", .incident = "one"},
+    {.from = BASE + 4, .kind = "referral", .agency = "childrens-social-care"},
+    {.from = BASE + 5, .kind = "assessment-start", .agency = "childrens-social-care", .uncertain = true},
+    {.from = BASE + 20, .kind = "cp-plan-start", .agency = "childrens-social-care"},
+    {.from = BASE + 60, .agency = "school"},
+    {.from = BASE + 90, .agency = "gp"},
+    {.from = BASE + 95, .agency = "gp"},
+    {.from = BASE + 99, .agency = "school"},
+    {.from = BASE + 120, .kind = "referral", .agency = "school"},
+    {.from = BASE + 121, .to = BASE + 123, .kind = "assessment-start", .agency = "childrens-social-care"},
+};
+#define MIXED (sizeof mixed / sizeof *mixed)
+static const story_coverage mixed_coverage[] = {{"police", {BASE - 10, BASE + 500}, {0, 0}},
+                                                {NULL, {0, 0}, {0, 0}}};
+
+START_TEST(a_spent_budget_ends_it)
+{
+    story s;
+    tdm_budget whole = {1000000};
+    story_open_covered(&s, mixed, MIXED, mixed_coverage, BASE + 500);
+    ck_assert_int_eq(measures[_i].ask(&s, &whole), TDM_OK);
+    int64_t used = 1000000 - whole.steps_left;
+    ck_assert_msg(used > 0, "%s", measures[_i].name);
+    for (int64_t less = 1; less <= used; less += used / 50 + 1) {
+        tdm_budget budget = {used - less};
+        ck_assert_msg(measures[_i].ask(&s, &budget) == TDM_BUDGET, "%s with %lld of %lld", measures[_i].name,
+                      (long long)(used - less), (long long)used);
+    }
+    tdm_budget just = {used};
+    ck_assert_int_eq(measures[_i].ask(&s, &just), TDM_OK);
+    story_close(&s);
+}
+END_TEST
+
+static ask_fn asked_now;
+
+static tdm_status ask_with(const tdm_allocator *allocator)
+{
+    story s;
+    tdm_status status = story_try(&s, allocator, mixed, MIXED, mixed_coverage, BASE + 500);
+    if (status == TDM_OK)
+        status = asked_now(&s, NULL);
+    story_close(&s);
+    return status;
+}
+
+START_TEST(survives_no_memory)
+{
+    vocabulary();
+    asked_now = measures[_i].ask;
+    TEST_EVERY_ALLOCATION(ask_with);
+}
+END_TEST
+
+/* --- hostile shapes --- */
+
+typedef void (*shape_fn)(story_row *rows, size_t count);
+
+static void one_day(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i].from = BASE;
+}
+
+static void wide(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (story_row){.from = BASE + (tdm_day)(i % 7), .to = BASE + 365 + (tdm_day)(i % 5)};
+}
+
+static void alternating(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (story_row){.from = BASE + (tdm_day)i, .to = i % 2 ? BASE + (tdm_day)i + 30 : 0};
+}
+
+static void spread(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (story_row){.from = BASE + (tdm_day)(i * 40)};
+}
+
+static void months(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (story_row){.from = BASE + (tdm_day)(i / 4 * 30), .to = BASE + (tdm_day)(i / 4 * 30) + 29};
+}
+
+/* Nested: the earliest start has the latest end. */
+static void nested(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (story_row){.from = BASE + (tdm_day)i, .to = BASE + (tdm_day)(3 * count - i)};
+}
+
+static const struct {
+    const char *name;
+    shape_fn shape;
+} shapes[] = {{"one day", one_day}, {"year-wide", wide}, {"alternating", alternating},
+              {"spread", spread},   {"months", months},  {"nested", nested}};
+#define SHAPES (int)(sizeof shapes / sizeof *shapes)
+
+static int64_t steps_for(shape_fn shape, ask_fn ask, size_t count, const char *what)
+{
+    static const char *const agencies[] = {"police", "school", "gp"};
+    static const char *const kinds[] = {"concern", "concern",     "concern",   "assessment-start",
+                                        "concern", "referral",    "concern",   "cp-plan-start",
+                                        "concern", "cp-plan-end", "core-group"};
+    static story_row rows[4000];
+    story s;
+    tdm_budget budget = {INT64_C(1) << 40};
+    memset(rows, 0, sizeof rows);
+    shape(rows, count);
+    for (size_t i = 0; i < count; i++) {
+        rows[i].agency = agencies[i % 3];
+        rows[i].kind = kinds[i % 11];
+    }
+    story_open(&s, rows, count, BASE + 100000);
+    ck_assert_msg(ask(&s, &budget) == TDM_OK, "%s", what);
+    story_close(&s);
+    return (INT64_C(1) << 40) - budget.steps_left;
+}
+
+START_TEST(twice_the_rows_take_four_times_the_steps)
+{
+    ask_fn ask = measures[_i / SHAPES].ask;
+    shape_fn shape = shapes[_i % SHAPES].shape;
+    char what[64];
+    snprintf(what, sizeof what, "%s, %s", measures[_i / SHAPES].name, shapes[_i % SHAPES].name);
+    size_t count = shape == nested ? 500 : 2000; /* nested intervals are the dearest */
+    int64_t once = steps_for(shape, ask, count, what), twice = steps_for(shape, ask, 2 * count, what);
+    ck_assert_msg(2 * twice <= 9 * once, "%s: %lld steps, then %lld", what, (long long)once,
+                  (long long)twice);
+}
+END_TEST
+
+Suite *budget_suite(void)
+{
+    Suite *suite = suite_create("budget");
+    TCase *tests = tcase_create("budget");
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, a_spent_budget_ends_it, 0, MEASURES);
+    tcase_add_loop_test(tests, survives_no_memory, 0, MEASURES);
+    tcase_add_loop_test(tests, twice_the_rows_take_four_times_the_steps, 0, MEASURES * SHAPES);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

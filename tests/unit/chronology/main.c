@@ -1,0 +1,25 @@
+/*
+ * Runs the suites of the chronology layer.
+ */
+#include <stdlib.h>
+
+#include "chronology/suites.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(at_least_suite());
+    srunner_add_suite(runner, budget_suite());
+    srunner_add_suite(runner, episodes_suite());
+    srunner_add_suite(runner, history_suite());
+    srunner_add_suite(runner, incidents_suite());
+    srunner_add_suite(runner, levels_suite());
+    srunner_add_suite(runner, numbers_suite());
+    srunner_add_suite(runner, rules_suite());
+    srunner_add_suite(runner, table_suite());
+    srunner_add_suite(runner, vocabulary_suite());
+    srunner_add_suite(runner, windows_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
