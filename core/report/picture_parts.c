@@ -254,6 +254,12 @@ static void draw_level_line(const tdm__picture *picture)
     tdm__put(picture->out, "\"/>\n");
 }
 
+/* The scale's words where room is short; the rest of the report has them in full. */
+static const char *scale_word(int level)
+{
+    return level == 3 ? "in need" : tdm__level_words[level];
+}
+
 void tdm__draw_levels(const tdm__picture *picture)
 {
     int right = picture->axis.left + picture->axis.width;
@@ -264,7 +270,7 @@ void tdm__draw_levels(const tdm__picture *picture)
         tdm__put(picture->out, "<path d=\"M%t %tH%t\" stroke=\"#d4d8dc\" stroke-width=\"0.8\"/>",
                  picture->axis.left, y, right);
         tdm__put(picture->out, "<text x=\"%t\" y=\"%t\" font-size=\"%t\" fill=\"" INK "\">%d %z</text>",
-                 right + 60, y + 36, picture->shape->font - 10, level, tdm__level_words[level]);
+                 right + 60, y + 36, picture->shape->font - 10, level, scale_word(level));
     }
     for (size_t i = 0; i < picture->child->level_count; i++)
         draw_level_band(picture, &picture->child->levels[i]);

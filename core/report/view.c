@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char *const tdm__level_words[TDM_LADDER_MAX + 1] = {
-    "universal",  "front door",       "early help",      "assessment or in need",
+    "universal",  "front door",       "early help",      "assessment or child in need",
     "section 47", "child protection", "pre-proceedings", "looked after",
 };
 

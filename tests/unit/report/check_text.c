@@ -45,7 +45,7 @@ static const char *const said[] = {
     "4 November 2023 to 29 February 2024 (met, current), from:",
     "police<&>.csv:2",
     "school.csv (List 1):3",
-    "0 universal, possibly 3 assessment or in need",
+    "0 universal, possibly 3 assessment or child in need",
     "No prompts. That is no finding that all is well",
     "many-small: no source could hold it (no-data)",
     "repeat-domestic-abuse: the script failed (script-error, indicators/x.lua:17)",
