@@ -22,6 +22,8 @@ static tdm_status fail_errno(tdm_error *error, const char *path, int number)
 {
     if (number == ENOENT || number == ENOTDIR)
         return fail_path(error, TDM_NOT_FOUND, path, "no such file or folder");
+    if (number == ENOMEM)
+        return tdm__no_memory(error);
     if (number == ELOOP || number == EXDEV)
         return fail_path(error, TDM_INVALID_INPUT, path,
                          "the path leads outside its folder, or through a link");
@@ -167,6 +169,18 @@ tdm__file_kind tdm__file_look(const char *root, const char *path)
     return S_ISREG(about.st_mode) ? TDM__FILE_REGULAR : TDM__FILE_OTHER;
 }
 
+tdm__file_kind tdm__file_look_itself(const char *path)
+{
+    struct stat about;
+    if (lstat(path, &about) != 0)
+        return errno == ENOENT || errno == ENOTDIR ? TDM__FILE_NONE : TDM__FILE_OTHER;
+    if (S_ISLNK(about.st_mode))
+        return TDM__FILE_LINK;
+    if (S_ISDIR(about.st_mode))
+        return TDM__FILE_FOLDER;
+    return S_ISREG(about.st_mode) ? TDM__FILE_REGULAR : TDM__FILE_OTHER;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return tdm__str_compare(*(const tdm_str *)a, *(const tdm_str *)b);
@@ -262,30 +276,71 @@ static char *joined(const tdm_allocator *allocator, const char *a, const char *b
     return text;
 }
 
+/* An empty file beside `path`, mode 0600, still open. */
+static tdm_status open_beside(int *file, char **name, const tdm_allocator *allocator, const char *path,
+                              tdm_error *error)
+{
+    *file = -1;
+    *name = joined(allocator, path, ".XXXXXX");
+    if (!*name)
+        return tdm__no_memory(error);
+    *file = mkstemp(*name);
+    if (*file >= 0)
+        return TDM_OK;
+    int number = errno;
+    tdm__free(allocator, *name);
+    *name = NULL;
+    return fail_errno(error, path, number);
+}
+
+tdm_status tdm__file_make_beside(char **out, const tdm_allocator *allocator, const char *path,
+                                 tdm_error *error)
+{
+    int file;
+    tdm_status status = open_beside(&file, out, allocator, path, error);
+    if (status == TDM_OK)
+        close(file);
+    return status;
+}
+
+tdm_status tdm__file_take_name(const char *temporary, const char *path, tdm_error *error)
+{
+    if (link(temporary, path) == 0) {
+        unlink(temporary);
+        return TDM_OK;
+    }
+    if (errno == EEXIST)
+        return fail_path(error, TDM_CONFLICT, path,
+                         "a file of this name has come up meanwhile; nothing was written");
+    /* A file system without links. */
+    return rename(temporary, path) == 0 ? TDM_OK : fail_errno(error, path, errno);
+}
+
+void tdm__file_remove(const char *path)
+{
+    unlink(path);
+}
+
 tdm_status tdm__file_writer_open(tdm__file_writer **out, const tdm_allocator *allocator, const char *path,
                                  tdm_error *error)
 {
+    int file;
     *out = NULL;
     tdm__file_writer *writer = tdm__alloc_zeroed(allocator, 1, sizeof *writer);
     if (!writer)
         return tdm__no_memory(error);
     writer->allocator = *allocator;
     writer->path = joined(allocator, path, "");
-    writer->temporary = joined(allocator, path, ".XXXXXX");
-    if (!writer->path || !writer->temporary) {
-        free_writer(writer);
-        return tdm__no_memory(error);
+    tdm_status status = writer->path ? open_beside(&file, &writer->temporary, allocator, path, error)
+                                     : tdm__no_memory(error);
+    if (status == TDM_OK && !(writer->file = fdopen(file, "wb"))) {
+        status = fail_errno(error, path, errno);
+        close(file);
+        unlink(writer->temporary);
     }
-    int file = mkstemp(writer->temporary); /* mode 0600 */
-    writer->file = file >= 0 ? fdopen(file, "wb") : NULL;
-    if (!writer->file) {
-        int number = errno;
-        if (file >= 0) {
-            close(file);
-            unlink(writer->temporary);
-        }
+    if (status != TDM_OK) {
         free_writer(writer);
-        return fail_errno(error, path, number);
+        return status;
     }
     *out = writer;
     return TDM_OK;

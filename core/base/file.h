@@ -31,9 +31,12 @@ typedef enum tdm__file_kind {
     TDM__FILE_NONE,
     TDM__FILE_REGULAR,
     TDM__FILE_FOLDER,
+    TDM__FILE_LINK, /* only where links are not followed */
     TDM__FILE_OTHER
 } tdm__file_kind;
 tdm__file_kind tdm__file_look(const char *root, const char *path);
+/* What stands at a path itself, a link not followed; OTHER also where nobody may look. */
+tdm__file_kind tdm__file_look_itself(const char *path);
 
 /* Names in a folder in byte order, those that start with a dot left out. Strings live in the arena. */
 tdm_status tdm__folder_list(tdm_str **out, size_t *count, tdm__arena *arena, const char *root,
@@ -43,6 +46,16 @@ tdm_status tdm__folder_list(tdm_str **out, size_t *count, tdm__arena *arena, con
 tdm_str tdm__path_join(tdm__arena *arena, tdm_str folder, tdm_str name);
 /* The part behind the last slash. */
 tdm_str tdm__path_name(tdm_str path);
+
+/*
+ * For a library that opens files by name: an empty one beside `path`, mode 0600, whose name is the
+ * caller's to free; taking its final name unless something has come up there meanwhile
+ * (TDM_CONFLICT); and removing it. Errors name `path`.
+ */
+tdm_status tdm__file_make_beside(char **out, const tdm_allocator *allocator, const char *path,
+                                 tdm_error *error);
+tdm_status tdm__file_take_name(const char *temporary, const char *path, tdm_error *error);
+void tdm__file_remove(const char *path);
 
 /*
  * A file that appears whole or not at all: written under a temporary name in the same folder with

@@ -326,6 +326,7 @@ static tdm_status room_for_event(tdm__builder *builder)
 /* Where the bytes of a string are: in its source when they lie there, else copied to the blob. */
 static tdm_status text_ref(tdm__text_ref *out, tdm_chronology *c, const tdm__source *source, tdm_str text)
 {
+    *out = (tdm__text_ref){0, 0};
     uintptr_t at = (uintptr_t)text.data, first = (uintptr_t)source->bytes.data;
     if (text.length > UINT32_MAX)
         return TDM_TOO_LARGE;

@@ -308,7 +308,9 @@ static void say_diagnostics(writer *to)
         char row[24] = "";
         if (one->row > 0)
             snprintf(row, sizeof row, ":%d", (int)one->row);
-        tdm__say(&to->terminal, TDM__PLAIN, 2, 4, "%p%c%c%p%c%c: %p (%c)", one->file, row,
+        /* What no file is at fault for is said of all of them. */
+        tdm_str file = one->file.length > 0 ? one->file : TDM_LIT("all inputs");
+        tdm__say(&to->terminal, TDM__PLAIN, 2, 4, "%p%c%c%p%c%c: %p (%c)", file, row,
                  one->column.length > 0 ? " [" : "", one->column, one->column.length > 0 ? "] " : " ",
                  tdm__severity_code(one->severity), one->message, one->code);
     }

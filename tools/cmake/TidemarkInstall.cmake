@@ -13,9 +13,6 @@ install(FILES "${PROJECT_BINARY_DIR}/generated/tidemark/version.h"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/tidemark")
 
 if(TARGET tidemark_command)
-  # Relative, so that the command finds its library wherever the tree stands.
-  file(RELATIVE_PATH libdir_from_bindir "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
-  set_target_properties(tidemark_command PROPERTIES INSTALL_RPATH "$ORIGIN/${libdir_from_bindir}")
   install(TARGETS tidemark_command RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
 

@@ -1,0 +1,58 @@
+/*
+ * What every operation stands on: vocabulary, bank holidays, scripts, instruments and the policy,
+ * read from the data folder and from what the request adds. Files are opened here (through
+ * base/file.h) and handed to the layers below as named buffers.
+ */
+#ifndef TDM_API_DATA_H
+#define TDM_API_DATA_H
+
+#include "base/file.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+
+/* A file below scripts/, by the name that output shows. */
+typedef struct tdm__named_files {
+    tdm__script_file *items;
+    size_t count, capacity;
+} tdm__named_files;
+
+typedef struct tdm__data {
+    const tdm_context *context;
+    tdm__arena arena;
+    tdm__named_files indicators, lib, instrument_files;
+    tdm_vocabulary *vocabulary;
+    tdm_holidays *holidays;
+    tdm__catalogue *catalogue;
+    tdm__review_policy *policy;
+    tdm_instrument **instruments;
+    size_t instrument_count;
+} tdm__data;
+
+/* What the request adds to the data folder. */
+typedef struct tdm__data_request {
+    const char *scripts; /* folder with indicators/, lib/, instruments/; NULL */
+    const char *policy;  /* file; NULL: scripts/policy/default.json */
+    tdm_str policy_json; /* in place of a file; "" */
+} tdm__data_request;
+
+/* Zeroes the data and reads the vocabulary. Free it with tdm__data_free whatever happens. */
+tdm_status tdm__data_open(tdm__data *data, const tdm_context *context, tdm_error *error);
+/* Scripts and policy: what a review needs. Instruments are read after them, so that the policy's are checked.
+ */
+tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *request, tdm_error *error);
+/* The scripts that tdm__data_add_file added and shared code, nothing that is shipped beside and no policy:
+ * what checking a file needs. */
+tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *request, tdm_error *error);
+tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error);
+void tdm__data_free(tdm__data *data);
+/* NULL when there is none of that id. */
+const tdm_instrument *tdm__data_instrument(const tdm__data *data, tdm_str id);
+
+/* Reads one file into the data's arena; the name in errors is `shown`. */
+tdm_status tdm__data_file(tdm_str *out, tdm__data *data, const char *root, const char *path, tdm_str shown,
+                          tdm_error *error);
+/* Adds one script file given by path. */
+tdm_status tdm__data_add_file(tdm__named_files *list, tdm__data *data, const char *root, const char *path,
+                              tdm_str shown, tdm_error *error);
+
+#endif

@@ -1,0 +1,282 @@
+/*
+ * indicators list, explain and check; instruments list: what the rules are and what set each number.
+ */
+#include "api/answer.h"
+#include "api/session.h"
+
+static void put_member(tdm__json_writer *json, const char *name, tdm_str value)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_put_string(json, value);
+}
+
+static void list_json(tdm__json_writer *json, const tdm__effective_indicator *e)
+{
+    tdm__json_open_object(json);
+    put_member(json, "id", e->indicator->id);
+    put_member(json, "version", e->indicator->version);
+    put_member(json, "group", e->indicator->group);
+    put_member(json, "title", e->indicator->title);
+    tdm__json_put_name(json, "on");
+    tdm__json_put_bool(json, e->on);
+    tdm__json_close_object(json);
+}
+
+static void list_text(tdm__text *text, const tdm__effective_indicator *e)
+{
+    tdm__text_printf(text, "%-20.*s %-15.*s %.*s%s\n", TDM_STR_ARGS(e->indicator->id),
+                     TDM_STR_ARGS(e->indicator->group), TDM_STR_ARGS(e->indicator->question),
+                     e->on ? "" : " (off)");
+}
+
+typedef tdm_status (*rules_fn)(tdm__data *data, tdm__answer *answer, const tdm_request *request,
+                               tdm_outcome *outcome, tdm_error *error);
+
+/* Script files that the request names; a request never brings the text of one. */
+static tdm_status add_named(tdm__data *data, const tdm_request *request, tdm_error *error)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < request->input_count; i++) {
+        const char *path = request->inputs[i].path;
+        if (!path)
+            return tdm__fail(error, TDM_INVALID_ARG, "scripts are read from files, never from a request");
+        status = tdm__data_add_file(&data->indicators, data, NULL, path, tdm__str(path), error);
+    }
+    return status;
+}
+
+/* Opens the data, reads the rules and lets `say` put its answer together. */
+static tdm_status with_rules(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                             tdm_error *error, bool instruments, rules_fn say)
+{
+    tdm__data data;
+    tdm__answer answer;
+    tdm__data_request rules = {tdm__request_value(request, "scripts"), tdm__request_value(request, "policy"),
+                               request->policy_json};
+    tdm_status status = tdm__data_open(&data, request->context, error);
+    if (status == TDM_OK)
+        status = add_named(&data, request, error);
+    if (status == TDM_OK)
+        status = request->input_count > 0 ? tdm__data_read_named(&data, &rules, error)
+                                          : tdm__data_read_rules(&data, &rules, error);
+    if (status == TDM_OK && instruments)
+        status = tdm__data_read_instruments(&data, &rules, error);
+    if (status == TDM_OK) {
+        tdm__answer_begin(&answer, request, sink);
+        status = tdm__answer_end(&answer, say(&data, &answer, request, outcome, error));
+    }
+    tdm__data_free(&data);
+    return status;
+}
+
+static tdm_status say_indicators(tdm__data *data, tdm__answer *answer, const tdm_request *request,
+                                 tdm_outcome *outcome, tdm_error *error)
+{
+    (void)request;
+    (void)outcome;
+    (void)error;
+    if (answer->as_json)
+        tdm__json_open_array(&answer->json);
+    for (size_t i = 0; i < tdm__catalogue_count(data->catalogue); i++) {
+        if (answer->as_json)
+            list_json(&answer->json, &data->policy->indicators[i]);
+        else
+            list_text(&answer->text, &data->policy->indicators[i]);
+    }
+    if (answer->as_json)
+        tdm__json_close_array(&answer->json);
+    return TDM_OK;
+}
+
+tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                   tdm_error *error)
+{
+    return with_rules(request, outcome, sink, error, false, say_indicators);
+}
+
+static void explain_json(tdm__json_writer *json, const tdm__effective_indicator *e)
+{
+    const tdm__indicator *i = e->indicator;
+    tdm__json_open_object(json);
+    put_member(json, "id", i->id);
+    put_member(json, "version", i->version);
+    put_member(json, "group", i->group);
+    put_member(json, "title", i->title);
+    put_member(json, "question", i->question);
+    put_member(json, "definition", e->definition);
+    put_member(json, "source", i->source);
+    tdm__json_put_name(json, "standing");
+    tdm__json_open_array(json);
+    for (size_t k = 0; k < i->standing_count; k++)
+        tdm__json_put_string(json, i->standings[k].code);
+    tdm__json_close_array(json);
+    put_member(json, "file", i->file);
+    put_member(json, "sha256", tdm__str(i->hash));
+    tdm__json_put_name(json, "on");
+    tdm__json_put_bool(json, e->on);
+    put_member(json, "on_from", e->on_from);
+    tdm__json_put_name(json, "severity");
+    tdm__json_put_text(json, tdm__prompt_severity_code(e->severity));
+    tdm__json_put_name(json, "params");
+    tdm__json_open_object(json);
+    for (size_t k = 0; k < i->param_count; k++) {
+        tdm__json_put_name_str(json, e->params[k].param->name);
+        tdm__json_open_object(json);
+        put_member(json, "value", e->params[k].words);
+        put_member(json, "from", e->params[k].from);
+        put_member(json, "doc", e->params[k].param->doc);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_object(json);
+    tdm__json_close_object(json);
+}
+
+static void explain_text(tdm__text *text, const tdm__effective_indicator *e)
+{
+    const tdm__indicator *i = e->indicator;
+    tdm__text_printf(text, "%.*s %.*s (%.*s)\n%.*s\n\n%.*s\n", TDM_STR_ARGS(i->id), TDM_STR_ARGS(i->version),
+                     TDM_STR_ARGS(i->group), TDM_STR_ARGS(i->title), TDM_STR_ARGS(i->question));
+    tdm__text_printf(text, "Definition: %.*s\nSource:     %.*s\nStanding:   ", TDM_STR_ARGS(e->definition),
+                     TDM_STR_ARGS(i->source));
+    for (size_t k = 0; k < i->standing_count; k++)
+        tdm__text_printf(text, "%s%.*s", k > 0 ? ", " : "", TDM_STR_ARGS(i->standings[k].code));
+    tdm__text_printf(text, "\nSwitched:   %s%s%.*s\nSeverity:   %s\nFile:       %.*s\nSHA-256:    %s\n",
+                     e->on ? "on" : "off", e->on_from.length > 0 ? ", by " : "", TDM_STR_ARGS(e->on_from),
+                     tdm__prompt_severity_code(e->severity), TDM_STR_ARGS(i->file), i->hash);
+    tdm__text_puts(text, i->param_count > 0 ? "\nParameters:\n" : "");
+    for (size_t k = 0; k < i->param_count; k++)
+        tdm__text_printf(text, "  %-16.*s %-14.*s %.*s\n  %-16s set by %.*s\n",
+                         TDM_STR_ARGS(e->params[k].param->name), TDM_STR_ARGS(e->params[k].words),
+                         TDM_STR_ARGS(e->params[k].param->doc), "", TDM_STR_ARGS(e->params[k].from));
+}
+
+static tdm_status say_explained(tdm__data *data, tdm__answer *answer, const tdm_request *request,
+                                tdm_outcome *outcome, tdm_error *error)
+{
+    const char *id = tdm__request_value(request, "id");
+    (void)outcome;
+    if (!id)
+        return tdm__fail(error, TDM_INVALID_ARG, "id: name the indicator");
+    uint32_t index = tdm__catalogue_find(data->catalogue, tdm__str(id));
+    if (index == TDM_NO_INDEX)
+        return tdm__fail(error, TDM_NOT_FOUND,
+                         "there is no indicator of that id; tidemark indicators list shows all");
+    if (answer->as_json)
+        explain_json(&answer->json, &data->policy->indicators[index]);
+    else
+        explain_text(&answer->text, &data->policy->indicators[index]);
+    return TDM_OK;
+}
+
+tdm_status tdm__op_indicators_explain(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                      tdm_error *error)
+{
+    return with_rules(request, outcome, sink, error, false, say_explained);
+}
+
+static void example_json(tdm__json_writer *json, const tdm__indicator *indicator,
+                         const tdm__example_outcome *example)
+{
+    tdm__json_open_object(json);
+    put_member(json, "indicator", indicator->id);
+    put_member(json, "example", example->name);
+    tdm__json_put_name(json, "passed");
+    tdm__json_put_bool(json, example->passed);
+    tdm__json_put_name(json, "expected");
+    tdm__json_put_text(json, tdm_answer_code(example->expected));
+    tdm__json_put_name(json, "got");
+    tdm__json_put_text(json, tdm_answer_code(example->got));
+    put_member(json, "detail", example->detail);
+    tdm__json_close_object(json);
+}
+
+static void example_text(tdm__text *text, const tdm__indicator *indicator,
+                         const tdm__example_outcome *example)
+{
+    tdm__text_printf(text, "%-20.*s %s  %.*s", TDM_STR_ARGS(indicator->id),
+                     example->passed ? "passed" : "FAILED", TDM_STR_ARGS(example->name));
+    if (!example->passed)
+        tdm__text_printf(text, ": expected %s, got %s %.*s", tdm_answer_code(example->expected),
+                         tdm_answer_code(example->got), TDM_STR_ARGS(example->detail));
+    tdm__text_char(text, '\n');
+}
+
+static tdm_status run_examples(tdm__data *data, tdm__answer *answer, tdm_outcome *outcome,
+                               tdm__worker *worker)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < tdm__catalogue_count(data->catalogue); i++) {
+        const tdm__indicator *indicator = tdm__catalogue_at(data->catalogue, i);
+        for (size_t k = 0; status == TDM_OK && k < indicator->example_count; k++) {
+            tdm__example_outcome example;
+            status = tdm__worker_example(&example, worker, &data->arena, i, k);
+            if (status != TDM_OK)
+                break;
+            outcome->fail_on_reached = outcome->fail_on_reached || !example.passed;
+            if (answer->as_json)
+                example_json(&answer->json, indicator, &example);
+            else
+                example_text(&answer->text, indicator, &example);
+        }
+    }
+    return status;
+}
+
+static tdm_status say_checked(tdm__data *data, tdm__answer *answer, const tdm_request *request,
+                              tdm_outcome *outcome, tdm_error *error)
+{
+    tdm__worker *worker;
+    (void)request;
+    tdm_status status = tdm__worker_new(&worker, data->catalogue, error);
+    if (status != TDM_OK)
+        return status;
+    if (answer->as_json)
+        tdm__json_open_array(&answer->json);
+    status = run_examples(data, answer, outcome, worker);
+    if (answer->as_json)
+        tdm__json_close_array(&answer->json);
+    tdm__worker_free(worker);
+    return status;
+}
+
+tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                    tdm_error *error)
+{
+    return with_rules(request, outcome, sink, error, false, say_checked);
+}
+
+static tdm_status say_instruments(tdm__data *data, tdm__answer *answer, const tdm_request *request,
+                                  tdm_outcome *outcome, tdm_error *error)
+{
+    (void)request;
+    (void)outcome;
+    (void)error;
+    if (answer->as_json)
+        tdm__json_open_array(&answer->json);
+    for (size_t i = 0; i < data->instrument_count; i++) {
+        const tdm_instrument *instrument = data->instruments[i];
+        if (!answer->as_json) {
+            tdm__text_printf(&answer->text, "%-20.*s %-8.*s %.*s\n",
+                             TDM_STR_ARGS(tdm_instrument_id(instrument)),
+                             TDM_STR_ARGS(tdm_instrument_version(instrument)),
+                             TDM_STR_ARGS(tdm_instrument_title(instrument)));
+            continue;
+        }
+        tdm__json_open_object(&answer->json);
+        put_member(&answer->json, "id", tdm_instrument_id(instrument));
+        put_member(&answer->json, "version", tdm_instrument_version(instrument));
+        put_member(&answer->json, "title", tdm_instrument_title(instrument));
+        put_member(&answer->json, "source", tdm_instrument_source(instrument));
+        put_member(&answer->json, "licence", tdm_instrument_licence(instrument));
+        tdm__json_close_object(&answer->json);
+    }
+    if (answer->as_json)
+        tdm__json_close_array(&answer->json);
+    return TDM_OK;
+}
+
+tdm_status tdm__op_instruments_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                    tdm_error *error)
+{
+    return with_rules(request, outcome, sink, error, true, say_instruments);
+}

@@ -1,0 +1,144 @@
+/*
+ * import and export: records into a store, and out again as NDJSON.
+ */
+#include "api/answer.h"
+#include "api/session.h"
+#include "report/report.h"
+#include "store/store.h"
+
+/* `read` is what the inputs said: what freezing adds, it adds again when the store is read. */
+static tdm_status store_content(tdm__store_content *out, const tdm__session *session,
+                                const tdm__diagnostics *read, tdm__arena *arena)
+{
+    const tdm__collection *c = &session->collection;
+    tdm__store_assessment *assessments = tdm__arena_array(arena, c->assessment_count, sizeof *assessments);
+    if (!assessments)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < c->assessment_count; i++)
+        assessments[i] = (tdm__store_assessment){c->assessments[i].file, c->assessments[i].line,
+                                                 c->assessments[i].json};
+    *out = (tdm__store_content){.chronology = session->chronology,
+                                .assessments = assessments,
+                                .assessment_count = c->assessment_count,
+                                .accounts = c->accounts,
+                                .account_count = c->account_count,
+                                .diagnostics = read,
+                                .case_id = c->case_id,
+                                .as_of = c->as_of};
+    return TDM_OK;
+}
+
+static const struct {
+    const char *name;
+    size_t offset;
+} count_rows[] = {
+    {"entries", offsetof(tdm__store_counts, events)},
+    {"children", offsetof(tdm__store_counts, children)},
+    {"people", offsetof(tdm__store_counts, people)},
+    {"sources", offsetof(tdm__store_counts, sources)},
+    {"assessments", offsetof(tdm__store_counts, assessments)},
+    {"diagnostics", offsetof(tdm__store_counts, diagnostics)},
+};
+
+static const tdm__store_count *count_at(const tdm__store_counts *counts, size_t row)
+{
+    return (const tdm__store_count *)((const char *)counts + count_rows[row].offset);
+}
+
+static void put_counts_json(tdm__json_writer *json, const tdm__store_counts *counts)
+{
+    tdm__json_open_object(json);
+    for (size_t i = 0; i < sizeof count_rows / sizeof *count_rows; i++) {
+        const tdm__store_count *count = count_at(counts, i);
+        tdm__json_put_name(json, count_rows[i].name);
+        tdm__json_open_object(json);
+        tdm__json_put_name(json, "added");
+        tdm__json_put_int(json, count->added);
+        tdm__json_put_name(json, "known");
+        tdm__json_put_int(json, count->known);
+        tdm__json_put_name(json, "differs");
+        tdm__json_put_int(json, count->differs);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_object(json);
+}
+
+static void put_counts_text(tdm__text *text, const tdm__store_counts *counts)
+{
+    long long kept = (long long)(counts->diagnostics.added + counts->diagnostics.known);
+    for (size_t i = 0; i < sizeof count_rows / sizeof *count_rows; i++) {
+        const tdm__store_count *count = count_at(counts, i);
+        tdm__text_printf(text, "%-12s %lld added, %lld there already", count_rows[i].name,
+                         (long long)count->added, (long long)count->known);
+        if (count->differs > 0)
+            tdm__text_printf(text, " (%lld with other content; what the store held stands)",
+                             (long long)count->differs);
+        tdm__text_char(text, '\n');
+    }
+    if (kept > 0)
+        tdm__text_printf(text, "%lld diagnostic%s kept; tidemark review shows %s\n", kept,
+                         kept == 1 ? "" : "s", kept == 1 ? "it" : "them");
+}
+
+static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
+{
+    tdm__store_content content;
+    tdm__store_counts counts;
+    const char *into = tdm__request_value(session->request, "into");
+    if (!into)
+        return tdm__fail(error, TDM_INVALID_ARG, "into: name the store");
+    tdm_status status = tdm__session_read(session, error);
+    tdm__diagnostics read = session->collection.diagnostics;
+    read.count = session->read_diagnostics;
+    if (status == TDM_OK)
+        status = store_content(&content, session, &read, &session->collection.arena);
+    if (status == TDM_OK)
+        status = tdm__store_write(session->request->context, into, &content, &counts, error);
+    if (status != TDM_OK)
+        return status;
+    tdm__answer answer;
+    tdm__answer_begin(&answer, session->request, sink);
+    if (answer.as_json)
+        put_counts_json(&answer.json, &counts);
+    else
+        put_counts_text(&answer.text, &counts);
+    return tdm__answer_end(&answer, TDM_OK);
+}
+
+tdm_status tdm__op_import(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)
+{
+    tdm__session session;
+    tdm_status status = tdm__session_open(&session, request, error);
+    if (status == TDM_OK)
+        status = import(&session, sink, error);
+    outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
+    tdm__session_free(&session);
+    return status;
+}
+
+static tdm_status export(tdm__session *session, tdm_sink sink, tdm_error *error)
+{
+    const tdm__collection *c = &session->collection;
+    tdm_status status = tdm__session_read(session, error);
+    if (status != TDM_OK)
+        return status;
+    tdm__export_assessment *assessments = tdm__arena_array(&session->collection.arena, c->assessment_count,
+                                                           sizeof *assessments);
+    if (!assessments)
+        return tdm__no_memory(error);
+    for (size_t i = 0; i < c->assessment_count; i++)
+        assessments[i] = (tdm__export_assessment){c->assessments[i].file, c->assessments[i].json};
+    return tdm__report_ndjson(session->chronology, assessments, c->assessment_count,
+                              &session->request->context->allocator, sink, error);
+}
+
+tdm_status tdm__op_export(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)
+{
+    tdm__session session;
+    tdm_status status = tdm__session_open(&session, request, error);
+    if (status == TDM_OK)
+        status = export(&session, sink, error);
+    outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
+    tdm__session_free(&session);
+    return status;
+}

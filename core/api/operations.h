@@ -1,0 +1,54 @@
+/*
+ * The table of operations and what one is given to work with. Internal to the layer.
+ */
+#ifndef TDM_API_OPERATIONS_H
+#define TDM_API_OPERATIONS_H
+
+#include "api/data.h"
+
+#include <tidemark/api.h>
+
+#define TDM__OPTIONS_MAX 24
+
+struct tdm_request {
+    tdm_context *context;
+    tdm__arena arena;
+    size_t operation;
+    const char *values[TDM__OPTIONS_MAX]; /* of the operation's options, NULL: not given */
+    tdm__input *inputs;
+    size_t input_count, input_capacity;
+    tdm_str policy_json; /* inline policy of a JSON request; "" when none */
+};
+
+/* Value of an option; NULL when it was not given or the operation has none of that name. */
+const char *tdm__request_value(const tdm_request *request, const char *name);
+bool tdm__request_flag(const tdm_request *request, const char *name);
+/* A number option; `fallback` when not given. */
+int64_t tdm__request_number(const tdm_request *request, const char *name, int64_t fallback);
+
+typedef tdm_status (*tdm__operation_fn)(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                        tdm_error *error);
+
+typedef struct tdm__operation {
+    tdm_operation_view view;
+    const tdm_option_view *options;
+    tdm__operation_fn run;
+} tdm__operation;
+
+const tdm__operation *tdm__operation_row(size_t index); /* NULL: none */
+
+/* The operations, each in its file. */
+tdm_status tdm__op_review(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
+tdm_status tdm__op_score(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
+tdm_status tdm__op_import(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
+tdm_status tdm__op_export(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
+tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                   tdm_error *error);
+tdm_status tdm__op_indicators_explain(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                      tdm_error *error);
+tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                    tdm_error *error);
+tdm_status tdm__op_instruments_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                    tdm_error *error);
+
+#endif

@@ -1,0 +1,276 @@
+/*
+ * One child: history, needs, scripts, prompts. What a prompt is made of; nothing here knows threads.
+ */
+#include "engine/engine.h"
+
+#include <string.h>
+
+typedef struct reason_words {
+    const char *code;
+    const char *words;
+} reason_words;
+
+/* Reasons that the engine or the scripts give; the words stand in reports. */
+static const reason_words reasons[] = {
+    {"no-data", "no source could hold the entries that this needs"},
+    {"not-covered", "no agency declares that its return covers enough of the time"},
+    {"script-error", "the script failed"},
+    {"budget", "the script took more steps than it may"},
+    {"memory", "the script asked for more memory than it may"},
+    {"unknown-period", "it needs working days outside the period for which bank holidays are known"},
+    {"no-calendar", "it needs a calendar of working days, and there is none"},
+    {"siblings-not-in-stream", "it needs the siblings, and the stream does not hold them"},
+    {"none-found", "nothing on record meets the definition"},
+};
+
+static tdm_str words_of(const char *reason)
+{
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (strcmp(reasons[i].code, reason) == 0)
+            return tdm__str(reasons[i].words);
+    return tdm__str(reason);
+}
+
+static bool could_hold_any(const tdm__asker *a, uint32_t child, const uint32_t *kinds, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (tdm__chronology_could_hold(a->chronology, child, kinds[i]))
+            return true;
+    return count == 0;
+}
+
+static bool could_hold_all(const tdm__asker *a, uint32_t child, const uint32_t *kinds, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!tdm__chronology_could_hold(a->chronology, child, kinds[i]))
+            return false;
+    return true;
+}
+
+/* Days up to as-of that one declared period covers. */
+static int64_t days_covered(const tdm__period *period, tdm_day as_of)
+{
+    return (int64_t)(period->to < as_of ? period->to : as_of) - period->from + 1;
+}
+
+static bool covers(const tdm__asker *a, const tdm__source *source, uint32_t child, int32_t days)
+{
+    if (!tdm__source_concerns(source, child))
+        return false;
+    for (size_t i = 0; i < source->cover_count; i++)
+        if (days_covered(&source->covers[i], a->options->as_of) >= days)
+            return true;
+    return false;
+}
+
+/* Whether enough agencies declare a period of at least that many days; one that has no entry at all counts
+ * too. */
+static bool covered_enough(const tdm__asker *a, uint32_t child, const tdm__needs *needs)
+{
+    int32_t agencies = 0;
+    size_t count = tdm__chronology_source_count(a->chronology);
+    for (uint32_t i = 0; i < count && agencies < needs->coverage_agencies; i++) {
+        const tdm__source *source = tdm__chronology_source(a->chronology, i);
+        bool is_new = source->agency.length > 0 && covers(a, source, child, needs->coverage_days);
+        for (uint32_t k = 0; k < i && is_new; k++) {
+            const tdm__source *other = tdm__chronology_source(a->chronology, k);
+            is_new = !tdm__str_equal(other->agency, source->agency) ||
+                     !covers(a, other, child, needs->coverage_days);
+        }
+        agencies += is_new;
+    }
+    return agencies >= needs->coverage_agencies;
+}
+
+/* NULL when the data that could tell is there. */
+static const char *missing_need(const tdm__asker *a, uint32_t child, const tdm__needs *needs)
+{
+    if (!could_hold_any(a, child, needs->any, needs->any_count) ||
+        !could_hold_all(a, child, needs->all, needs->all_count))
+        return "no-data";
+    if (needs->coverage_days > 0 && !covered_enough(a, child, needs))
+        return "not-covered";
+    return NULL;
+}
+
+static tdm_status add_no_prompt(tdm__child_result *out, uint32_t indicator, const tdm__result *result,
+                                tdm__arena *arena)
+{
+    tdm__no_prompt *entry = &out->no_prompts[out->no_prompt_count++];
+    *entry = (tdm__no_prompt){indicator,
+                              result->answer,
+                              result->reason ? result->reason : "none-found",
+                              {"", 0},
+                              tdm__arena_copy(arena, result->file),
+                              result->line};
+    entry->words = words_of(entry->reason);
+    return entry->file.data ? TDM_OK : TDM_NO_MEMORY;
+}
+
+/* hash(child, indicator, major version, id of the earliest row): a spell that grows keeps its key. */
+static void make_key(char out[TDM_HEX64_SIZE], tdm_str child, const tdm__indicator *indicator,
+                     uint64_t earliest_id)
+{
+    tdm_str version = indicator->version;
+    tdm_str major = tdm__str_split(&version, '.');
+    uint64_t hash = tdm__hash64(child, earliest_id);
+    hash = tdm__hash64(indicator->id, hash);
+    tdm__hex64(out, tdm__hash64(major, hash));
+}
+
+static tdm_status make_spell(tdm__run_spell *out, const tdm__asker *a, const tdm_history *h,
+                             const tdm__indicator *indicator, const tdm__spell *spell, tdm__arena *arena)
+{
+    uint32_t *events = tdm__arena_array(arena, spell->row_count, sizeof *events);
+    if (!events)
+        return TDM_NO_MEMORY;
+    for (uint32_t i = 0; i < spell->row_count; i++)
+        events[i] = h->rows[spell->rows[i]].event;
+    *out = (tdm__run_spell){.answer = spell->answer,
+                            .from = spell->from,
+                            .to = spell->to,
+                            .first_met = spell->first_met,
+                            .current = spell->open || spell->to > h->as_of - a->policy->current_days,
+                            .events = events,
+                            .event_count = spell->row_count};
+    uint64_t earliest = spell->row_count > 0 ? tdm__chronology_event(a->chronology, events[0]).id : 0;
+    make_key(out->key, tdm_chronology_child_id(a->chronology, h->child), indicator, earliest);
+    return TDM_OK;
+}
+
+static tdm_status add_prompt(tdm__child_result *out, const tdm__asker *a, const tdm_history *h,
+                             uint32_t indicator, const tdm__result *result, tdm__arena *arena)
+{
+    tdm__prompt *prompt = &out->prompts[out->prompt_count++];
+    *prompt = (tdm__prompt){.indicator = indicator,
+                            .answer = result->answer,
+                            .first_met = TDM_DAY_NONE,
+                            .sentence = tdm__arena_copy(arena, result->sentence),
+                            .spells = tdm__arena_array(arena, result->spell_count, sizeof *prompt->spells)};
+    if (!prompt->sentence.data || !prompt->spells)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < result->spell_count; i++) {
+        tdm__run_spell *spell = &prompt->spells[prompt->spell_count++];
+        tdm_status status = make_spell(spell, a, h, tdm__catalogue_at(a->policy->catalogue, indicator),
+                                       &result->spells[i], arena);
+        if (status != TDM_OK)
+            return status;
+        prompt->current = prompt->current || spell->current;
+        if (prompt->answer == TDM_MET && spell->first_met != TDM_DAY_NONE &&
+            (prompt->first_met == TDM_DAY_NONE || spell->first_met < prompt->first_met))
+            prompt->first_met = spell->first_met;
+    }
+    return TDM_OK;
+}
+
+static tdm_status ask_indicator(tdm__child_result *out, const tdm__asker *a, const tdm_history *h,
+                                uint32_t indicator, tdm__arena *arena)
+{
+    tdm__result result = {.answer = TDM_NOT_ASSESSED, .file = {"", 0}};
+    const tdm__indicator *definition = tdm__catalogue_at(a->policy->catalogue, indicator);
+    result.reason = missing_need(a, h->child, &definition->needs);
+    if (!result.reason) {
+        tdm_status status = tdm__worker_evaluate(&result, a->worker, indicator, h,
+                                                 a->policy->values[indicator]);
+        if (status != TDM_OK)
+            return status;
+    }
+    if (result.answer == TDM_MET || result.answer == TDM_POSSIBLE)
+        return add_prompt(out, a, h, indicator, &result, arena);
+    if (result.answer == TDM_NOT_MET && !a->options->explain_all)
+        return TDM_OK;
+    return add_no_prompt(out, indicator, &result, arena);
+}
+
+/* Not assessed first, then not met, each in the order of the indicators. */
+static tdm_status order_no_prompts(tdm__child_result *out, tdm__arena *arena)
+{
+    size_t at = 0;
+    tdm__no_prompt *ordered = tdm__arena_array(arena, out->no_prompt_count, sizeof *ordered);
+    if (!ordered)
+        return TDM_NO_MEMORY;
+    for (int answer = TDM_NOT_ASSESSED; answer <= TDM_NOT_MET; answer++)
+        for (size_t i = 0; i < out->no_prompt_count; i++)
+            if (out->no_prompts[i].answer == answer)
+                ordered[at++] = out->no_prompts[i];
+    out->no_prompts = ordered;
+    return TDM_OK;
+}
+
+static tdm_status copy_history(tdm__child_result *out, const tdm_history *h, tdm__arena *arena)
+{
+    tdm__level_step *levels;
+    size_t count;
+    tdm_status status = tdm__history_levels(&levels, &count, h);
+    if (status != TDM_OK)
+        return status;
+    out->levels = tdm__arena_array(arena, count, sizeof *out->levels);
+    out->episodes = tdm__arena_array(arena, h->episode_count, sizeof *out->episodes);
+    out->undated = tdm__arena_array(arena, h->undated_rows, sizeof *out->undated);
+    if (!out->levels || !out->episodes || !out->undated)
+        return TDM_NO_MEMORY;
+    if (count > 0)
+        memcpy(out->levels, levels, count * sizeof *levels);
+    if (h->episode_count > 0)
+        memcpy(out->episodes, h->episodes, h->episode_count * sizeof *h->episodes);
+    for (uint32_t row = 0; row < h->row_count; row++)
+        if (!h->rows[row].dated)
+            out->undated[out->undated_count++] = h->rows[row].event;
+    /* From here on an episode names events of the chronology, not rows of a history that is gone. */
+    for (uint32_t i = 0; i < h->episode_count; i++) {
+        tdm__episode *episode = &out->episodes[i];
+        episode->start_row = h->rows[episode->start_row].event;
+        if (episode->end_row != TDM_NO_INDEX)
+            episode->end_row = h->rows[episode->end_row].event;
+    }
+    out->level_count = count;
+    out->episode_count = h->episode_count;
+    out->later_rows = h->later_rows;
+    return TDM_OK;
+}
+
+static tdm_status add_scores(tdm__child_result *out, const tdm__asker *a, uint32_t child, tdm__arena *arena)
+{
+    tdm_str id = tdm_chronology_child_id(a->chronology, child);
+    size_t count = 0;
+    for (size_t i = 0; i < a->score_count; i++)
+        count += tdm__str_equal(tdm_score_child(a->scores[i]), id);
+    out->scores = tdm__arena_array(arena, count, sizeof *out->scores);
+    if (!out->scores)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < a->score_count; i++) {
+        const tdm_score *score = a->scores[i];
+        tdm_day recorded = tdm_score_recorded(score);
+        bool visible = tdm_score_date(score) <= a->options->as_of &&
+                       (recorded == TDM_DAY_NONE || recorded <= a->options->as_of);
+        if (visible && tdm__str_equal(tdm_score_child(score), id))
+            out->scores[out->score_count++] = score;
+    }
+    return TDM_OK;
+}
+
+tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *a, uint32_t child, tdm__arena *arena,
+                          tdm__diagnostics *diagnostics)
+{
+    tdm_history *h;
+    size_t indicators = tdm__catalogue_count(a->policy->catalogue);
+    tdm__arena_reset(a->scratch);
+    *out =
+        (tdm__child_result){.child = child,
+                            .prompts = tdm__arena_array(arena, indicators, sizeof *out->prompts),
+                            .no_prompts = tdm__arena_array(a->scratch, indicators, sizeof *out->no_prompts)};
+    if (!out->prompts || !out->no_prompts)
+        return TDM_NO_MEMORY;
+    tdm_status status = tdm__history_new(&h, a->scratch, a->chronology, child, a->options->as_of,
+                                         diagnostics);
+    for (uint32_t i = 0; status == TDM_OK && i < indicators; i++)
+        if (a->policy->indicators[i].on)
+            status = ask_indicator(out, a, h, i, arena);
+    if (status == TDM_OK)
+        status = order_no_prompts(out, arena);
+    if (status == TDM_OK)
+        status = copy_history(out, h, arena);
+    if (status == TDM_OK)
+        status = add_scores(out, a, child, arena);
+    return status;
+}

@@ -1,0 +1,51 @@
+/*
+ * The engine: asks every indicator that is on about every child and keeps what they say.
+ *
+ * Children are independent, so they are shared out to threads in fixed pieces; what each piece found
+ * is put together in the order of the children, and the number of threads never shows.
+ */
+#ifndef TDM_ENGINE_ENGINE_H
+#define TDM_ENGINE_ENGINE_H
+
+#include "base/account.h"
+#include "base/context.h"
+#include "engine/policy.h"
+
+typedef struct tdm__run_options {
+    tdm_day as_of;
+    tdm_str as_of_from; /* where the day came from, in words; copied */
+    tdm_str case_id;    /* copied */
+    int32_t jobs;       /* threads; 1 to 64 */
+    bool explain_all;   /* keep what was not met, with why */
+} tdm__run_options;
+
+/*
+ * Runs the policy's indicators over a frozen chronology.
+ *
+ * out          set to NULL first; freed with tdm__run_free before what it borrows
+ * chronology, policy, scores, accounts   borrowed, must outlive the run; scores in any order
+ * diagnostics  what the run found is added; borrowed by the run
+ *
+ * TDM_OK also when scripts failed (those are not assessed). TDM_NO_MEMORY; TDM_STOPPED and
+ * TDM_CANCELLED from the context's interrupt.
+ */
+tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_chronology *chronology,
+                           const tdm__review_policy *policy, const tdm_score *const *scores,
+                           size_t score_count, const tdm__run_options *options, tdm__diagnostics *diagnostics,
+                           const tdm__account *accounts, size_t account_count, tdm_error *error);
+void tdm__run_free(tdm_run *run);
+
+/* What one child's history says: the inside of the run, also used alone. Results live in `arena`. */
+typedef struct tdm__asker {
+    const tdm_chronology *chronology;
+    const tdm__review_policy *policy;
+    const tdm_score *const *scores; /* by child id, date, assessment */
+    size_t score_count;
+    const tdm__run_options *options;
+    tdm__worker *worker;
+    tdm__arena *scratch; /* reset for each child */
+} tdm__asker;
+tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *asker, uint32_t child, tdm__arena *arena,
+                          tdm__diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * The steps of the schema, and the check that a file has exactly the tables they make. Steps that
+ * have been released never change: a change is one more step (README.md).
+ */
+#include "store/migrations.h"
+
+#include <stdio.h>
+
+/*
+ * Version 1. Days are numbers from 1970-01-01 with the sentinels of <tidemark/calendar.h>
+ * (-2147483648 not recorded, -2147483647 before all, 2147483647 after all), never NULL. Codes are
+ * text as in NDJSON; NULL: not recorded.
+ * No CHECK on the codes of an event: five of them cost nearly half the time of an import, and the
+ * reader looks at every code anyway.
+ */
+static const char step_1[] =
+    "CREATE TABLE case_file (case_no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, as_of INTEGER NOT NULL) "
+    "STRICT;"
+    "CREATE TABLE child (id TEXT NOT NULL PRIMARY KEY,"
+    " born_from INTEGER NOT NULL, born_to INTEGER NOT NULL, born_flags INTEGER NOT NULL,"
+    " expected_from INTEGER NOT NULL, expected_to INTEGER NOT NULL, expected_flags INTEGER NOT NULL,"
+    " died_from INTEGER NOT NULL, died_to INTEGER NOT NULL, died_flags INTEGER NOT NULL,"
+    " sex TEXT, area TEXT, household TEXT) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE person (person_no INTEGER PRIMARY KEY, id TEXT NOT NULL, role TEXT NOT NULL,"
+    " household TEXT NOT NULL, UNIQUE (id, role, household)) STRICT;"
+    "CREATE TABLE assessment (assessment_no INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE,"
+    " file TEXT NOT NULL, line INTEGER NOT NULL, json TEXT NOT NULL) STRICT;"
+    "CREATE TABLE account (account_no INTEGER PRIMARY KEY, case_id TEXT NOT NULL, file TEXT NOT NULL,"
+    " sheet TEXT NOT NULL, row_count INTEGER NOT NULL, read_count INTEGER NOT NULL,"
+    " set_aside_count INTEGER NOT NULL,"
+    " UNIQUE (case_id, file, sheet, row_count, read_count, set_aside_count)) STRICT;"
+    "CREATE TABLE diagnostic (diagnostic_no INTEGER PRIMARY KEY, file TEXT NOT NULL,"
+    " row_no INTEGER NOT NULL, column_name TEXT NOT NULL, code TEXT NOT NULL, severity TEXT NOT NULL,"
+    " message TEXT NOT NULL, UNIQUE (file, row_no, column_name, code, severity, message)) STRICT;"
+    "CREATE TABLE source (source_no INTEGER PRIMARY KEY, id TEXT NOT NULL, hash TEXT NOT NULL,"
+    " name TEXT NOT NULL, sheet TEXT NOT NULL, agency TEXT NOT NULL, map TEXT NOT NULL,"
+    " format TEXT NOT NULL, received INTEGER NOT NULL, carries_all INTEGER NOT NULL,"
+    " any_child INTEGER NOT NULL, UNIQUE (id, hash)) STRICT;"
+    "CREATE TABLE source_kind (source_no INTEGER NOT NULL REFERENCES source, kind TEXT NOT NULL,"
+    " PRIMARY KEY (source_no, kind)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE source_child (source_no INTEGER NOT NULL REFERENCES source, position INTEGER NOT NULL,"
+    " child_id TEXT NOT NULL REFERENCES child, PRIMARY KEY (source_no, position),"
+    " UNIQUE (source_no, child_id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE source_period (source_no INTEGER NOT NULL REFERENCES source,"
+    " what TEXT NOT NULL CHECK (what IN ('covers', 'no-contact')), position INTEGER NOT NULL,"
+    " day_from INTEGER NOT NULL, day_to INTEGER NOT NULL, PRIMARY KEY (source_no, what, position),"
+    " UNIQUE (source_no, what, day_from, day_to)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE event (child_id TEXT NOT NULL REFERENCES child, sort_day INTEGER NOT NULL,"
+    " seq INTEGER NOT NULL, id INTEGER NOT NULL, day_from INTEGER NOT NULL, day_to INTEGER NOT NULL,"
+    " date_flags INTEGER NOT NULL, minute INTEGER NOT NULL, recorded INTEGER NOT NULL,"
+    " ended_from INTEGER NOT NULL, ended_to INTEGER NOT NULL, agency TEXT NOT NULL, kind TEXT NOT NULL,"
+    " themes TEXT, polarity TEXT, significance TEXT, child_seen TEXT, seen_alone TEXT, voice TEXT,"
+    " text TEXT, occurred_as_written TEXT, kind_as_written TEXT, role TEXT, significance_by TEXT,"
+    " action TEXT, outcome TEXT, analysis TEXT, reference TEXT, incident TEXT, episode TEXT,"
+    " source_no INTEGER NOT NULL REFERENCES source, source_row INTEGER NOT NULL,"
+    " PRIMARY KEY (child_id, sort_day, seq), UNIQUE (child_id, id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE fact (child_id TEXT NOT NULL, sort_day INTEGER NOT NULL, seq INTEGER NOT NULL,"
+    " position INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+    " PRIMARY KEY (child_id, sort_day, seq, position),"
+    " FOREIGN KEY (child_id, sort_day, seq) REFERENCES event) STRICT, WITHOUT ROWID;";
+
+static const tdm__migration steps[] = {{step_1}};
+const tdm__migrations tdm__store_migrations = {steps, (int32_t)(sizeof steps / sizeof *steps)};
+
+tdm_status tdm__store_version(int32_t *out, tdm__store *store, const tdm__migrations *migrations,
+                              tdm_error *error)
+{
+    int64_t application = 0, version = 0, pages = 0;
+    *out = 0;
+    tdm_status status = tdm__store_number(&pages, store, "PRAGMA page_count", error);
+    if (status == TDM_OK && pages == 0)
+        return tdm__store_fail(store, TDM_STORE, "not a Tidemark store: the file is no database", error);
+    if (status == TDM_OK)
+        status = tdm__store_number(&application, store, "PRAGMA application_id", error);
+    if (status == TDM_OK)
+        status = tdm__store_number(&version, store, "PRAGMA user_version", error);
+    if (status != TDM_OK)
+        return status;
+    if (application != TDM__APPLICATION_ID)
+        return tdm__store_fail(store, TDM_STORE, "not a Tidemark store: a database of another program",
+                               error);
+    if (version < 1)
+        return tdm__store_fail(store, TDM_STORE, "the store is damaged: it names no version", error);
+    if (version > migrations->count)
+        return tdm__fail_at(
+            error, TDM_NEWER, (tdm_place){tdm__str(store->path), 0, 0},
+            "the store has version %d and this program knows version %d; use a newer Tidemark", (int)version,
+            (int)migrations->count);
+    *out = (int32_t)version;
+    return TDM_OK;
+}
+
+tdm_status tdm__store_migrate(tdm__store *store, const tdm__migrations *migrations, int32_t version,
+                              tdm_error *error)
+{
+    char sql[48];
+    tdm_status status = TDM_OK;
+    for (int32_t step = version; status == TDM_OK && step < migrations->count; step++)
+        status = tdm__store_run(store, migrations->steps[step].sql, error);
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", (int)migrations->count);
+    return status == TDM_OK ? tdm__store_run(store, sql, error) : status;
+}
+
+#define SCHEMA_COLUMNS 4
+static const char schema_query[] = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+                                   " ORDER BY type COLLATE BINARY, name COLLATE BINARY";
+
+/* Steps both to their next row; *same turns false where they part, *more at the end of both. */
+static tdm_status compare_next(bool *same, bool *more, tdm__store *store, sqlite3_stmt *held,
+                               tdm__store *model, sqlite3_stmt *wanted, tdm_error *error)
+{
+    bool held_row = false, wanted_row = false;
+    tdm__cell held_cells[SCHEMA_COLUMNS], wanted_cells[SCHEMA_COLUMNS];
+    tdm_status status = tdm__store_step(&held_row, store, held, error);
+    if (status == TDM_OK)
+        status = tdm__store_step(&wanted_row, model, wanted, error);
+    *more = held_row && wanted_row;
+    *same = held_row == wanted_row;
+    if (status != TDM_OK || !*more)
+        return status;
+    status = tdm__store_cells(held_cells, SCHEMA_COLUMNS, store, held, error);
+    if (status == TDM_OK)
+        status = tdm__store_cells(wanted_cells, SCHEMA_COLUMNS, model, wanted, error);
+    for (int i = 0; status == TDM_OK && *same && i < SCHEMA_COLUMNS; i++)
+        *same = tdm__cell_equal(&held_cells[i], &wanted_cells[i]);
+    return status;
+}
+
+static tdm_status compare_tables(bool *same, tdm__store *store, tdm__store *model, tdm_error *error)
+{
+    sqlite3_stmt *held = NULL, *wanted = NULL;
+    bool more = true;
+    *same = true;
+    tdm_status status = tdm__store_prepare(&held, store, schema_query, error);
+    if (status == TDM_OK)
+        status = tdm__store_prepare(&wanted, model, schema_query, error);
+    while (status == TDM_OK && *same && more)
+        status = compare_next(same, &more, store, held, model, wanted, error);
+    sqlite3_finalize(held);
+    sqlite3_finalize(wanted);
+    return status;
+}
+
+tdm_status tdm__store_check_tables(tdm__store *store, const tdm__migrations *migrations, int32_t version,
+                                   tdm_error *error)
+{
+    tdm__store model = {.context = store->context, .path = store->path, .stopped = TDM_OK};
+    const tdm__migrations first = {migrations->steps, version};
+    bool same = false;
+    int code = sqlite3_open_v2(":memory:", &model.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    tdm_status status = tdm__store_result(&model, code, error);
+    if (status == TDM_OK)
+        status = tdm__store_migrate(&model, &first, 0, error);
+    if (status == TDM_OK)
+        status = compare_tables(&same, store, &model, error);
+    tdm__store_close(&model);
+    if (status == TDM_OK && !same)
+        status = tdm__store_fail(store, TDM_STORE,
+                                 "not a store that Tidemark made: its tables have been changed", error);
+    return status;
+}

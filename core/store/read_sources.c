@@ -1,0 +1,172 @@
+/*
+ * Sources with their declarations out of a store.
+ */
+#include "store/reader.h"
+#include "store/tables.h"
+
+/* What side tables hold about the source at hand. Strings live in the reader's scratch arena. */
+typedef struct declarations {
+    uint32_t *kinds;
+    size_t kind_count, kind_capacity;
+    tdm_str *children;
+    size_t child_count, child_capacity;
+    tdm__period *covers;
+    size_t cover_count, cover_capacity;
+    tdm__period *no_contact;
+    size_t no_contact_count, no_contact_capacity;
+} declarations;
+
+static void free_declarations(const tdm_allocator *allocator, declarations *list)
+{
+    tdm__free(allocator, list->kinds);
+    tdm__free(allocator, list->children);
+    tdm__free(allocator, list->covers);
+    tdm__free(allocator, list->no_contact);
+}
+
+static const tdm_allocator *allocator_of(const tdm__store_reader *reader)
+{
+    return &reader->store->context->allocator;
+}
+
+static tdm_status take_kind(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                            tdm_error *error)
+{
+    declarations *list = payload;
+    uint32_t kind;
+    tdm_status status = tdm__reader_kind(&kind, reader, cells[0].text);
+    if (status != TDM_OK)
+        return tdm__reader_told(reader, status, error);
+    if (kind == TDM_NO_INDEX)
+        return TDM_OK;
+    uint32_t *grown = tdm__grown(allocator_of(reader), list->kinds, &list->kind_capacity,
+                                 list->kind_count + 1, sizeof *grown);
+    if (!grown)
+        return tdm__no_memory(error);
+    list->kinds = grown;
+    list->kinds[list->kind_count++] = kind;
+    return TDM_OK;
+}
+
+static tdm_status take_child(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                             tdm_error *error)
+{
+    declarations *list = payload;
+    tdm_str id = tdm__arena_copy(&reader->scratch, cells[0].text);
+    tdm_str *grown = tdm__grown(allocator_of(reader), list->children, &list->child_capacity,
+                                list->child_count + 1, sizeof *grown);
+    if (grown)
+        list->children = grown;
+    if (!grown || !id.data)
+        return tdm__no_memory(error);
+    list->children[list->child_count++] = id;
+    return TDM_OK;
+}
+
+static tdm_status add_period(tdm__store_reader *reader, tdm__period **periods, size_t *count,
+                             size_t *capacity, tdm__period period, tdm_error *error)
+{
+    tdm__period *grown = tdm__grown(allocator_of(reader), *periods, capacity, *count + 1, sizeof *grown);
+    if (!grown)
+        return tdm__no_memory(error);
+    *periods = grown;
+    grown[(*count)++] = period;
+    return TDM_OK;
+}
+
+static tdm_status take_period(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                              tdm_error *error)
+{
+    declarations *list = payload;
+    tdm__period period;
+    tdm_status status = tdm__reader_day(&period.from, reader, &cells[1], error);
+    if (status == TDM_OK)
+        status = tdm__reader_day(&period.to, reader, &cells[2], error);
+    if (status != TDM_OK)
+        return status;
+    if (tdm__str_equal(cells[0].text, TDM_LIT(TDM__PERIOD_COVERS)))
+        return add_period(reader, &list->covers, &list->cover_count, &list->cover_capacity, period, error);
+    return add_period(reader, &list->no_contact, &list->no_contact_count, &list->no_contact_capacity, period,
+                      error);
+}
+
+static tdm_status read_declarations(tdm__store_reader *reader, const tdm__cell *number, declarations *list,
+                                    tdm_error *error)
+{
+    tdm_status status = tdm__reader_each(reader,
+                                         "SELECT kind FROM source_kind WHERE source_no = ?1 ORDER BY kind",
+                                         number, 1, take_kind, list, error);
+    if (status == TDM_OK)
+        status = tdm__reader_each(reader,
+                                  "SELECT child_id FROM source_child WHERE source_no = ?1 ORDER BY position",
+                                  number, 1, take_child, list, error);
+    if (status == TDM_OK)
+        status = tdm__reader_each(reader,
+                                  "SELECT what, day_from, day_to FROM source_period WHERE source_no = ?1"
+                                  " ORDER BY what, position",
+                                  number, 3, take_period, list, error);
+    return status;
+}
+
+static tdm_status add_source(tdm__store_reader *reader, const tdm__cell *cells, const declarations *list,
+                             tdm_error *error)
+{
+    static const tdm_str nobody = {"", 0};
+    tdm__store_source *at = &reader->sources[reader->source_count];
+    bool any_child = cells[10].number != 0;
+    tdm__source_input source = {.id = cells[1].text,
+                                .hash = cells[2].text,
+                                .name = cells[3].text,
+                                .sheet = cells[4].text,
+                                .agency = cells[5].text,
+                                .map = cells[6].text,
+                                .format = cells[7].text,
+                                .carries_all = cells[9].number != 0,
+                                .carries = list->kinds,
+                                .carry_count = list->kind_count,
+                                .covers = list->covers,
+                                .cover_count = list->cover_count,
+                                .no_contact = list->no_contact,
+                                .no_contact_count = list->no_contact_count};
+    tdm_status status = tdm__reader_day(&source.received, reader, &cells[8], error);
+    if (status != TDM_OK)
+        return status;
+    if (!any_child) {
+        /* A source about none of the children here must not become one about any. */
+        source.children = list->child_count > 0 ? list->children : &nobody;
+        source.child_count = list->child_count > 0 ? list->child_count : 1;
+    }
+    at->number = cells[0].number;
+    status = tdm__builder_source(&at->source, reader->builder, &source);
+    if (status != TDM_OK)
+        return tdm__reader_told(reader, status, error);
+    reader->source_count++;
+    return TDM_OK;
+}
+
+static tdm_status take_source(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                              tdm_error *error)
+{
+    size_t *capacity = payload;
+    declarations list = {0};
+    tdm__store_source *grown = tdm__grown(allocator_of(reader), reader->sources, capacity,
+                                          reader->source_count + 1, sizeof *grown);
+    if (!grown)
+        return tdm__no_memory(error);
+    reader->sources = grown;
+    tdm__arena_reset(&reader->scratch);
+    tdm_status status = read_declarations(reader, &cells[0], &list, error);
+    if (status == TDM_OK)
+        status = add_source(reader, cells, &list, error);
+    free_declarations(allocator_of(reader), &list);
+    return status;
+}
+
+tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error)
+{
+    size_t capacity = 0;
+    return tdm__reader_each(reader,
+                            "SELECT source_no, id, hash, name, sheet, agency, map, format, received,"
+                            " carries_all, any_child FROM source ORDER BY source_no",
+                            NULL, 11, take_source, &capacity, error);
+}

@@ -1,0 +1,65 @@
+"""What somebody could try: outputs onto inputs, links, pipes, devices, endless depth, bytes that are no text."""
+from case import Case
+
+QUIET = "{source}/fixtures/quiet"
+ENTRY = '{"type":"event","child":"C1","occurred":"2024-01-10","agency":"school","kind":"other"}\n'
+DAY = ["--as-of", "2024-09-30"]
+MAP = '{"map": 1, "agency": "school", "columns": {"When": {"to": "occurred"}, "Who": {"to": "child"}}, "constants": {"kind": "other"}}'
+RETURN = "When,Who\n2024-01-10,C1\n"
+FOLDER = ('{"case": "C", "as_of": "2024-09-30", "children": [{"id": "C1"}],'
+          ' "returns": [{"file": "%s", "agency": "school", "map": "m.json"}], "assessments": []}')
+
+
+def refused(name, arguments, place, status=3, **more):
+    return Case(name, arguments, exit=status, stdout=None, stderr=place, one_line=True, **more)
+
+
+def over(name, arguments, kept, **more):
+    """An output that would take the place of an input: refused, and the input as it was."""
+    return refused(f"-o onto {name}", ["review", *arguments, *DAY], kept, status=2, kept=[kept], **more)
+
+
+FILES = {"e.ndjson": ENTRY, "r.csv": RETURN, "m.json": MAP, "p.json": '{"policy": 1}'}
+CASES = [
+    over("an input", ["e.ndjson", "-o", "e.ndjson"], "e.ndjson", files=FILES),
+    over("an input, named first", ["-o", "e.ndjson", "e.ndjson"], "e.ndjson", files=FILES),
+    over("an input by another name", ["e.ndjson", "-o", "./e.ndjson"], "e.ndjson", files=FILES),
+    refused("-o onto an input through a link", ["review", "e.ndjson", "-o", "link", *DAY], "link", status=2, files=FILES,
+            links={"link": "e.ndjson"}, kept=["e.ndjson"]),
+    over("a map", ["--map", "m.json", "r.csv", "-o", "m.json"], "m.json", files=FILES),
+    over("a policy", ["e.ndjson", "--policy", "p.json", "-o", "p.json"], "p.json", files=FILES),
+    refused("-o onto a folder", ["review", QUIET, "-o", "."], ".", status=2),
+    refused("-o onto a device", ["review", QUIET, "-o", "/dev/null"], "/dev/null", status=2),
+    refused("-o onto a named pipe", ["review", QUIET, "-o", "pipe"], "pipe", status=2, pipes=["pipe"]),
+    refused("-o into a folder that is not there", ["review", QUIET, "-o", "no/report.html"], "no/report.html", absent=["no"]),
+    refused("-o without a name", ["review", QUIET, "-o", ""], ""),
+    refused("-o with a name that is too long", ["review", QUIET, "-o", "x" * 5000], "xxx", status=2),
+    refused("a named pipe that nobody writes to", ["review", "pipe", *DAY], "pipe", pipes=["pipe"]),
+    refused("an empty device", ["review", "/dev/null", *DAY], "null: the file is empty"),
+    refused("a folder without case.json", ["review", ".", *DAY], "case.json"),
+    refused("a path that is too long", ["review", "x/" * 4000, *DAY], "x/x/"),
+    refused("a link in a case folder that leads out", ["review", "case"], "r.csv", links={"case/r.csv": "../r.csv"},
+            files={"case/case.json": FOLDER % "r.csv", "case/m.json": MAP, "r.csv": RETURN}),
+    refused("a link in a case folder for a folder that leads out", ["review", "case"], "sub/r.csv", links={"case/sub": "../sub"},
+            files={"case/case.json": FOLDER % "sub/r.csv", "case/m.json": MAP, "sub/r.csv": RETURN}),
+    refused("a map behind a link that leads out", ["review", "case"], "m.json", links={"case/m.json": "../m.json"},
+            files={"case/case.json": FOLDER % "r.csv", "m.json": MAP, "case/r.csv": RETURN}),
+    refused("case.json behind a link that leads out", ["review", "case"], "case.json", links={"case/case.json": "../case.json"},
+            files={"case/r.csv": RETURN, "case.json": FOLDER % "r.csv"}),
+    refused("a return named absolutely", ["review", "case"], "passwd", lacks=["root:"],
+            files={"case/case.json": FOLDER % "/etc/passwd", "case/m.json": MAP}),
+    refused("a map of 10,000 levels", ["review", "--map", "deep.json", "r.csv", *DAY], "deep.json",
+            files={"deep.json": '{"map":' * 10000, "r.csv": RETURN}),
+    refused("NUL bytes in a return", ["review", "--map", "m.json", "nul.csv", *DAY], "nul.csv",
+            files={"m.json": MAP, "nul.csv": b"When,Who\n2024-01-10,C\x001\n"}),
+    Case("an entry of 10,000 levels is set aside", ["review", "deep.ndjson", "--format", "json", *DAY],
+         stdout=['"set_aside": 1', '"read": 1', '"row": 2'],
+         files={"deep.ndjson": ENTRY + '{"type":"event","facts":' + '{"a":' * 10000 + "\n"}),
+    refused("a script that is a folder", ["indicators", "check", "mine.lua"], "mine.lua", files={"mine.lua/x": ""}),
+    refused("scripts that are a file", ["indicators", "list", "--scripts", "mine"], "mine", files={"mine": ""}),
+    refused("a script in a pipe", ["indicators", "list", "--scripts", "mine"], "mine.lua", files={"mine/indicators/x": ""},
+            pipes=["mine/indicators/mine.lua"]),
+    Case("markup in every place comes out as text", ["review", "{source}/fixtures/hostile", "--format", "html"],
+         stdout="<html", lacks=["<script", "<i>", "\x1b["]),
+    Case("no escape reaches a terminal", ["review", "{source}/fixtures/hostile"], lacks=["\x1b", "\u202e"]),
+]

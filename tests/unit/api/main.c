@@ -1,0 +1,18 @@
+/*
+ * Runs the suites of the operations.
+ */
+#include "api/fixture.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(operations_suite());
+    srunner_add_suite(runner, requests_suite());
+    srunner_add_suite(runner, envelope_suite());
+    srunner_add_suite(runner, contents_suite());
+    srunner_add_suite(runner, policies_suite());
+    srunner_add_suite(runner, files_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,16 @@
+/*
+ * Runs the suites of the engine.
+ */
+#include "engine/world.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(policy_suite());
+    srunner_add_suite(runner, needs_suite());
+    srunner_add_suite(runner, prompts_suite());
+    srunner_add_suite(runner, run_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,54 @@
+/*
+ * A chronology with everything a store must keep, a folder that goes away again, and comparisons,
+ * shared by the suites of the store.
+ */
+#ifndef TDM_TESTS_STORE_FIXTURE_H
+#define TDM_TESTS_STORE_FIXTURE_H
+
+#include "base/file.h"
+#include "store/store.h"
+#include "support.h"
+
+#define ROWS(table) (int)(sizeof(table) / sizeof *(table))
+
+Suite *round_trip_suite(void);
+Suite *growing_suite(void);
+Suite *refusals_suite(void);
+Suite *failures_suite(void);
+
+enum { FIRST_HALF = 1, SECOND_HALF = 2, WHOLE = 3 };
+
+/* The vocabulary of the project and a folder under the current one. */
+typedef struct fixture {
+    tdm_context *context;
+    tdm_vocabulary *vocabulary;
+    char folder[64];
+    char path[128]; /* FOLDER/case.db; nothing there yet */
+} fixture;
+
+void fixture_open(fixture *f);
+void fixture_close(fixture *f); /* removes the folder and the files in it */
+/* FOLDER/name, in a room of its own until the next call but three. */
+const char *fixture_path(fixture *f, const char *name);
+/* Names in the folder, hidden ones included. */
+int fixture_file_count(fixture *f);
+
+/* The rich chronology, or the part of it that one of two imports brings. */
+tdm_status fixture_chronology(tdm_chronology **out, const tdm_allocator *allocator,
+                              const tdm_vocabulary *vocabulary, int part);
+/* With a case, an as-of date, two assessments, an account and three diagnostics. */
+tdm__store_content fixture_content(const tdm_chronology *chronology);
+
+/* Writes a part; the status must be TDM_OK. */
+tdm__store_counts fixture_write(fixture *f, const char *path, int part);
+/* Reads a store that must be readable. */
+tdm_chronology *fixture_read(fixture *f, const char *path);
+/* What reading says of a store that cannot be read. */
+tdm_status fixture_read_status(fixture *f, const char *path, tdm_error *error);
+
+void fixture_same(const tdm_chronology *a, const tdm_chronology *b);
+/* Every row of every table as text; the caller frees it. */
+char *fixture_dump(const char *path);
+void fixture_sql(const char *path, const char *sql); /* as a stranger would change a store */
+
+#endif

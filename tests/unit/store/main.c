@@ -1,0 +1,16 @@
+/*
+ * Runs the suites of the store.
+ */
+#include "store/fixture.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(round_trip_suite());
+    srunner_add_suite(runner, growing_suite());
+    srunner_add_suite(runner, refusals_suite());
+    srunner_add_suite(runner, failures_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,59 @@
+/*
+ * The parts of the command: where the data folder is, reading arguments against the library's table
+ * of operations, help, and the clock, which nothing else in Tidemark reads.
+ */
+#ifndef TIDEMARK_COMMAND_H
+#define TIDEMARK_COMMAND_H
+
+#include <tidemark/tidemark.h>
+
+/* Exit codes; interfaces of scripts depend on them. */
+enum {
+    EXIT_FINE = 0,
+    EXIT_FAIL_ON = 1,
+    EXIT_USAGE = 2,
+    EXIT_INPUT = 3,
+    EXIT_INTERNAL = 4,
+    EXIT_STOPPED = 5,
+    EXIT_INTERRUPTED = 130
+};
+
+/* Options that every subcommand has. */
+typedef struct common_options {
+    const char *data;   /* --data */
+    const char *output; /* -o */
+    bool strict;        /* --strict */
+    int64_t seconds;    /* --time-limit; 0: none */
+} common_options;
+
+/* The folder with scripts/: --data, TIDEMARK_DATA, beside the binary, the source tree; "" when there is none.
+ */
+const char *data_folder(const common_options *options);
+
+/* Whether both paths lead to one file that is there, by whatever names. */
+bool is_same_file(const char *path, const char *other);
+/* Today by the local clock as "2024-09-30". */
+void today_text(char out[11]);
+/* Asked by the library: the wall-clock guard and Ctrl-C. */
+void guard_start(int64_t seconds);
+tdm_status guard_ask(void *payload);
+
+/* One line on stderr: "tidemark: FILE:ROW: message". */
+void print_error(const tdm_error *error);
+/* One line on stderr about what was typed, cut off where it is long; gives EXIT_USAGE. */
+int usage(const char *message, const char *argument);
+int exit_code(tdm_status status);
+
+void print_help(void);
+void print_operation_help(size_t operation);
+
+/* Arguments behind the subcommand. Returns an exit code. */
+int run_operation(size_t operation, int count, char **arguments);
+/* `tidemark api`: a JSON request on standard input or from a file. */
+int run_api(int count, char **arguments);
+
+/* Whether `argument` is the common option; *at moves over its value. -1: it is, but its value is missing or
+ * wrong. */
+int take_common_option(common_options *options, int *at, int count, char **arguments);
+
+#endif

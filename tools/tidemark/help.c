@@ -1,0 +1,83 @@
+/*
+ * Help: written from the library's table of operations, so that it cannot differ from what they take.
+ */
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const common_help[] = {
+    "  -o FILE              write to FILE, whole or not at all, instead of standard output",
+    "  --data DIR           folder with scripts/; else TIDEMARK_DATA, else beside the command",
+    "  --strict             exit with 3 when rows were set aside or a script failed",
+    "  --time-limit N       stop the whole run after N seconds (exit 5)",
+    "  --help               this text",
+};
+
+static const char *const input_help[] = {
+    "  --map FILE           column map of the inputs after it: a path, or a name from scripts/maps/",
+    "  --input-format NAME  how the inputs after it are read, instead of looking: csv, ndjson, cin-census",
+};
+
+/* A name of the table as people type it: "indicators.list" is "indicators list". */
+static void print_name(const char *name)
+{
+    for (; *name; name++)
+        putchar(*name == '.' ? ' ' : *name);
+}
+
+void print_help(void)
+{
+    tdm_operation_view view;
+    printf("tidemark: prompts for review where neglect builds up slowly. Never a measure of risk.\n\n"
+           "usage: tidemark SUBCOMMAND [OPTIONS] [INPUT...]\n\n");
+    for (size_t i = 0; tdm_operation_at(&view, i); i++) {
+        printf("  ");
+        print_name(view.name);
+        printf("%*s%s\n", (int)(22 - strlen(view.name)), "", view.title);
+    }
+    printf(
+        "  api                   Answer one JSON request from standard input, or from a file\n\n"
+        "INPUT is a case folder, an agency's return (CSV with a column map, NDJSON, children-in-need census "
+        "XML),\n"
+        "an assessment file or a store. tidemark SUBCOMMAND --help says more, with an example.\n"
+        "Exit codes: 0 fine, 1 --fail-on reached, 2 usage, 3 input, 4 internal, 5 time limit, 130 Ctrl-C.\n");
+}
+
+static void print_option(const tdm_option_view *option)
+{
+    char flag[64];
+    size_t at = 0;
+    for (const char *c = option->name; *c && at + 1 < sizeof flag; c++)
+        flag[at++] = *c == '_' ? '-' : *c;
+    flag[at] = '\0';
+    const char *value = option->choices[0] ? option->choices : option->value;
+    int written = printf("  --%s%s%s", flag, option->type == TDM_OPTION_FLAG ? "" : " ",
+                         option->type == TDM_OPTION_FLAG ? "" : value);
+    if (written > 22)
+        printf("\n%23s%s\n", "", option->doc);
+    else
+        printf("%*s%s\n", 23 - written, "", option->doc);
+}
+
+void print_operation_help(size_t operation)
+{
+    tdm_operation_view view;
+    tdm_option_view option;
+    if (!tdm_operation_at(&view, operation))
+        return;
+    printf("%s.\n\nusage: tidemark ", view.title);
+    print_name(view.name);
+    printf(" [OPTIONS]%s%s\n\n",
+           view.inputs[0]                                 ? " "
+           : strcmp(view.name, "indicators.explain") == 0 ? " ID"
+                                                          : "",
+           view.inputs);
+    for (size_t i = 0; tdm_operation_option(&option, operation, i); i++)
+        print_option(&option);
+    for (size_t i = 0; view.inputs[0] && i < sizeof input_help / sizeof *input_help; i++)
+        puts(input_help[i]);
+    for (size_t i = 0; i < sizeof common_help / sizeof *common_help; i++)
+        puts(common_help[i]);
+    printf("\nexample: %s\n", view.example);
+}

@@ -1,0 +1,411 @@
+/*
+ * Running one operation: arguments to a request, output to a file or standard output, status to an
+ * exit code. What options there are stands in the library's table.
+ */
+#include "command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define SHOWN_BYTES 200 /* of an argument in a message */
+
+/* By status; what is not here is 4. */
+static const struct {
+    tdm_status status;
+    int code;
+} exit_codes[] = {
+    {TDM_OK, EXIT_FINE},         {TDM_INVALID_ARG, EXIT_USAGE},     {TDM_NOT_FOUND, EXIT_INPUT},
+    {TDM_IO, EXIT_INPUT},        {TDM_TOO_LARGE, EXIT_INPUT},       {TDM_INVALID_INPUT, EXIT_INPUT},
+    {TDM_ENCODING, EXIT_INPUT},  {TDM_UNSUPPORTED, EXIT_INPUT},     {TDM_SCRIPT, EXIT_INPUT},
+    {TDM_CONFLICT, EXIT_INPUT},  {TDM_STORE, EXIT_INPUT},           {TDM_NEWER, EXIT_INPUT},
+    {TDM_STOPPED, EXIT_STOPPED}, {TDM_CANCELLED, EXIT_INTERRUPTED},
+};
+
+int exit_code(tdm_status status)
+{
+    for (size_t i = 0; i < sizeof exit_codes / sizeof *exit_codes; i++)
+        if (exit_codes[i].status == status)
+            return exit_codes[i].code;
+    return EXIT_INTERNAL;
+}
+
+/* Bytes of a character that turns the direction of text around, 0 for another: U+202A to U+202E, U+2066 to
+ * U+2069. */
+static size_t direction_mark(const char *text)
+{
+    const unsigned char *b = (const unsigned char *)text;
+    if (b[0] != 0xE2 || (b[1] != 0x80 && b[1] != 0x81))
+        return 0;
+    bool turns = b[1] == 0x80 ? b[2] >= 0xAA && b[2] <= 0xAE : b[2] >= 0xA6 && b[2] <= 0xA9;
+    return turns ? 3 : 0;
+}
+
+/* File names are the user's own, but may hold anything: what would act on a terminal is shown as codes. */
+static void print_plain(const char *text)
+{
+    while (*text) {
+        unsigned char c = (unsigned char)*text;
+        size_t mark = direction_mark(text);
+        if (mark > 0)
+            fprintf(stderr, "<U+%04X>",
+                    (unsigned)(0x2000 | ((unsigned char)text[1] & 0x3Fu) << 6 |
+                               ((unsigned char)text[2] & 0x3Fu)));
+        else if (c < 0x20 || c == 0x7F)
+            fprintf(stderr, "\\x%02x", c);
+        else
+            fputc(c, stderr);
+        text += mark > 0 ? mark : 1;
+    }
+}
+
+static void print_argument(const char *argument)
+{
+    char shown[SHOWN_BYTES + 4];
+    size_t length = strlen(argument);
+    snprintf(shown, sizeof shown, "%.*s%s", SHOWN_BYTES, argument, length > SHOWN_BYTES ? "..." : "");
+    print_plain(shown);
+}
+
+void print_error(const tdm_error *error)
+{
+    fputs("tidemark: ", stderr);
+    if (error->file[0]) {
+        print_plain(error->file);
+        if (error->line > 0)
+            fprintf(stderr, ":%d", (int)error->line);
+        if (error->line > 0 && error->column > 0)
+            fprintf(stderr, ":%d", (int)error->column);
+        fputs(": ", stderr);
+    }
+    print_plain(error->message);
+    fputc('\n', stderr);
+}
+
+int usage(const char *message, const char *argument)
+{
+    fputs("tidemark: ", stderr);
+    if (argument) {
+        print_argument(argument);
+        fputs(": ", stderr);
+    }
+    fprintf(stderr, "%s\n", message);
+    return EXIT_USAGE;
+}
+
+static const char *next_value(int *at, int count, char **arguments)
+{
+    return *at + 1 < count ? arguments[++*at] : NULL;
+}
+
+/* 1 to 999999999 seconds. */
+static bool read_seconds(int64_t *out, const char *value)
+{
+    char *end;
+    if (!value || strlen(value) > 9 || value[0] < '0' || value[0] > '9')
+        return false;
+    *out = strtoll(value, &end, 10);
+    return *end == '\0' && *out > 0;
+}
+
+int take_common_option(common_options *options, int *at, int count, char **arguments)
+{
+    const char *argument = arguments[*at];
+    if (strcmp(argument, "--strict") == 0) {
+        options->strict = true;
+        return 1;
+    }
+    const char **text = strcmp(argument, "-o") == 0 || strcmp(argument, "--output") == 0 ? &options->output
+                        : strcmp(argument, "--data") == 0                                ? &options->data
+                                                                                         : NULL;
+    if (text) {
+        *text = next_value(at, count, arguments);
+        return *text ? 1 : -1;
+    }
+    if (strcmp(argument, "--time-limit") != 0)
+        return 0;
+    return read_seconds(&options->seconds, next_value(at, count, arguments)) ? 1 : -1;
+}
+
+/* What is being read from the command line. */
+typedef struct reading {
+    size_t operation;
+    tdm_operation_view view;
+    tdm_request *request;
+    tdm_context *context;
+    const char *output; /* -o; NULL */
+    const char *map;    /* of the inputs that follow */
+    const char *format;
+    bool today_given, width_given, colour_given;
+    int inputs;
+} reading;
+
+/* "--explain-all" as the table has it: "explain_all". */
+static bool option_name(char *out, size_t size, const char *argument)
+{
+    size_t length = strlen(argument);
+    if (length < 3 || strncmp(argument, "--", 2) != 0 || length - 2 >= size)
+        return false;
+    for (size_t i = 2; i <= length; i++)
+        out[i - 2] = argument[i] == '-' ? '_' : argument[i];
+    return true;
+}
+
+static bool find_option(tdm_option_view *out, size_t operation, const char *name)
+{
+    for (size_t i = 0; tdm_operation_option(out, operation, i); i++)
+        if (strcmp(out->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* What the option is to be, without its name: that stands before it as it was typed. */
+static int print_option_error(const reading *r, const char *name, const char *value)
+{
+    const char *message = tdm_context_error(r->context)->message;
+    size_t length = strlen(name);
+    if (strncmp(message, name, length) == 0 && strncmp(message + length, ": ", 2) == 0)
+        message += length + 2;
+    fputs("tidemark: --", stderr);
+    for (; *name; name++)
+        fputc(*name == '_' ? '-' : *name, stderr);
+    fputc(' ', stderr);
+    print_argument(value);
+    fprintf(stderr, ": %s\n", message);
+    return exit_code(tdm_context_error(r->context)->status);
+}
+
+static int set_option(reading *r, const char *name, const char *value)
+{
+    tdm_status status = tdm_request_option(r->request, name, value);
+    return status == TDM_OK ? EXIT_FINE : print_option_error(r, name, value);
+}
+
+/* A report takes the place of what stood at -o: never of what it was made from. */
+static int check_output(const reading *r, const char *path)
+{
+    if (r->output && is_same_file(r->output, path))
+        return usage("the output would take the place of an input", r->output);
+    return EXIT_FINE;
+}
+
+static int set_id(reading *r, const char *argument)
+{
+    if (r->inputs++ > 0)
+        return usage("one indicator at a time", argument);
+    return set_option(r, "id", argument);
+}
+
+static int add_input(reading *r, const char *argument)
+{
+    if (r->view.inputs[0] == '\0')
+        return strcmp(r->view.name, "indicators.explain") == 0
+                   ? set_id(r, argument)
+                   : usage("this subcommand takes no input", argument);
+    if (check_output(r, argument) != EXIT_FINE)
+        return EXIT_USAGE;
+    tdm_request_input input = {
+        .struct_size = sizeof input, .path = argument, .map = r->map, .format = r->format};
+    tdm_status status = tdm_request_add_input(r->request, &input);
+    r->inputs++;
+    if (status != TDM_OK)
+        print_error(tdm_context_error(r->context));
+    return exit_code(status);
+}
+
+/* One argument; *at moves over its value. */
+static int take_argument(reading *r, int *at, int count, char **arguments)
+{
+    char name[64];
+    tdm_option_view option;
+    const char *argument = arguments[*at];
+    if (argument[0] != '-' || strcmp(argument, "-") == 0)
+        return add_input(r, argument);
+    if (strcmp(argument, "--map") == 0 || strcmp(argument, "--input-format") == 0) {
+        const char *value = next_value(at, count, arguments);
+        *(argument[2] == 'm' ? &r->map : &r->format) = value;
+        return value ? check_output(r, value) : usage("a value is missing", argument);
+    }
+    if (!option_name(name, sizeof name, argument) || !find_option(&option, r->operation, name))
+        return usage("there is no such option; --help lists them", argument);
+    r->today_given = r->today_given || strcmp(name, "today") == 0;
+    r->width_given = r->width_given || strcmp(name, "width") == 0;
+    r->colour_given = r->colour_given || strcmp(name, "colour") == 0;
+    if (option.type == TDM_OPTION_FLAG)
+        return set_option(r, name, "true");
+    const char *value = next_value(at, count, arguments);
+    if (!value)
+        return usage("a value is missing", argument);
+    if (option.is_path && check_output(r, value) != EXIT_FINE)
+        return EXIT_USAGE;
+    return set_option(r, name, value);
+}
+
+/* What only the command knows: today, and the terminal. */
+static int set_surroundings(reading *r, const common_options *common)
+{
+    char text[16];
+    tdm_option_view option;
+    struct winsize window;
+    int code = EXIT_FINE;
+    bool terminal = !common->output && isatty(STDOUT_FILENO);
+    if (!r->today_given && find_option(&option, r->operation, "today")) {
+        today_text(text);
+        code = set_option(r, "today", text);
+    }
+    if (code == EXIT_FINE && terminal && !r->width_given && find_option(&option, r->operation, "width") &&
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 40 && window.ws_col <= 400) {
+        snprintf(text, sizeof text, "%d", (int)window.ws_col);
+        code = set_option(r, "width", text);
+    }
+    const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
+    bool colour = terminal && (!no_colour || !no_colour[0]) && kind && strcmp(kind, "dumb") != 0;
+    if (code == EXIT_FINE && colour && !r->colour_given && find_option(&option, r->operation, "colour"))
+        code = set_option(r, "colour", "true");
+    return code;
+}
+
+static tdm_status write_to_stdout(const char *bytes, size_t length, void *payload)
+{
+    (void)payload;
+    return fwrite(bytes, 1, length, stdout) == length ? TDM_OK : TDM_IO;
+}
+
+/* What is written last is known to be lost only now. */
+static tdm_status finish_stdout(tdm_status status)
+{
+    if (fflush(stdout) == 0 || status != TDM_OK)
+        return status;
+    fputs("tidemark: standard output could not be written\n", stderr);
+    return TDM_IO;
+}
+
+static tdm_status run_to_stdout(tdm_request *request, tdm_context *context, tdm_outcome *outcome)
+{
+    tdm_status status = tdm_request_run(request, outcome, (tdm_sink){write_to_stdout, NULL});
+    if (status != TDM_OK)
+        print_error(tdm_context_error(context));
+    return finish_stdout(status);
+}
+
+static tdm_status run_to_file(tdm_request *request, tdm_context *context, tdm_outcome *outcome,
+                              const char *path)
+{
+    tdm_output_file *file;
+    tdm_status status = tdm_output_file_open(&file, context, path);
+    if (status == TDM_OK) {
+        status = tdm_request_run(request, outcome, tdm_output_file_sink(file));
+        if (status == TDM_OK)
+            status = tdm_output_file_commit(file);
+        else
+            tdm_output_file_abandon(file);
+    }
+    if (status != TDM_OK)
+        print_error(tdm_context_error(context));
+    return status;
+}
+
+static int run_request(reading *r, const common_options *common)
+{
+    tdm_outcome outcome = {false, false};
+    guard_start(common->seconds);
+    tdm_status status = common->output ? run_to_file(r->request, r->context, &outcome, common->output)
+                                       : run_to_stdout(r->request, r->context, &outcome);
+    if (status != TDM_OK)
+        return exit_code(status);
+    if (outcome.fail_on_reached)
+        return EXIT_FAIL_ON;
+    return common->strict && outcome.trouble ? EXIT_INPUT : EXIT_FINE;
+}
+
+/* Common options stand anywhere, and the context is made from them: they are read first. */
+static int read_common(common_options *common, int *count, char **arguments)
+{
+    int kept = 0;
+    for (int i = 0; i < *count; i++) {
+        const char *argument = arguments[i];
+        int taken = take_common_option(common, &i, *count, arguments);
+        if (taken < 0)
+            return usage("a value is missing or wrong", argument);
+        if (taken == 0)
+            arguments[kept++] = arguments[i];
+    }
+    *count = kept;
+    return EXIT_FINE;
+}
+
+static int open_context(tdm_context **out, const common_options *common)
+{
+    tdm_context_options options = {.struct_size = sizeof options,
+                                   .data_folder = data_folder(common),
+                                   .files_allowed = true,
+                                   .interrupt = guard_ask};
+    tdm_status status = tdm_context_new(out, &options);
+    if (status != TDM_OK)
+        fprintf(stderr, "tidemark: %s\n", tdm_status_text(status));
+    return exit_code(status);
+}
+
+int run_operation(size_t operation, int count, char **arguments)
+{
+    common_options common = {0};
+    reading r = {.operation = operation};
+    tdm_operation_at(&r.view, operation);
+    for (int i = 0; i < count; i++)
+        if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0) {
+            print_operation_help(operation);
+            return EXIT_FINE;
+        }
+    int code = read_common(&common, &count, arguments);
+    if (code == EXIT_FINE)
+        code = open_context(&r.context, &common);
+    if (code != EXIT_FINE)
+        return code;
+    r.output = common.output;
+    code = exit_code(tdm_request_new(&r.request, r.context, r.view.name));
+    for (int i = 0; code == EXIT_FINE && i < count; i++)
+        code = take_argument(&r, &i, count, arguments);
+    if (code == EXIT_FINE)
+        code = set_surroundings(&r, &common);
+    if (code == EXIT_FINE)
+        code = run_request(&r, &common);
+    tdm_request_free(r.request);
+    tdm_context_free(r.context);
+    return code;
+}
+
+int run_api(int count, char **arguments)
+{
+    common_options common = {0};
+    tdm_context *context;
+    tdm_str request = {NULL, 0};
+    tdm_outcome outcome = {false, false};
+    if (count > 0 && strcmp(arguments[0], "--help") == 0) {
+        puts("Answer one JSON request with one JSON response.\n\nusage: tidemark api [--data DIR] [--strict] "
+             "[FILE]\n\n"
+             "example: echo '{\"operation\": \"indicators.list\"}' | tidemark api");
+        return EXIT_FINE;
+    }
+    int code = read_common(&common, &count, arguments);
+    if (code == EXIT_FINE && count > 1)
+        code = usage("one request at a time", NULL);
+    if (code == EXIT_FINE)
+        code = open_context(&context, &common);
+    if (code != EXIT_FINE)
+        return code;
+    tdm_status status = tdm_file_read(&request, context, count == 1 ? arguments[0] : "-");
+    if (status != TDM_OK) {
+        print_error(tdm_context_error(context));
+    } else {
+        guard_start(common.seconds);
+        status = tdm_api_call(context, request, &outcome, (tdm_sink){write_to_stdout, NULL});
+        status = finish_stdout(status);
+    }
+    tdm_buffer_free(context, request);
+    tdm_context_free(context);
+    if (status == TDM_OK && outcome.fail_on_reached)
+        return EXIT_FAIL_ON;
+    return status == TDM_OK && common.strict && outcome.trouble ? EXIT_INPUT : exit_code(status);
+}
