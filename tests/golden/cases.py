@@ -1,0 +1,45 @@
+"""The golden cases: which folder is reviewed, and which files hold what must be printed.
+
+tests/golden/NAME/ holds review.json, and review.txt or review.html where those matter too. What is
+reviewed is NAME/case/, or fixtures/NAME/ where there is none. Options stand in NAME/options, one a line."""
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(HERE))
+import tally  # noqa: E402
+
+FORMATS = {"review.json": "json", "review.txt": "text", "review.html": "html"}
+
+
+def names():
+    return sorted(name for name in os.listdir(HERE) if os.path.isdir(os.path.join(HERE, name))
+                  and not name.startswith(("_", ".")))
+
+
+def subject(name):
+    """The reviewed folder, relative to the source tree: no path of this machine enters the output."""
+    own = os.path.join("tests", "golden", name, "case")
+    return own if os.path.isdir(os.path.join(tally.ROOT, own)) else os.path.join("fixtures", name)
+
+
+def options(name):
+    path = os.path.join(HERE, name, "options")
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as lines:
+        return lines.read().split("\n")[:-1]
+
+
+def expected_files(name):
+    """The golden files of a case; review.json always, whether it is there or not."""
+    folder = os.path.join(HERE, name)
+    return [os.path.join(folder, file) for file in FORMATS
+            if file == "review.json" or os.path.exists(os.path.join(folder, file))]
+
+
+def review(binary, name, golden):
+    """Runs the case in the format of that golden file."""
+    form = FORMATS[os.path.basename(golden)]
+    return tally.run(binary, ["review", subject(name), *options(name), "--format", form])
