@@ -324,7 +324,7 @@ void tdm__file_remove(const char *path)
 tdm_status tdm__file_writer_open(tdm__file_writer **out, const tdm_allocator *allocator, const char *path,
                                  tdm_error *error)
 {
-    int file;
+    int file = -1;
     *out = NULL;
     tdm__file_writer *writer = tdm__alloc_zeroed(allocator, 1, sizeof *writer);
     if (!writer)
