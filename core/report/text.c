@@ -216,6 +216,9 @@ static void say_no_prompts(writer *to, const tdm__child_result *child, tdm_answe
                      one->file, (int)one->line);
         else
             tdm__say(&to->terminal, TDM__PLAIN, 5, 7, "%p: %p (%c)", id, one->words, one->reason);
+        if (answer == TDM_NOT_MET)
+            tdm__say(&to->terminal, TDM__PLAIN, 7, 7, "Definition: %p",
+                     to->run->indicators[one->indicator].definition);
     }
     tdm__blank_line(&to->terminal);
 }
