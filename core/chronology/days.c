@@ -44,3 +44,37 @@ void tdm__days_add_after(tdm__days *days, tdm_day day, tdm_span span)
     for (int32_t i = 0; i < TDM__DAYS_ADDED_AFTER; i++)
         tdm__days_add(days, base + i);
 }
+
+/* The first day that lies within the span of `day`, counted back from it. */
+static tdm_status counted_back(tdm_day *out, tdm_day day, tdm_span span, const tdm_holidays *holidays)
+{
+    *out = TDM_DAY_BEFORE_ALL;
+    if (span.count == 0)
+        return TDM_OK;
+    if (span.unit == TDM_SPAN_WORKING_DAYS)
+        return holidays ? tdm_add_working_days(out, day, -span.count, holidays) : TDM_INVALID_ARG;
+    *out = tdm__days_before(day, span);
+    return TDM_OK;
+}
+
+tdm_status tdm__relate_days(tdm__relation *out, tdm__period earlier, tdm__period later, tdm_span within,
+                            const tdm_holidays *holidays)
+{
+    tdm_day first, latest = earlier.to < later.to ? earlier.to : later.to - 1;
+    *out = TDM__NEVER;
+    if (latest < earlier.from)
+        return TDM_OK;
+    /* The day after is within every span: only what lies apart has to be counted. */
+    if (later.from > latest + 1) {
+        tdm_status status = counted_back(&first, later.from, within, holidays);
+        if (status != TDM_OK || latest < first)
+            return status;
+    }
+    *out = TDM__PERHAPS;
+    if (later.from <= earlier.to)
+        return TDM_OK;
+    tdm_status status = counted_back(&first, later.to, within, holidays);
+    if (status == TDM_OK && earlier.from >= first)
+        *out = TDM__SURELY;
+    return status;
+}

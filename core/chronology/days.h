@@ -23,4 +23,13 @@ tdm_day tdm__days_before(tdm_day day, tdm_span span);
 void tdm__days_add_after(tdm__days *days, tdm_day day, tdm_span span);
 #define TDM__DAYS_ADDED_AFTER 4
 
+/*
+ * Whether one date lies on a later day than another and within a span of it, counted back from the
+ * later one: M months before 29 February is 28 February, so a referral on 28 February 2023 lies
+ * within 12 months of one on 29 February 2024, as the national definition has it. count 0: any time.
+ */
+typedef enum tdm__relation { TDM__NEVER, TDM__PERHAPS, TDM__SURELY } tdm__relation;
+tdm_status tdm__relate_days(tdm__relation *out, tdm__period earlier, tdm__period later, tdm_span within,
+                            const tdm_holidays *holidays);
+
 #endif

@@ -4,6 +4,7 @@
  * A pair that holds wherever both dates fall makes the answer met. Several doubtful pairs may
  * together hold in every world without any of them doing so alone, so those worlds are gone through.
  */
+#include "chronology/days.h"
 #include "chronology/worlds.h"
 
 typedef struct question {
@@ -15,31 +16,18 @@ typedef struct question {
     uint32_t *nearest; /* by later unit: the nearest one that it may follow */
 } question;
 
-typedef enum relation { NEVER, PERHAPS, SURELY } relation;
-
-/* Whether `later` lies on a later day than `earlier` and within the span of it. */
-static tdm_status relate(relation *out, const question *q, const tdm__unit *earlier, const tdm__unit *later)
+/* Whether `later` follows `earlier`: by their dates, and surely only where both count for certain. */
+static tdm_status relate(tdm__relation *out, const question *q, const tdm__unit *earlier,
+                         const tdm__unit *later)
 {
-    tdm_day last = TDM_DAY_AFTER_ALL, latest = earlier->to < later->to ? earlier->to : later->to - 1;
-    bool limited = q->rule->within.count > 0;
-    tdm_status status = TDM_OK;
-    *out = NEVER;
-    if (earlier == later || latest < earlier->from)
+    *out = TDM__NEVER;
+    if (earlier == later)
         return TDM_OK;
-    /* The day after is within every span: only what lies apart has to be counted. */
-    if (limited && later->from > latest + 1)
-        status = tdm_span_end(&last, latest, q->rule->within, q->holidays);
-    if (status != TDM_OK || later->from > last)
-        return status;
-    *out = PERHAPS;
-    if (later->from <= earlier->to || later->optional || earlier->optional || !later->sure[0] ||
-        !earlier->sure[1])
-        return TDM_OK;
-    last = TDM_DAY_AFTER_ALL;
-    if (limited)
-        status = tdm_span_end(&last, earlier->from, q->rule->within, q->holidays);
-    if (status == TDM_OK && later->to <= last)
-        *out = SURELY;
+    tdm_status status = tdm__relate_days(out, (tdm__period){earlier->from, earlier->to},
+                                         (tdm__period){later->from, later->to}, q->rule->within, q->holidays);
+    bool certain = !later->optional && !earlier->optional && later->sure[0] && earlier->sure[1];
+    if (*out == TDM__SURELY && !certain)
+        *out = TDM__PERHAPS;
     return status;
 }
 
@@ -51,15 +39,15 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
         if (!q->units->items[b].in[0] || !q->in_pair[b] || days[b] == TDM_DAY_NONE)
             continue;
         for (uint32_t a = 0; a < q->units->count && *answer != TDM_MET; a++) {
-            tdm_day last = TDM_DAY_AFTER_ALL;
-            if (!q->units->items[a].in[1] || !q->in_pair[a] || days[a] == TDM_DAY_NONE || days[a] >= days[b])
+            tdm__relation how;
+            if (!q->units->items[a].in[1] || !q->in_pair[a] || days[a] == TDM_DAY_NONE)
                 continue;
-            if (q->rule->within.count > 0) {
-                tdm_status status = tdm_span_end(&last, days[a], q->rule->within, q->holidays);
-                if (status != TDM_OK)
-                    return status;
-            }
-            if (days[b] <= last)
+            tdm_status status = tdm__relate_days(&how, (tdm__period){days[a], days[a]},
+                                                 (tdm__period){days[b], days[b]}, q->rule->within,
+                                                 q->holidays);
+            if (status != TDM_OK)
+                return status;
+            if (how == TDM__SURELY)
                 *answer = q->units->items[b].sure[0] && q->units->items[a].sure[1] ? TDM_MET : TDM_POSSIBLE;
         }
     }
@@ -80,19 +68,19 @@ static tdm_status join_pairs(uint32_t *group, bool *sure, tdm_day *met, const qu
         if (!tdm__charge(q->budget, 1 + units->count / 4))
             return TDM_BUDGET;
         for (uint32_t a = units->count; a-- > 0 && !found;) {
-            relation how;
+            tdm__relation how;
             if (!units->items[a].in[1])
                 continue;
             tdm_status status = relate(&how, q, &units->items[a], &units->items[b]);
             if (status != TDM_OK)
                 return status;
-            if (how == NEVER)
+            if (how == TDM__NEVER)
                 continue;
             if (q->nearest[b] == TDM_NO_INDEX)
                 q->nearest[b] = a;
             q->in_pair[a] = q->in_pair[b] = true;
             tdm__group_join(group, a, b);
-            found = how == SURELY;
+            found = how == TDM__SURELY;
         }
         sure[b] = found;
         met[b] = found ? units->items[b].to : TDM_DAY_NONE;

@@ -4,6 +4,7 @@
  */
 #include "chronology/selection.h"
 
+#include "chronology/days.h"
 #include "chronology/table.h"
 
 #include <string.h>
@@ -208,53 +209,38 @@ tdm_status tdm__episodes_new(tdm__episodes **out, const tdm_history *h, uint32_t
     return TDM_OK;
 }
 
-/* A relation of a row to something: never, perhaps or surely. */
-typedef enum relation { NEVER, PERHAPS, SURELY } relation;
-
 /* An episode is open from its start to the day before its end, and on its start day always. */
-static relation row_during(const tdm_history *h, const tdm__row *row, const tdm__episode *episode)
+static tdm__relation row_during(const tdm_history *h, const tdm__row *row, const tdm__episode *episode)
 {
     bool closed = episode->end_row != TDM_NO_INDEX;
     bool may_start = row->from <= episode->start_to && row->to >= episode->start_from;
     bool starts = row->incident == h->rows[episode->start_row].incident ||
                   (may_start && row->from == row->to && episode->start_from == episode->start_to);
     if (row->to < episode->start_from || (closed && row->from >= episode->end_to && !may_start))
-        return NEVER;
+        return TDM__NEVER;
     if (episode->uncertain || row->uncertain)
-        return PERHAPS;
-    return starts || (row->from >= episode->start_to && (!closed || row->to < episode->end_from)) ? SURELY
-                                                                                                  : PERHAPS;
+        return TDM__PERHAPS;
+    return starts || (row->from >= episode->start_to && (!closed || row->to < episode->end_from))
+               ? TDM__SURELY
+               : TDM__PERHAPS;
 }
 
-/* Whether a row lies on a later day than another and within the span of it. */
-static tdm_status row_after(relation *out, const tdm__row *row, const tdm__row *other, tdm_span within,
+static tdm_status row_after(tdm__relation *out, const tdm__row *row, const tdm__row *other, tdm_span within,
                             const tdm_holidays *holidays)
 {
-    tdm_day last_possible = TDM_DAY_AFTER_ALL, last_certain = TDM_DAY_AFTER_ALL;
-    tdm_day latest_other = other->to < row->to ? other->to : row->to - 1;
-    *out = NEVER;
-    if (latest_other < other->from)
-        return TDM_OK;
-    if (within.count > 0) {
-        tdm_status status = tdm_span_end(&last_possible, latest_other, within, holidays);
-        if (status == TDM_OK)
-            status = tdm_span_end(&last_certain, other->from, within, holidays);
-        if (status != TDM_OK)
-            return status;
-    }
-    if (row->from > last_possible)
-        return TDM_OK;
-    *out = row->from > other->to && row->to <= last_certain && !row->uncertain && !other->uncertain ? SURELY
-                                                                                                    : PERHAPS;
-    return TDM_OK;
+    tdm_status status = tdm__relate_days(out, (tdm__period){other->from, other->to},
+                                         (tdm__period){row->from, row->to}, within, holidays);
+    if (*out == TDM__SURELY && (row->uncertain || other->uncertain))
+        *out = TDM__PERHAPS;
+    return status;
 }
 
 /* Keeps the members that relate to something at all; those that do so only perhaps become doubtful. */
-static void keep(tdm_selection *selection, tdm__member member, relation how)
+static void keep(tdm_selection *selection, tdm__member member, tdm__relation how)
 {
-    if (how == NEVER)
+    if (how == TDM__NEVER)
         return;
-    member.doubtful = member.doubtful || how == PERHAPS;
+    member.doubtful = member.doubtful || how == TDM__PERHAPS;
     selection->members[selection->count++] = member;
 }
 
@@ -269,10 +255,10 @@ tdm_status tdm__selection_during(tdm_selection **out, const tdm_selection *from,
     if (status != TDM_OK)
         return status;
     for (uint32_t i = 0; i < from->count; i++) {
-        relation best = NEVER;
-        for (uint32_t k = 0; k < episodes->count && best != SURELY; k++) {
-            relation how = row_during(from->history, &from->history->rows[from->members[i].row],
-                                      episodes->items[k]);
+        tdm__relation best = TDM__NEVER;
+        for (uint32_t k = 0; k < episodes->count && best != TDM__SURELY; k++) {
+            tdm__relation how = row_during(from->history, &from->history->rows[from->members[i].row],
+                                           episodes->items[k]);
             best = how > best ? how : best;
         }
         keep(selection, from->members[i], best);
@@ -291,12 +277,12 @@ tdm_status tdm__selection_after(tdm_selection **out, const tdm_selection *from, 
     tdm_selection *selection;
     tdm_status status = new_selection(&selection, from->history, from->count, from->count_rows);
     for (uint32_t i = 0; status == TDM_OK && i < from->count; i++) {
-        relation best = NEVER, how = NEVER;
-        for (uint32_t k = 0; status == TDM_OK && k < earlier->count && best != SURELY; k++) {
+        tdm__relation best = TDM__NEVER, how = TDM__NEVER;
+        for (uint32_t k = 0; status == TDM_OK && k < earlier->count && best != TDM__SURELY; k++) {
             status = row_after(&how, &rows[from->members[i].row], &rows[earlier->members[k].row], within,
                                holidays);
-            if (how == SURELY && earlier->members[k].doubtful)
-                how = PERHAPS;
+            if (how == TDM__SURELY && earlier->members[k].doubtful)
+                how = TDM__PERHAPS;
             best = how > best ? how : best;
         }
         keep(selection, from->members[i], best);

@@ -57,10 +57,12 @@ static bool looks_like_ndjson(tdm_str content)
     tdm_str head = head_of(content);
     if (head.length == 0 || head.data[0] != '{')
         return false;
-    if (starts_with_type(head))
-        return true;
     tdm_str rest = head;
-    tdm_str first = tdm__str_split(&rest, '\n');
+    tdm_str first = tdm__str_trimmed(tdm__str_split(&rest, '\n'));
+    /* An object over several lines is an assessment, whatever its first member. */
+    bool whole_line = rest.length == 0 || first.data[first.length - 1] == '}' || object_lines(head) > 1;
+    if (starts_with_type(head))
+        return whole_line;
     return holds(first, TDM_LIT("\"type\"")) && (object_lines(head) > 1 || holds(first, TDM_LIT("\"kind\"")));
 }
 

@@ -39,11 +39,11 @@ static bool follows(world *w, const void *payload)
     bool any = false;
     for (uint32_t a = 0; a < w->count; a++)
         for (uint32_t b = 0; b < w->count; b++) {
-            tdm_day last = rule->within.unit == TDM_SPAN_MONTHS
-                               ? tdm_day_add_months(w->day[a], rule->within.count)
-                               : w->day[a] + rule->within.count;
+            tdm_day first = rule->within.unit == TDM_SPAN_MONTHS
+                                ? tdm_day_add_months(w->day[b], -rule->within.count)
+                                : w->day[b] - rule->within.count;
             if (!w->in[1][a] || !w->in[0][b] || w->day[b] <= w->day[a] || w->day[b] > rule->until ||
-                (rule->within.count > 0 && w->day[b] > last))
+                (rule->within.count > 0 && w->day[a] < first))
                 continue;
             any = w->part[a] = w->part[b] = true;
         }

@@ -19,6 +19,7 @@ static const look looks[] = {
     {"\xef\xbb\xbf{\"type\":\"event\"}\n", "ndjson"},
     {"{\"instrument\":\"x\",\"subject\":{\"type\":\"child\"},\"items\":{}}\n", "assessment"},
     {"{\n  \"instrument\": \"x\",\n  \"items\": {}\n}\n", "assessment"},
+    {"{\"type\": \"assessment\",\n  \"instrument\": \"x\",\n  \"items\": {}\n}\n", "assessment"},
     {"[[[", "assessment"},
     {"<?xml version=\"1.0\"?>\n<Message>", "cin-census"},
     {"<!DOCTYPE x><Message>", "cin-census"},
