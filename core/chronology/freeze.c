@@ -233,6 +233,35 @@ static int compare_entries(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
+/* Where many events have a value, a walk over the places is faster than sorting what comes. */
+#define WALK_FROM_ONE_IN 16
+
+/* The entries of events that were kept, by their new places and, for one event, as they came; a walk keeps
+ * the last of each event only. */
+static tdm_status place_entries(sparse_entry *entries, size_t *kept, const tdm_chronology *c,
+                                const tdm__sparse *sparse, const uint32_t *place_of)
+{
+    bool walk = sparse->count >= c->event_count / WALK_FROM_ONE_IN;
+    uint32_t *last = walk ? tdm__alloc_zeroed(&c->allocator, c->event_count + 1, sizeof *last) : NULL;
+    *kept = 0;
+    if (walk && !last)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < sparse->count; i++) {
+        uint32_t place = place_of[sparse->events[i]];
+        if (place != TDM_NO_INDEX && walk)
+            last[place] = (uint32_t)i + 1;
+        else if (place != TDM_NO_INDEX)
+            entries[(*kept)++] = (sparse_entry){place, (uint32_t)i};
+    }
+    for (uint32_t place = 0; walk && place < c->event_count; place++)
+        if (last[place] != 0)
+            entries[(*kept)++] = (sparse_entry){place, last[place] - 1};
+    if (!walk && *kept > 0)
+        qsort(entries, *kept, sizeof *entries, compare_entries);
+    tdm__free(&c->allocator, last);
+    return TDM_OK;
+}
+
 /* Gives each entry its event's new place, drops those of dropped events, sorts. The last value given for one
  * event and key stands. */
 static tdm_status renumber(tdm_chronology *c, tdm__sparse *sparse, size_t item_size, const uint32_t *place_of)
@@ -242,16 +271,11 @@ static tdm_status renumber(tdm_chronology *c, tdm__sparse *sparse, size_t item_s
         return TDM_OK;
     sparse_entry *entries = tdm__alloc_zeroed(&c->allocator, sparse->count, sizeof *entries);
     char *values = tdm__alloc_zeroed(&c->allocator, sparse->count, item_size);
-    if (!entries || !values) {
+    if (!entries || !values || place_entries(entries, &kept, c, sparse, place_of) != TDM_OK) {
         tdm__free(&c->allocator, entries);
         tdm__free(&c->allocator, values);
         return TDM_NO_MEMORY;
     }
-    for (size_t i = 0; i < sparse->count; i++)
-        if (place_of[sparse->events[i]] != TDM_NO_INDEX)
-            entries[kept++] = (sparse_entry){place_of[sparse->events[i]], (uint32_t)i};
-    if (kept > 0)
-        qsort(entries, kept, sizeof *entries, compare_entries);
     sparse->count = 0;
     for (size_t i = 0; i < kept; i++) {
         size_t at = sparse->count;

@@ -253,21 +253,27 @@ static int64_t decay_micro(int64_t days, int32_t half_life_days)
     return (int64_t)floor(exp2(-(double)days / half_life_days) * MICRO + 0.5);
 }
 
-static int64_t unit_weight(const tdm__units *units, const tdm__unit *unit, bool weighted)
+/* A row's fact `weight`, 0 without; at most a million. */
+static int64_t row_weight(const tdm_history *h, uint32_t row, uint32_t key)
+{
+    tdm__fact_value value;
+    if (!tdm__chronology_fact(&value, h->chronology, h->rows[row].event, key) || value.number < 0)
+        return 0;
+    return value.number < 1000000 ? value.number : 1000000;
+}
+
+/* The heaviest of all rows that tell it, those left out of the selection too. */
+static int64_t unit_weight(const tdm__units *units, const tdm__unit *unit, uint32_t key)
 {
     const tdm_history *h = units->history;
-    const tdm_chronology *c = h->chronology;
-    int64_t weight = 0;
-    if (!weighted)
-        return 1;
-    uint32_t key = tdm__vocabulary_fact(tdm__chronology_vocabulary(c), TDM_LIT("weight"));
+    int64_t heaviest = 0;
+    if (unit->row != TDM_NO_INDEX || h->incidents[unit->incident].row_count == 1)
+        return row_weight(h, unit->member, key);
     for (uint32_t row = 0; row < h->row_count; row++) {
-        tdm__fact_value value;
-        bool here = unit->row == TDM_NO_INDEX ? h->rows[row].incident == unit->incident : row == unit->row;
-        if (here && tdm__chronology_fact(&value, c, h->rows[row].event, key) && value.number > weight)
-            weight = value.number < 1000000 ? value.number : 1000000;
+        int64_t weight = h->rows[row].incident == unit->incident ? row_weight(h, row, key) : 0;
+        heaviest = weight > heaviest ? weight : heaviest;
     }
-    return weight;
+    return heaviest;
 }
 
 static int32_t saturated(int64_t number)
@@ -284,13 +290,15 @@ tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selectio
     tdm_status status = tdm__units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
+    uint32_t key = tdm__vocabulary_fact(tdm__chronology_vocabulary(selection->history->chronology),
+                                        TDM_LIT("weight"));
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
         if (!tdm__charge(budget, weighted ? 1 + units->history->row_count / 4 : 1))
             return TDM_BUDGET;
         if (unit->from > day)
             continue;
-        int64_t weight = unit_weight(units, unit, weighted);
+        int64_t weight = weighted ? unit_weight(units, unit, key) : 1;
         tdm_day latest = unit->to < day ? unit->to : day;
         possible += weight * decay_micro(day - latest, half_life_days);
         if (!unit->optional && unit->to <= day)

@@ -10,6 +10,8 @@
 #include "chronology/table.h"
 #include "chronology/worlds.h"
 
+#include <string.h>
+
 typedef struct question {
     const tdm__units *units;
     const tdm__rise *rule;
@@ -20,6 +22,9 @@ typedef struct question {
     uint64_t *left_out;       /* agencies whose declared coverage misses a window of that day */
     tdm_day *period;          /* first day of the period, and of the one before it, for each day */
     tdm_day *earlier_period;
+    uint32_t *near; /* first unit that may reach into either period; those before it end earlier */
+    const tdm__level_step *levels;
+    size_t level_count;
     const bool *use;           /* NULL: all units */
     size_t first_day, end_day; /* of `days` that are looked at */
 } question;
@@ -59,12 +64,14 @@ static tdm_bounds presence(tdm_day from, tdm_day to, bool optional, tdm_day firs
 static void count_day(tally *t, const question *q, size_t at, const tdm_day *days)
 {
     tdm_day day = q->days.items[at], recent = q->period[at], before = q->earlier_period[at];
-    *t = (tally){0};
-    for (uint32_t i = 0; i < q->units->count; i++) {
+    t->recent = t->before = (tdm_bounds){0, 0};
+    memset(t->recent_by, 0, q->units->agency_count * sizeof *t->recent_by);
+    memset(t->before_by, 0, q->units->agency_count * sizeof *t->before_by);
+    for (uint32_t i = q->near[at]; i < q->units->count && q->units->items[i].from <= day; i++) {
         const tdm__unit *unit = &q->units->items[i];
         uint64_t agencies = unit->agencies & ~q->left_out[at];
         tdm_day from = days ? days[i] : unit->from, to = days ? days[i] : unit->to;
-        if ((q->use && !q->use[i]) || agencies == 0 || from == TDM_DAY_NONE)
+        if ((q->use && !q->use[i]) || agencies == 0 || from == TDM_DAY_NONE || to < before)
             continue;
         bool surely = (days || !unit->optional) && (unit->sure_agencies & agencies) != 0;
         add(&t->recent, t->recent_by, unit, agencies, presence(from, to, !surely, recent, day));
@@ -184,12 +191,13 @@ static tdm_status find_days(question *q)
     const tdm_history *h = q->units->history;
     const tdm_chronology *c = h->chronology;
     tdm__level_step *levels;
-    size_t level_count, a_change = 1 + TDM__DAYS_ADDED_AFTER * (1 + TDM__DAYS_ADDED_AFTER);
+    size_t a_change = 1 + TDM__DAYS_ADDED_AFTER * (1 + TDM__DAYS_ADDED_AFTER);
     bool every_day = tdm__worlds_fit(q->units, TDM__WORLDS_MAX);
-    tdm_status status = tdm__history_levels(&levels, &level_count, h);
+    tdm_status status = tdm__history_levels(&levels, &q->level_count, h);
     if (status != TDM_OK)
         return status;
-    q->days.items = tdm__arena_array(h->arena, count_changes(q, level_count, every_day) * a_change,
+    q->levels = levels;
+    q->days.items = tdm__arena_array(h->arena, count_changes(q, q->level_count, every_day) * a_change,
                                      sizeof(tdm_day));
     if (!q->days.items)
         return TDM_NO_MEMORY;
@@ -201,15 +209,34 @@ static tdm_status find_days(question *q)
         for (size_t k = 0; k < c->sources[i].no_contact_count; k++)
             add_period(q, &c->sources[i].no_contact[k]);
     }
-    for (size_t i = 0; q->rule->level_not_above && i < level_count; i++)
+    for (size_t i = 0; q->rule->level_not_above && i < q->level_count; i++)
         add_change(q, levels[i].from);
     tdm__days_add(&q->days, h->as_of);
     tdm__days_sort(&q->days, TDM_DAY_BEFORE_ALL, h->as_of);
     return TDM_OK;
 }
 
+/* The level on a day not before those asked for last: *step is where that one was found. */
+static tdm_bounds level_on(size_t *step, const question *q, tdm_day day)
+{
+    while (*step < q->level_count && q->levels[*step].to < day)
+        ++*step;
+    bool found = *step < q->level_count && q->levels[*step].from <= day;
+    return found ? q->levels[*step].level : (tdm_bounds){0, 0}; /* nothing is on record by then */
+}
+
+/* Moves on to the first unit that may end on `day` or later; `day` is not before those asked for last. */
+static uint32_t first_near(uint32_t near, const question *q, tdm_day day)
+{
+    while (near < q->units->count && q->units->items[near].to < day)
+        near++;
+    return near;
+}
+
 static tdm_status look_at_days(question *q)
 {
+    size_t step = 0, step_before = 0;
+    uint32_t near = 0;
     const tdm_history *h = q->units->history;
     size_t count = q->days.count + 1;
     q->level = tdm__arena_array(h->arena, count, sizeof *q->level);
@@ -217,7 +244,8 @@ static tdm_status look_at_days(question *q)
     q->left_out = tdm__arena_array(h->arena, count, sizeof *q->left_out);
     q->period = tdm__arena_array(h->arena, count, sizeof *q->period);
     q->earlier_period = tdm__arena_array(h->arena, count, sizeof *q->earlier_period);
-    if (!q->level || !q->level_before || !q->left_out || !q->period || !q->earlier_period)
+    q->near = tdm__arena_array(h->arena, count, sizeof *q->near);
+    if (!q->level || !q->level_before || !q->left_out || !q->period || !q->earlier_period || !q->near)
         return TDM_NO_MEMORY;
     for (size_t at = 0; at < q->days.count; at++) {
         tdm_day earlier = tdm__days_before(q->days.items[at], q->rule->over);
@@ -226,9 +254,10 @@ static tdm_status look_at_days(question *q)
         q->period[at] = earlier + 1;
         q->earlier_period[at] = tdm__days_before(earlier, q->rule->over) + 1;
         q->left_out[at] = agencies_left_out(q, at);
+        q->near[at] = near = first_near(near, q, q->earlier_period[at]);
         if (q->rule->level_not_above) {
-            q->level[at] = tdm__history_level(h, q->days.items[at], 0);
-            q->level_before[at] = tdm__history_level(h, earlier, 0);
+            q->level[at] = level_on(&step, q, q->days.items[at]);
+            q->level_before[at] = level_on(&step_before, q, earlier);
         }
     }
     return TDM_OK;

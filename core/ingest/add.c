@@ -101,13 +101,17 @@ static tdm_status note_misplaced_facts(tdm__return *file, const tdm__draft *draf
     tdm_status status = TDM_OK;
     for (size_t i = 0; i < draft->fact_count && status == TDM_OK; i++) {
         tdm_str key = draft->facts[i].key;
-        bool known = tdm__vocabulary_fact(draft->vocabulary, key) != TDM_NO_INDEX;
-        if (known && !may_carry(draft, draft->event.kind, key) &&
-            (end_kind == TDM_NO_INDEX || !may_carry(draft, end_kind, key)))
-            status =
-                tdm__note_once(file, TDM__INFORMATION, "fact-not-of-kind", (int32_t)draft->event.row, key,
-                               draft->vocabulary->kinds[draft->event.kind].code,
-                               "the vocabulary does not give this fact to this kind of event; it is kept");
+        uint32_t fact = tdm__vocabulary_fact(draft->vocabulary, key);
+        uint64_t carried = draft->vocabulary->kinds[draft->event.kind].facts;
+        if (end_kind != TDM_NO_INDEX)
+            carried |= draft->vocabulary->kinds[end_kind].facts;
+        if (fact == TDM_NO_INDEX || (carried >> fact & 1) != 0 ||
+            (file->misplaced[draft->event.kind] >> fact & 1) != 0)
+            continue;
+        file->misplaced[draft->event.kind] |= UINT64_C(1) << fact;
+        status = tdm__note_once(file, TDM__INFORMATION, "fact-not-of-kind", (int32_t)draft->event.row, key,
+                                draft->vocabulary->kinds[draft->event.kind].code,
+                                "the vocabulary does not give this fact to this kind of event; it is kept");
     }
     return status;
 }

@@ -45,6 +45,7 @@ typedef struct tdm__return {
     tdm__declared declared;
     const tdm__roster *roster; /* NULL: any child */
     uint32_t *closer;          /* for each kind the kind that closes what it opens; TDM_NO_INDEX: none */
+    uint64_t *misplaced;       /* for each kind a bit per fact that was told to be none of it */
     tdm__row_keys keys;
     tdm__arena arena;      /* lives as long as the file is read */
     tdm__dictionary noted; /* what has been said once already */

@@ -133,11 +133,12 @@ tdm_status tdm__return_child(tdm__return *file, const tdm__child_input *child, i
     return status;
 }
 
-static tdm_status fill_closers(tdm__return *file)
+static tdm_status prepare_kinds(tdm__return *file)
 {
     const tdm_vocabulary *vocabulary = file->collection->vocabulary;
     uint32_t *closer = tdm__arena_array(&file->arena, vocabulary->kind_count, sizeof *closer);
-    if (!closer)
+    file->misplaced = tdm__arena_array(&file->arena, vocabulary->kind_count, sizeof *file->misplaced);
+    if (!closer || !file->misplaced)
         return TDM_NO_MEMORY;
     for (size_t kind = 0; kind < vocabulary->kind_count; kind++) {
         int32_t opens = vocabulary->kinds[kind].opens;
@@ -178,7 +179,7 @@ static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
         return tdm__fail_at(error, TDM_UNSUPPORTED, place, "no reader knows this form of file");
     file->format = tdm__str(reader->name);
     tdm__sha256_hex(file->hash, file->content);
-    if (fill_closers(file) != TDM_OK)
+    if (prepare_kinds(file) != TDM_OK)
         return tdm__no_memory(error);
     status = reader->read(file, error);
     if (status == TDM_OK)

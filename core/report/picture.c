@@ -86,7 +86,7 @@ static void put_years_of_load(const tdm__picture *picture)
     for (size_t quarter = 0; quarter < picture->quarter_count; quarter++) {
         int32_t year, next_year, month, day;
         tdm_day_to_civil(start, &year, &month, &day);
-        start = tdm_day_add_months(start, 3);
+        start = tdm__quarter_next(start);
         tdm_day_to_civil(start, &next_year, &month, &day);
         certain += picture->load[quarter].certain;
         possible += picture->load[quarter].possible > 0 ? 1 : 0;

@@ -45,6 +45,8 @@ typedef struct tdm__axis {
 int tdm__axis_x(const tdm__axis *axis, tdm_day day);
 /* First day of the quarter that holds a day, and the number of quarters that the axis touches. */
 tdm_day tdm__quarter_start(tdm_day day);
+/* Where the next quarter would start, also behind the last one that has a date. */
+tdm_day tdm__quarter_next(tdm_day start);
 size_t tdm__axis_quarters(const tdm__axis *axis);
 
 /* --- widths of text --- */

@@ -88,7 +88,15 @@ static int32_t label_step(const tdm__picture *picture)
     int64_t days = (int64_t)picture->axis.last - picture->axis.first + 1;
     int64_t year_width = (int64_t)picture->axis.width * 365 / days;
     int64_t wanted = tdm__text_width(TDM_LIT("2024"), picture->shape->font) + 60;
-    return year_width >= wanted ? 1 : year_width * 2 >= wanted ? 2 : 5;
+    if (year_width >= wanted)
+        return 1;
+    if (year_width * 2 >= wanted)
+        return 2;
+    /* One mistyped year makes an axis of centuries. */
+    int32_t step = 5;
+    while (step < 5000 && (int64_t)picture->axis.width * 365 * step < wanted * days)
+        step *= 10;
+    return step;
 }
 
 static void draw_year(const tdm__picture *picture, int32_t year, int bottom, bool labelled)
@@ -114,7 +122,7 @@ static void draw_quarters(const tdm__picture *picture, int bottom)
     const tdm__axis *axis = &picture->axis;
     if (picture->quarter_count == 0 || axis->width / (int)picture->quarter_count < 100)
         return;
-    for (tdm_day at = tdm__quarter_start(axis->first); at <= axis->last; at = tdm_day_add_months(at, 3))
+    for (tdm_day at = tdm__quarter_start(axis->first); at <= axis->last; at = tdm__quarter_next(at))
         tdm__put(picture->out, "<path d=\"M%t %tV%t\" stroke=\"#e2e5e8\" stroke-width=\"1\"/>",
                  tdm__axis_x(axis, at), TDM__AXIS_HEIGHT, bottom);
 }

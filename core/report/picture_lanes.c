@@ -24,10 +24,17 @@ tdm_day tdm__quarter_start(tdm_day day)
     return start;
 }
 
+tdm_day tdm__quarter_next(tdm_day start)
+{
+    /* Sums of months end with year 9999, whose last day starts no quarter. */
+    tdm_day next = tdm_day_add_months(start, 3);
+    return tdm__quarter_start(next) == next ? next : next + 1;
+}
+
 size_t tdm__axis_quarters(const tdm__axis *axis)
 {
     size_t count = 0;
-    for (tdm_day at = tdm__quarter_start(axis->first); at <= axis->last; at = tdm_day_add_months(at, 3))
+    for (tdm_day at = tdm__quarter_start(axis->first); at <= axis->last; at = tdm__quarter_next(at))
         count++;
     return count;
 }

@@ -57,7 +57,7 @@ static void add_to_load(tdm__picture *picture, const concern *one)
     }
     tdm_day start = tdm__quarter_start(picture->axis.first);
     for (size_t quarter = 0; quarter < picture->quarter_count; quarter++) {
-        tdm_day next = tdm_day_add_months(start, 3);
+        tdm_day next = tdm__quarter_next(start);
         if (one->from >= start && one->to < next)
             picture->load[quarter].certain++;
         else if (one->from < next && one->to >= start)

@@ -50,6 +50,10 @@ static void find_axis(tdm__picture *picture, uint32_t first, uint32_t end)
         start = about->born.from;
     if (start > run->as_of - AXIS_DAYS_MIN)
         start = run->as_of - AXIS_DAYS_MIN;
+    tdm_day earliest;
+    tdm_day_from_civil(&earliest, 1, 1, 1);
+    if (start < earliest)
+        start = earliest;
     const tdm__shape *shape = picture->shape;
     picture->axis = (tdm__axis){tdm__quarter_start(start), run->as_of, shape->left,
                                 shape->width - shape->left - shape->right};

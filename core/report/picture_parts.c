@@ -167,7 +167,7 @@ static void draw_bar(const tdm__picture *picture, size_t quarter, tdm_day start,
     const tdm__quarter_load *load = &picture->load[quarter];
     if (load->certain + load->possible == 0)
         return;
-    tdm_day next = tdm_day_add_months(start, 3);
+    tdm_day next = tdm__quarter_next(start);
     int x1 = tdm__axis_x(&picture->axis, start), x2 = tdm__axis_x(&picture->axis, next);
     int width = x2 - x1 > 40 ? x2 - x1 - 16 : x2 - x1;
     int certain = TDM__LOAD_HEIGHT * load->certain / picture->load_max;
@@ -209,7 +209,7 @@ void tdm__draw_load(const tdm__picture *picture)
     tdm_day start = tdm__quarter_start(picture->axis.first);
     for (size_t quarter = 0; quarter < picture->quarter_count; quarter++) {
         draw_bar(picture, quarter, start, base);
-        start = tdm_day_add_months(start, 3);
+        start = tdm__quarter_next(start);
     }
 }
 

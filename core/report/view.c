@@ -93,10 +93,20 @@ void tdm__period_words(char out[TDM__WORDS_SIZE], tdm_day from, tdm_day to)
         snprintf(out, TDM__WORDS_SIZE, "%.70s to %.70s", first, last);
 }
 
+static bool is_dated(tdm_date date)
+{
+    return date.from != TDM_DAY_BEFORE_ALL || date.to != TDM_DAY_AFTER_ALL;
+}
+
+static bool may_have_died(const tdm_run *run, const tdm__child *child)
+{
+    return is_dated(child->died) && child->died.from <= run->as_of;
+}
+
 /* Years from birth to the as-of day, or to death; -1 where a date is not known to the day. */
 static int age_of(const tdm_run *run, const tdm__child *child)
 {
-    bool died = child->died.to <= run->as_of;
+    bool died = may_have_died(run, child);
     tdm_day until = died ? child->died.to : run->as_of;
     if (child->born.from != child->born.to || child->born.to > run->as_of ||
         (died && child->died.from != child->died.to))
@@ -108,17 +118,18 @@ void tdm__child_words(char out[TDM__CHILD_WORDS_SIZE], const tdm_run *run, const
 {
     char born[TDM_DATE_TEXT_SIZE], died[TDM_DATE_TEXT_SIZE], aged[32] = "";
     int age = age_of(run, child);
-    bool death_known = child->died.to <= run->as_of;
-    if (child->born.from == TDM_DAY_BEFORE_ALL) {
-        snprintf(out, TDM__CHILD_WORDS_SIZE, "date of birth not recorded");
-        return;
-    }
-    tdm_date_words(born, child->born);
+    bool death_known = may_have_died(run, child), birth_known = is_dated(child->born);
+    bool only_expected = !birth_known && is_dated(child->expected);
+    tdm_date_words(born, birth_known ? child->born : child->expected);
     tdm_date_words(died, child->died);
     if (age >= 0)
         snprintf(aged, sizeof aged, ", aged %d", age);
-    snprintf(out, TDM__CHILD_WORDS_SIZE, "born %s%s%s%s", born, death_known ? ", died " : "",
-             death_known ? died : "", aged);
+    snprintf(out, TDM__CHILD_WORDS_SIZE, "%s%s%s%s%s",
+             birth_known     ? "born "
+             : only_expected ? "date of birth not recorded, expected "
+                             : "date of birth not recorded",
+             birth_known || only_expected ? born : "", death_known ? ", died " : "", death_known ? died : "",
+             aged);
 }
 
 const tdm__kind *tdm__event_kind(const tdm_run *run, const tdm__event *event)

@@ -121,6 +121,32 @@ START_TEST(a_child_without_rows_has_a_picture_too)
 }
 END_TEST
 
+/* Half a year before the first day and a quarter after the last one there are no dates. */
+START_TEST(the_axis_ends_with_the_calendar)
+{
+    static const struct {
+        int year, month, day;
+        const char *says;
+    } ends[] = {{1, 1, 1, "Time runs from 1 January 1 to 1 January 1."},
+                {1, 6, 1, "Time runs from 1 January 1 to 1 June 1."},
+                {9999, 12, 31, " to 31 December 9999."}};
+    fixture->run.as_of = report_day(ends[_i].year, ends[_i].month, ends[_i].day);
+    tdm__text text = report_written(tdm__report_html, &fixture->run, NULL);
+    ck_assert(report_count(tdm__text_str(&text), ends[_i].says) > 0);
+    markup_check(tdm__text_str(&text));
+    tdm__text_free(&text);
+}
+END_TEST
+
+START_TEST(quarters_of_the_axis)
+{
+    tdm__axis axis = {report_day(9999, 7, 1), report_day(9999, 12, 31), 0, 1000};
+    ck_assert_uint_eq(tdm__axis_quarters(&axis), 2);
+    axis = (tdm__axis){report_day(2023, 11, 30), report_day(2024, 4, 1), 0, 1000};
+    ck_assert_uint_eq(tdm__axis_quarters(&axis), 3);
+}
+END_TEST
+
 /* C1 has two concerns of one incident in 2023's last quarter and one in 2024's first: 1 and 1. */
 START_TEST(an_incident_counts_once_in_the_bars)
 {
@@ -142,6 +168,8 @@ Suite *html_suite(void)
     tcase_add_test(tests, hostile_text_is_shown_as_text);
     tcase_add_test(tests, rows_can_be_reached);
     tcase_add_test(tests, a_child_without_rows_has_a_picture_too);
+    tcase_add_loop_test(tests, the_axis_ends_with_the_calendar, 0, 3);
+    tcase_add_test(tests, quarters_of_the_axis);
     tcase_add_test(tests, an_incident_counts_once_in_the_bars);
     suite_add_tcase(suite, tests);
     return suite;

@@ -6,6 +6,7 @@
 #include "report/fixture.h"
 #include "report/suites.h"
 #include "report/terminal.h"
+#include "report/view.h"
 
 static report_fixture *fixture;
 
@@ -121,6 +122,37 @@ START_TEST(past_prompts_left_out_are_counted)
 }
 END_TEST
 
+/* As of 30 September 2024; "" is not recorded. */
+static const struct {
+    const char *born, *expected, *died, *words;
+} lives[] = {
+    {"2016-03-14", "", "", "born 14 March 2016, aged 8"},
+    {"2016", "", "", "born 2016"},
+    {"[..2016-03-14]", "", "", "born on or before 14 March 2016"},
+    {"[2016-03-14..]", "", "", "born on or after 14 March 2016"},
+    {"2025-01-01", "", "", "born 1 January 2025"},
+    {"", "", "", "date of birth not recorded"},
+    {"", "2025-01-01", "", "date of birth not recorded, expected 1 January 2025"},
+    {"", "", "2024-03-01", "date of birth not recorded, died 1 March 2024"},
+    {"2016-03-14", "2016-03-20", "2024-03-13", "born 14 March 2016, died 13 March 2024, aged 7"},
+    {"2016-03-14", "", "2024-10-01", "born 14 March 2016, aged 8"},
+    {"2016-03-14", "", "2024", "born 14 March 2016, died 2024"},
+    {"2016-03-14", "", "[2024-05-02..]", "born 14 March 2016, died on or after 2 May 2024"},
+};
+
+START_TEST(a_birth_and_a_death_are_told_as_far_as_they_are_known)
+{
+    char words[TDM__CHILD_WORDS_SIZE];
+    tdm__child child = {0};
+    fixture->run.as_of = report_day(2024, 9, 30);
+    ck_assert_int_eq(tdm_date_parse(&child.born, NULL, tdm__str(lives[_i].born), NULL), TDM_OK);
+    ck_assert_int_eq(tdm_date_parse(&child.expected, NULL, tdm__str(lives[_i].expected), NULL), TDM_OK);
+    ck_assert_int_eq(tdm_date_parse(&child.died, NULL, tdm__str(lives[_i].died), NULL), TDM_OK);
+    tdm__child_words(words, &fixture->run, &child);
+    ck_assert_str_eq(words, lives[_i].words);
+}
+END_TEST
+
 Suite *text_suite(void)
 {
     Suite *suite = suite_create("text");
@@ -132,6 +164,8 @@ Suite *text_suite(void)
     tcase_add_test(tests, hostile_text_stays_text);
     tcase_add_test(tests, colour_is_never_the_only_sign);
     tcase_add_test(tests, past_prompts_left_out_are_counted);
+    tcase_add_loop_test(tests, a_birth_and_a_death_are_told_as_far_as_they_are_known, 0,
+                        sizeof lives / sizeof lives[0]);
     suite_add_tcase(suite, tests);
     return suite;
 }
