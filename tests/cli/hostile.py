@@ -1,4 +1,7 @@
 """What somebody could try: outputs onto inputs, links, pipes, devices, endless depth, bytes that are no text."""
+import os
+
+import case
 from case import Case
 
 QUIET = "{source}/fixtures/quiet"
@@ -19,6 +22,18 @@ def over(name, arguments, kept, **more):
     return refused(f"-o onto {name}", ["review", *arguments, *DAY], kept, status=2, kept=[kept], **more)
 
 
+def inside(output, subject="case", **more):
+    """An output onto what a case folder holds."""
+    return refused(f"review {subject} -o {output}", ["review", subject, "-o", output], output, status=2,
+                   files={"case/case.json": FOLDER % "sub/r.csv", "case/m.json": MAP, "case/sub/r.csv": RETURN, "case/old.html": "old"},
+                   **more)
+
+
+SCRIPT = "scripts/indicators/repeat/repeat-referral.lua"
+with open(os.path.join(case.SOURCE, SCRIPT), encoding="utf-8") as shipped:
+    # The list shows the question, explain the title too.
+    TITLED = shipped.read().replace('title = "', r'title = "\27[31m\u{202e}').replace('question = "', r'question = "\27[31m\u{202e}')
+
 FILES = {"e.ndjson": ENTRY, "r.csv": RETURN, "m.json": MAP, "p.json": '{"policy": 1}'}
 CASES = [
     over("an input", ["e.ndjson", "-o", "e.ndjson"], "e.ndjson", files=FILES),
@@ -28,6 +43,13 @@ CASES = [
             links={"link": "e.ndjson"}, kept=["e.ndjson"]),
     over("a map", ["--map", "m.json", "r.csv", "-o", "m.json"], "m.json", files=FILES),
     over("a policy", ["e.ndjson", "--policy", "p.json", "-o", "p.json"], "p.json", files=FILES),
+    over("the map beside a return", ["r.csv", "-o", "r.csv.map.json"], "r.csv.map.json", files={"r.csv": RETURN, "r.csv.map.json": MAP}),
+    inside("case/sub/r.csv", kept=["case/sub/r.csv"]),
+    inside("./case/sub/../case.json", subject="case/.", kept=["case/case.json"]),
+    Case("-o onto a report in a case folder", ["review", "case", "--format", "html", "-o", "case/old.html"], stdout=None,
+         files={"case/case.json": FOLDER % "r.csv", "case/m.json": MAP, "case/r.csv": RETURN, "case/old.html": "old"}),
+    Case("-o to a new file in a case folder", ["review", "case", "-o", "case/new.txt"], stdout=None, present=["case/new.txt"],
+         files={"case/case.json": FOLDER % "r.csv", "case/m.json": MAP, "case/r.csv": RETURN}),
     refused("-o onto a folder", ["review", QUIET, "-o", "."], ".", status=2),
     refused("-o onto a device", ["review", QUIET, "-o", "/dev/null"], "/dev/null", status=2),
     refused("-o onto a named pipe", ["review", QUIET, "-o", "pipe"], "pipe", status=2, pipes=["pipe"]),
@@ -61,5 +83,12 @@ CASES = [
             pipes=["mine/indicators/mine.lua"]),
     Case("markup in every place comes out as text", ["review", "{source}/fixtures/hostile", "--format", "html"],
          stdout="<html", lacks=["<script", "<i>", "\x1b["]),
+    refused("no escape of a file name reaches a terminal", ["review", "a\x9b\u2028\x85\u202e\x1b.csv"], "a\\x9b<U+2028>\\x85<U+202E>\\x1b.csv: "),
+    refused("a file name that is no UTF-8", ["review", os.fsdecode(b"a\x9b\xe2\x80.csv")], "a\\x9b\\xe2\\x80.csv: "),
+    Case("a long argument is cut between characters", ["review", "--" + "x" * 197 + "\u00e9"], exit=2, stdout=None, stderr="x...: there is no such"),
+    *[Case(f"no escape of a title reaches a terminal: indicators {words[0]}", ["indicators", *words], stdout="\\x1b[31m<U+202E>",
+           lacks=["\x1b", "\u202e"], files={"s/indicators/repeat/mine.lua": TITLED.replace('"repeat-referral"', '"mine"')})
+      for words in (["list", "--scripts", "s"], ["explain", "mine", "--scripts", "s"])],
+    Case("no escape of a score reaches a terminal", ["score", "{source}/fixtures/hostile/assessment ]]>.json"], lacks=["\x1b", "\u202e"]),
     Case("no escape reaches a terminal", ["review", "{source}/fixtures/hostile"], lacks=["\x1b", "\u202e"]),
 ]

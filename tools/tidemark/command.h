@@ -32,12 +32,19 @@ const char *data_folder(const common_options *options);
 
 /* Whether both paths lead to one file that is there, by whatever names. */
 bool is_same_file(const char *path, const char *other);
+/* Whether `path` is the map that is taken with the return `input`, NAME.map.json beside it. */
+bool is_map_beside(const char *path, const char *input);
+/* Whether `path` is there already and stands in `folder` or deeper. */
+bool is_in_folder(const char *path, const char *folder);
 /* Today by the local clock as "2024-09-30". */
 void today_text(char out[11]);
 /* Asked by the library: the wall-clock guard and Ctrl-C. */
 void guard_start(int64_t seconds);
 tdm_status guard_ask(void *payload);
 
+/* To stderr, what would act on a terminal as codes; an argument is cut off where it is long. */
+void print_plain(const char *text);
+void print_argument(const char *argument);
 /* One line on stderr: "tidemark: FILE:ROW: message". */
 void print_error(const tdm_error *error);
 /* One line on stderr about what was typed, cut off where it is long; gives EXIT_USAGE. */
@@ -46,6 +53,8 @@ int exit_code(tdm_status status);
 
 void print_help(void);
 void print_operation_help(size_t operation);
+/* Whether the operation's one argument is an id: its first option is called so. */
+bool takes_id(size_t operation);
 
 /* Arguments behind the subcommand. Returns an exit code. */
 int run_operation(size_t operation, int count, char **arguments);

@@ -25,6 +25,36 @@ bool is_same_file(const char *path, const char *other)
     return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+bool is_map_beside(const char *path, const char *input)
+{
+    char map[4096];
+    int written = snprintf(map, sizeof map, "%s.map.json", input);
+    return written > 0 && (size_t)written < sizeof map && is_same_file(path, map);
+}
+
+bool is_in_folder(const char *path, const char *folder)
+{
+    struct stat about, above;
+    char at[4096];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+    if (!is_folder(folder) || stat(path, &about) != 0 || length + 3 > sizeof at)
+        return false;
+    memcpy(at, path, length);
+    memcpy(at + length, ".", 2);
+    length++;
+    /* Upwards until the root, which is its own parent, or no room is left. */
+    while (!is_same_file(at, folder)) {
+        if (stat(at, &about) != 0 || length + 4 > sizeof at)
+            return false;
+        memcpy(at + length, "/..", 4);
+        length += 3;
+        if (stat(at, &above) != 0 || (above.st_dev == about.st_dev && above.st_ino == about.st_ino))
+            return false;
+    }
+    return true;
+}
+
 /* Folder of the running binary with `behind` added; false when it does not fit or is not there. */
 static bool beside_binary(const char *behind)
 {

@@ -60,6 +60,12 @@ static void print_option(const tdm_option_view *option)
         printf("%*s%s\n", 23 - written, "", option->doc);
 }
 
+bool takes_id(size_t operation)
+{
+    tdm_option_view option;
+    return tdm_operation_option(&option, operation, 0) && strcmp(option.name, "id") == 0;
+}
+
 void print_operation_help(size_t operation)
 {
     tdm_operation_view view;
@@ -68,11 +74,7 @@ void print_operation_help(size_t operation)
         return;
     printf("%s.\n\nusage: tidemark ", view.title);
     print_name(view.name);
-    printf(" [OPTIONS]%s%s\n\n",
-           view.inputs[0]                                 ? " "
-           : strcmp(view.name, "indicators.explain") == 0 ? " ID"
-                                                          : "",
-           view.inputs);
+    printf(" [OPTIONS]%s%s\n\n", view.inputs[0] ? " " : takes_id(operation) ? " ID" : "", view.inputs);
     for (size_t i = 0; tdm_operation_option(&option, operation, i); i++)
         print_option(&option);
     for (size_t i = 0; view.inputs[0] && i < sizeof input_help / sizeof *input_help; i++)

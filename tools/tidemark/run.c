@@ -10,8 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define SHOWN_BYTES 200 /* of an argument in a message */
-
 /* By status; what is not here is 4. */
 static const struct {
     tdm_status status;
@@ -30,43 +28,6 @@ int exit_code(tdm_status status)
         if (exit_codes[i].status == status)
             return exit_codes[i].code;
     return EXIT_INTERNAL;
-}
-
-/* Bytes of a character that turns the direction of text around, 0 for another: U+202A to U+202E, U+2066 to
- * U+2069. */
-static size_t direction_mark(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    if (b[0] != 0xE2 || (b[1] != 0x80 && b[1] != 0x81))
-        return 0;
-    bool turns = b[1] == 0x80 ? b[2] >= 0xAA && b[2] <= 0xAE : b[2] >= 0xA6 && b[2] <= 0xA9;
-    return turns ? 3 : 0;
-}
-
-/* File names are the user's own, but may hold anything: what would act on a terminal is shown as codes. */
-static void print_plain(const char *text)
-{
-    while (*text) {
-        unsigned char c = (unsigned char)*text;
-        size_t mark = direction_mark(text);
-        if (mark > 0)
-            fprintf(stderr, "<U+%04X>",
-                    (unsigned)(0x2000 | ((unsigned char)text[1] & 0x3Fu) << 6 |
-                               ((unsigned char)text[2] & 0x3Fu)));
-        else if (c < 0x20 || c == 0x7F)
-            fprintf(stderr, "\\x%02x", c);
-        else
-            fputc(c, stderr);
-        text += mark > 0 ? mark : 1;
-    }
-}
-
-static void print_argument(const char *argument)
-{
-    char shown[SHOWN_BYTES + 4];
-    size_t length = strlen(argument);
-    snprintf(shown, sizeof shown, "%.*s%s", SHOWN_BYTES, argument, length > SHOWN_BYTES ? "..." : "");
-    print_plain(shown);
 }
 
 void print_error(const tdm_error *error)
@@ -183,27 +144,35 @@ static int set_option(reading *r, const char *name, const char *value)
     return status == TDM_OK ? EXIT_FINE : print_option_error(r, name, value);
 }
 
+/* No input is a page, so that a report in the folder of a case can be made anew. */
+static bool is_page(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 5 && strcmp(path + length - 5, ".html") == 0;
+}
+
 /* A report takes the place of what stood at -o: never of what it was made from. */
 static int check_output(const reading *r, const char *path)
 {
-    if (r->output && is_same_file(r->output, path))
+    if (r->output && (is_same_file(r->output, path) || is_map_beside(r->output, path)))
         return usage("the output would take the place of an input", r->output);
+    if (r->output && is_in_folder(r->output, path) && !is_page(r->output))
+        return usage("the output would take the place of a file in the folder of an input", r->output);
     return EXIT_FINE;
 }
 
 static int set_id(reading *r, const char *argument)
 {
     if (r->inputs++ > 0)
-        return usage("one indicator at a time", argument);
+        return usage("one id at a time", argument);
     return set_option(r, "id", argument);
 }
 
 static int add_input(reading *r, const char *argument)
 {
     if (r->view.inputs[0] == '\0')
-        return strcmp(r->view.name, "indicators.explain") == 0
-                   ? set_id(r, argument)
-                   : usage("this subcommand takes no input", argument);
+        return takes_id(r->operation) ? set_id(r, argument)
+                                      : usage("this subcommand takes no input", argument);
     if (check_output(r, argument) != EXIT_FINE)
         return EXIT_USAGE;
     tdm_request_input input = {
