@@ -18,5 +18,6 @@ typedef struct tdm__answer {
 void tdm__answer_begin(tdm__answer *answer, const tdm_request *request, tdm_sink sink);
 /* Sends it unless `status` says that it failed, and frees. `answer` must not have moved since it began. */
 tdm_status tdm__answer_end(tdm__answer *answer, tdm_status status);
+void tdm__answer_member(tdm__json_writer *json, const char *name, tdm_str value);
 
 #endif

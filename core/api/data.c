@@ -314,6 +314,18 @@ static tdm_status load_instrument(tdm__data *data, tdm__script_file file, tdm_er
     return TDM_OK;
 }
 
+tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error)
+{
+    tdm_status status = TDM_OK;
+    data->instruments = tdm__arena_array(&data->arena, data->instrument_files.count,
+                                         sizeof *data->instruments);
+    if (!data->instruments)
+        return tdm__no_memory(error);
+    for (size_t i = 0; status == TDM_OK && i < data->instrument_files.count; i++)
+        status = load_instrument(data, data->instrument_files.items[i], error);
+    return status;
+}
+
 tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error)
 {
     tdm_str root, folder = TDM_LIT("instruments");
@@ -326,12 +338,7 @@ tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *
         status = add_folder(&data->instrument_files, data, request->scripts, folder, false, error);
     if (status != TDM_OK)
         return status;
-    data->instruments = tdm__arena_array(&data->arena, data->instrument_files.count,
-                                         sizeof *data->instruments);
-    if (!data->instruments)
-        return tdm__no_memory(error);
-    for (size_t i = 0; status == TDM_OK && i < data->instrument_files.count; i++)
-        status = load_instrument(data, data->instrument_files.items[i], error);
+    status = tdm__data_load_instruments(data, error);
     if (status == TDM_OK && data->policy)
         status = tdm__policy_check_instruments(data->policy, data->instruments, data->instrument_count,
                                                error);

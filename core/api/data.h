@@ -44,6 +44,8 @@ tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *reques
  * what checking a file needs. */
 tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *request, tdm_error *error);
 tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error);
+/* Only the instrument files that tdm__data_add_file added: what checking a file needs. */
+tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error);
 void tdm__data_free(tdm__data *data);
 /* NULL when there is none of that id. */
 const tdm_instrument *tdm__data_instrument(const tdm__data *data, tdm_str id);

@@ -1,22 +1,16 @@
 /*
- * indicators list, explain and check; instruments list: what the rules are and what set each number.
+ * indicators list, explain and check: what the rules are and what set each number.
  */
 #include "api/answer.h"
 #include "api/session.h"
 
-static void put_member(tdm__json_writer *json, const char *name, tdm_str value)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_string(json, value);
-}
-
 static void list_json(tdm__json_writer *json, const tdm__effective_indicator *e)
 {
     tdm__json_open_object(json);
-    put_member(json, "id", e->indicator->id);
-    put_member(json, "version", e->indicator->version);
-    put_member(json, "group", e->indicator->group);
-    put_member(json, "title", e->indicator->title);
+    tdm__answer_member(json, "id", e->indicator->id);
+    tdm__answer_member(json, "version", e->indicator->version);
+    tdm__answer_member(json, "group", e->indicator->group);
+    tdm__answer_member(json, "title", e->indicator->title);
     tdm__json_put_name(json, "on");
     tdm__json_put_bool(json, e->on);
     tdm__json_close_object(json);
@@ -47,7 +41,7 @@ static tdm_status add_named(tdm__data *data, const tdm_request *request, tdm_err
 
 /* Opens the data, reads the rules and lets `say` put its answer together. */
 static tdm_status with_rules(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
-                             tdm_error *error, bool instruments, rules_fn say)
+                             tdm_error *error, rules_fn say)
 {
     tdm__data data;
     tdm__answer answer;
@@ -59,8 +53,6 @@ static tdm_status with_rules(const tdm_request *request, tdm_outcome *outcome, t
     if (status == TDM_OK)
         status = request->input_count > 0 ? tdm__data_read_named(&data, &rules, error)
                                           : tdm__data_read_rules(&data, &rules, error);
-    if (status == TDM_OK && instruments)
-        status = tdm__data_read_instruments(&data, &rules, error);
     if (status == TDM_OK) {
         tdm__answer_begin(&answer, request, sink);
         status = tdm__answer_end(&answer, say(&data, &answer, request, outcome, error));
@@ -91,30 +83,30 @@ static tdm_status say_indicators(tdm__data *data, tdm__answer *answer, const tdm
 tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                    tdm_error *error)
 {
-    return with_rules(request, outcome, sink, error, false, say_indicators);
+    return with_rules(request, outcome, sink, error, say_indicators);
 }
 
 static void explain_json(tdm__json_writer *json, const tdm__effective_indicator *e)
 {
     const tdm__indicator *i = e->indicator;
     tdm__json_open_object(json);
-    put_member(json, "id", i->id);
-    put_member(json, "version", i->version);
-    put_member(json, "group", i->group);
-    put_member(json, "title", i->title);
-    put_member(json, "question", i->question);
-    put_member(json, "definition", e->definition);
-    put_member(json, "source", i->source);
+    tdm__answer_member(json, "id", i->id);
+    tdm__answer_member(json, "version", i->version);
+    tdm__answer_member(json, "group", i->group);
+    tdm__answer_member(json, "title", i->title);
+    tdm__answer_member(json, "question", i->question);
+    tdm__answer_member(json, "definition", e->definition);
+    tdm__answer_member(json, "source", i->source);
     tdm__json_put_name(json, "standing");
     tdm__json_open_array(json);
     for (size_t k = 0; k < i->standing_count; k++)
         tdm__json_put_string(json, i->standings[k].code);
     tdm__json_close_array(json);
-    put_member(json, "file", i->file);
-    put_member(json, "sha256", tdm__str(i->hash));
+    tdm__answer_member(json, "file", i->file);
+    tdm__answer_member(json, "sha256", tdm__str(i->hash));
     tdm__json_put_name(json, "on");
     tdm__json_put_bool(json, e->on);
-    put_member(json, "on_from", e->on_from);
+    tdm__answer_member(json, "on_from", e->on_from);
     tdm__json_put_name(json, "severity");
     tdm__json_put_text(json, tdm__prompt_severity_code(e->severity));
     tdm__json_put_name(json, "params");
@@ -122,9 +114,9 @@ static void explain_json(tdm__json_writer *json, const tdm__effective_indicator 
     for (size_t k = 0; k < i->param_count; k++) {
         tdm__json_put_name_str(json, e->params[k].param->name);
         tdm__json_open_object(json);
-        put_member(json, "value", e->params[k].words);
-        put_member(json, "from", e->params[k].from);
-        put_member(json, "doc", e->params[k].param->doc);
+        tdm__answer_member(json, "value", e->params[k].words);
+        tdm__answer_member(json, "from", e->params[k].from);
+        tdm__answer_member(json, "doc", e->params[k].param->doc);
         tdm__json_close_object(json);
     }
     tdm__json_close_object(json);
@@ -171,22 +163,22 @@ static tdm_status say_explained(tdm__data *data, tdm__answer *answer, const tdm_
 tdm_status tdm__op_indicators_explain(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                       tdm_error *error)
 {
-    return with_rules(request, outcome, sink, error, false, say_explained);
+    return with_rules(request, outcome, sink, error, say_explained);
 }
 
 static void example_json(tdm__json_writer *json, const tdm__indicator *indicator,
                          const tdm__example_outcome *example)
 {
     tdm__json_open_object(json);
-    put_member(json, "indicator", indicator->id);
-    put_member(json, "example", example->name);
+    tdm__answer_member(json, "indicator", indicator->id);
+    tdm__answer_member(json, "example", example->name);
     tdm__json_put_name(json, "passed");
     tdm__json_put_bool(json, example->passed);
     tdm__json_put_name(json, "expected");
     tdm__json_put_text(json, tdm_answer_code(example->expected));
     tdm__json_put_name(json, "got");
     tdm__json_put_text(json, tdm_answer_code(example->got));
-    put_member(json, "detail", example->detail);
+    tdm__answer_member(json, "detail", example->detail);
     tdm__json_close_object(json);
 }
 
@@ -242,41 +234,5 @@ static tdm_status say_checked(tdm__data *data, tdm__answer *answer, const tdm_re
 tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                     tdm_error *error)
 {
-    return with_rules(request, outcome, sink, error, false, say_checked);
-}
-
-static tdm_status say_instruments(tdm__data *data, tdm__answer *answer, const tdm_request *request,
-                                  tdm_outcome *outcome, tdm_error *error)
-{
-    (void)request;
-    (void)outcome;
-    (void)error;
-    if (answer->as_json)
-        tdm__json_open_array(&answer->json);
-    for (size_t i = 0; i < data->instrument_count; i++) {
-        const tdm_instrument *instrument = data->instruments[i];
-        if (!answer->as_json) {
-            tdm__text_printf(&answer->text, "%-20.*s %-8.*s %.*s\n",
-                             TDM_STR_ARGS(tdm_instrument_id(instrument)),
-                             TDM_STR_ARGS(tdm_instrument_version(instrument)),
-                             TDM_STR_ARGS(tdm_instrument_title(instrument)));
-            continue;
-        }
-        tdm__json_open_object(&answer->json);
-        put_member(&answer->json, "id", tdm_instrument_id(instrument));
-        put_member(&answer->json, "version", tdm_instrument_version(instrument));
-        put_member(&answer->json, "title", tdm_instrument_title(instrument));
-        put_member(&answer->json, "source", tdm_instrument_source(instrument));
-        put_member(&answer->json, "licence", tdm_instrument_licence(instrument));
-        tdm__json_close_object(&answer->json);
-    }
-    if (answer->as_json)
-        tdm__json_close_array(&answer->json);
-    return TDM_OK;
-}
-
-tdm_status tdm__op_instruments_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
-                                    tdm_error *error)
-{
-    return with_rules(request, outcome, sink, error, true, say_instruments);
+    return with_rules(request, outcome, sink, error, say_checked);
 }

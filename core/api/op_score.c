@@ -22,6 +22,8 @@ static void put_area(tdm__text *text, const tdm_score_view *area)
         tdm__text_printf(text, "%d%s", (int)area->grade, area->override ? " (override)" : "");
     else
         tdm__text_printf(text, "not assessed: %.*s", TDM_STR_ARGS(area->reason));
+    if (area->band.length > 0)
+        tdm__text_printf(text, " (band \"%.*s\")", TDM_STR_ARGS(area->band));
     tdm__text_printf(text, "  [%d scored, %d not seen, %d not applicable, %d not recorded]\n",
                      (int)area->scored, (int)area->not_seen, (int)area->not_applicable,
                      (int)area->not_recorded);
@@ -39,10 +41,13 @@ static void put_score_text(tdm__text *text, const tdm_score *score)
         put_area(text, &view);
     if (tdm_score_total(&view, score)) {
         if (view.assessed)
-            tdm__text_printf(text, "  total  %d of %d\n", (int)view.grade, (int)view.max);
+            tdm__text_printf(text, "  total  %d of %d", (int)view.grade, (int)view.max);
         else
-            tdm__text_printf(text, "  total  not assessed: at least %d and at most %d of %d\n", (int)view.low,
+            tdm__text_printf(text, "  total  not assessed: at least %d and at most %d of %d", (int)view.low,
                              (int)view.high, (int)view.max);
+        if (view.band.length > 0)
+            tdm__text_printf(text, " (band \"%.*s\")", TDM_STR_ARGS(view.band));
+        tdm__text_char(text, '\n');
     }
     tdm__text_puts(text, "  ");
     tdm__text_add(text, tdm_score_sentence(score));
@@ -52,16 +57,7 @@ static void put_score_text(tdm__text *text, const tdm_score *score)
 static tdm_status score(tdm__session *session, tdm_sink sink, tdm_error *error)
 {
     tdm__answer answer;
-    tdm__data_request rules = tdm__session_rules(session);
-    tdm_status status = tdm__data_read_rules(&session->data, &rules, error);
-    if (status == TDM_OK)
-        status = tdm__data_read_instruments(&session->data, &rules, error);
-    if (status == TDM_OK)
-        status = tdm__session_read(session, error);
-    if (status == TDM_OK)
-        status = tdm__session_score(session, true, error);
-    if (status == TDM_OK && session->score_count == 0)
-        status = tdm__fail(error, TDM_INVALID_INPUT, "no input holds an assessment");
+    tdm_status status = tdm__session_read_scored(session, error);
     if (status != TDM_OK)
         return status;
     tdm__answer_begin(&answer, session->request, sink);

@@ -66,6 +66,18 @@ static const tdm_option_view explain_options[] = {
     OPTION_FORMAT("text|json"),
 };
 
+static const tdm_option_view show_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the instrument", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view check_options[] = {
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+};
+
 #define ROW(name, role, scope, audit, title, inputs, example, options, run)                                  \
     {                                                                                                        \
         {name, role, scope, audit, title, inputs, example, sizeof(options) / sizeof *(options)}, options,    \
@@ -78,6 +90,11 @@ static const tdm__operation operations[] = {
         "tidemark review fixtures/long-neglect --format html -o report.html", review_options, tdm__op_review),
     ROW("score", "practitioner", "case", "read", "Score assessments on their instruments", "FILE...",
         "tidemark score assessments/2024-05-14.json", score_options, tdm__op_score),
+    ROW("compare", "practitioner", "case", "read", "Say what changed from each assessment to the next",
+        "INPUT...", "tidemark compare assessments/2023-06-14.json assessments/2024-07-10.json", score_options,
+        tdm__op_compare),
+    ROW("agreement", "analyst", "case", "read", "Measure how far two assessors of the same visits agree",
+        "INPUT...", "tidemark agreement paired-visits.ndjson", score_options, tdm__op_agreement),
     ROW("import", "analyst", "store", "write", "Read inputs into a store; reading one twice changes nothing",
         "INPUT...", "tidemark import returns/ --into family.db", import_options, tdm__op_import),
     ROW("export", "analyst", "store", "read", "Write inputs or a store as NDJSON, one entry a line",
@@ -92,6 +109,12 @@ static const tdm__operation operations[] = {
         tdm__op_indicators_check),
     ROW("instruments.list", "reader", "rules", "none", "List the instruments, id first", "",
         "tidemark instruments list", indicators_options, tdm__op_instruments_list),
+    ROW("instruments.show", "reader", "rules", "none",
+        "Show an instrument: its parts, scale and scoring, and whose it is", "",
+        "tidemark instruments show graded-care", show_options, tdm__op_instruments_show),
+    ROW("instruments.check", "analyst", "rules", "none", "Check instrument files and run their examples",
+        "FILE...", "tidemark instruments check my-instruments/bedtime.lua", check_options,
+        tdm__op_instruments_check),
 };
 
 size_t tdm_operation_count(void)

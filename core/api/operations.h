@@ -40,6 +40,9 @@ const tdm__operation *tdm__operation_row(size_t index); /* NULL: none */
 /* The operations, each in its file. */
 tdm_status tdm__op_review(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
 tdm_status tdm__op_score(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
+tdm_status tdm__op_compare(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
+tdm_status tdm__op_agreement(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                             tdm_error *error);
 tdm_status tdm__op_import(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
 tdm_status tdm__op_export(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);
 tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
@@ -50,5 +53,9 @@ tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *out
                                     tdm_error *error);
 tdm_status tdm__op_instruments_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                     tdm_error *error);
+tdm_status tdm__op_instruments_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                    tdm_error *error);
+tdm_status tdm__op_instruments_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                     tdm_error *error);
 
 #endif

@@ -150,6 +150,21 @@ tdm_status tdm__session_score(tdm__session *session, bool strict, tdm_error *err
     return TDM_OK;
 }
 
+tdm_status tdm__session_read_scored(tdm__session *session, tdm_error *error)
+{
+    tdm__data_request rules = tdm__session_rules(session);
+    tdm_status status = tdm__data_read_rules(&session->data, &rules, error);
+    if (status == TDM_OK)
+        status = tdm__data_read_instruments(&session->data, &rules, error);
+    if (status == TDM_OK)
+        status = tdm__session_read(session, error);
+    if (status == TDM_OK)
+        status = tdm__session_score(session, true, error);
+    if (status == TDM_OK && session->score_count == 0)
+        status = tdm__fail(error, TDM_INVALID_INPUT, "no input holds an assessment");
+    return status;
+}
+
 bool tdm__session_trouble(const tdm__session *session)
 {
     const tdm__collection *c = &session->collection;

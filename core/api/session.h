@@ -25,6 +25,9 @@ tdm__data_request tdm__session_rules(const tdm__session *session);
 tdm_status tdm__session_read(tdm__session *session, tdm_error *error);
 /* Scores the assessments; one that cannot be scored becomes a diagnostic, or the error where `strict`. */
 tdm_status tdm__session_score(tdm__session *session, bool strict, tdm_error *error);
+/* Rules, instruments, inputs, and every assessment scored: what works on scores begins with. At least one
+ * assessment is there then. */
+tdm_status tdm__session_read_scored(tdm__session *session, tdm_error *error);
 /* Whether a diagnostic is an error, or a row was set aside. */
 bool tdm__session_trouble(const tdm__session *session);
 void tdm__session_free(tdm__session *session);

@@ -245,15 +245,39 @@ static tdm_status set_dates(const reading *r, const tdm__json_value *dates)
     return status == TDM_OK ? set_number(r, &rules->pivot, pivot, 0, 99) : status;
 }
 
+/* Both figures with where they come from, or none: one alone says nothing of a change. */
+static tdm_status check_reliability(const reading *r, const tdm__json_value *given)
+{
+    const tdm__json_value *reliability, *deviation, *source;
+    const tdm__json_field fields[] = {{"reliability", TDM__JSON_NUMBER, true, false, &reliability},
+                                      {"standard_deviation", TDM__JSON_NUMBER, true, false, &deviation},
+                                      {"source", TDM__JSON_STRING, true, false, &source}};
+    if (!given)
+        return TDM_OK;
+    tdm_status status = tdm__json_read(r->document, given, "a reliability", fields, 3, r->error);
+    if (status != TDM_OK)
+        return status;
+    if (tdm__json_number(reliability) < 0 || tdm__json_number(reliability) >= 1)
+        return tdm__json_fail(r->document, reliability, r->error, "expected a number from 0 to below 1");
+    if (tdm__json_number(deviation) <= 0 || tdm__json_number(deviation) > 1e6)
+        return tdm__json_fail(r->document, deviation, r->error, "expected a number above 0, at most 1000000");
+    if (tdm__str_trimmed(tdm__json_string(source)).length == 0)
+        return tdm__json_fail(r->document, source, r->error, "expected where the figures come from");
+    return TDM_OK;
+}
+
 /* Only the shape: instruments are read later, see tdm__policy_check_instruments. */
 static tdm_status check_instruments(const reading *r, const tdm__json_value *instruments)
 {
     tdm_status status = TDM_OK;
     for (const tdm__json_value *i = tdm__json_first(instruments); status == TDM_OK && i;
          i = tdm__json_next(i)) {
-        const tdm__json_value *aggregation;
-        const tdm__json_field fields[] = {{"aggregation", TDM__JSON_STRING, false, false, &aggregation}};
-        status = tdm__json_read(r->document, i, "an instrument's entry", fields, 1, r->error);
+        const tdm__json_value *aggregation, *reliability;
+        const tdm__json_field fields[] = {{"aggregation", TDM__JSON_STRING, false, false, &aggregation},
+                                          {"reliability", TDM__JSON_OBJECT, false, false, &reliability}};
+        status = tdm__json_read(r->document, i, "an instrument's entry", fields, 2, r->error);
+        if (status == TDM_OK)
+            status = check_reliability(r, reliability);
     }
     return status;
 }
@@ -492,24 +516,29 @@ tdm_status tdm__policy_replaced(tdm_str **out, size_t *count, tdm__arena *arena,
     return strings_of_member(out, count, arena, file, "indicators", its_replace, error);
 }
 
-static bool has_instrument(tdm_instrument *const *instruments, size_t count, tdm_str id)
+static const tdm_instrument *find_instrument(tdm_instrument *const *instruments, size_t count, tdm_str id)
 {
     for (size_t i = 0; i < count; i++)
         if (tdm__str_equal(tdm_instrument_id(instruments[i]), id))
-            return true;
-    return false;
+            return instruments[i];
+    return NULL;
 }
 
 static tdm_status check_entry(const reading *r, tdm_instrument *const *instruments, size_t count,
                               const tdm__json_value *entry)
 {
     const tdm__json_value *aggregation = tdm__json_member(entry, "aggregation");
-    if (!has_instrument(instruments, count, tdm__json_name(entry)))
+    const tdm__json_value *reliability = tdm__json_member(entry, "reliability");
+    const tdm_instrument *instrument = find_instrument(instruments, count, tdm__json_name(entry));
+    if (!instrument)
         return tdm__json_fail(r->document, entry, r->error,
                               "the policy names an instrument that no file has");
     if (aggregation && !tdm__aggregation_named(tdm__json_string(aggregation)))
         return tdm__json_fail(r->document, aggregation, r->error, "expected one of %s",
                               tdm__aggregation_names());
+    if (reliability && instrument->policies[TDM__LEVEL_AREAS]->kind == TDM__POLICY_NOTHING)
+        return tdm__json_fail(r->document, reliability, r->error,
+                              "the instrument has no total that a reliability could be of");
     return TDM_OK;
 }
 
@@ -527,14 +556,32 @@ tdm_status tdm__policy_check_instruments(tdm__review_policy *policy, tdm_instrum
     return status;
 }
 
-tdm_str tdm__policy_aggregation(const tdm__review_policy *policy, tdm_str instrument)
+/* The member of an instrument's entry, from the last file that has it; NULL when none has. */
+static const tdm__json_value *instrument_member(const tdm__review_policy *policy, tdm_str instrument,
+                                                const char *name)
 {
     for (size_t i = policy->file_count; i-- > 0;) {
         const tdm__json_value *entries = tdm__json_member(tdm__json_root(policy->documents[i]),
                                                           "instruments");
         for (const tdm__json_value *e = tdm__json_first(entries); e; e = tdm__json_next(e))
-            if (tdm__str_equal(tdm__json_name(e), instrument) && tdm__json_member(e, "aggregation"))
-                return tdm__json_string(tdm__json_member(e, "aggregation"));
+            if (tdm__str_equal(tdm__json_name(e), instrument) && tdm__json_member(e, name))
+                return tdm__json_member(e, name);
     }
-    return (tdm_str){"", 0};
+    return NULL;
+}
+
+tdm_str tdm__policy_aggregation(const tdm__review_policy *policy, tdm_str instrument)
+{
+    const tdm__json_value *aggregation = instrument_member(policy, instrument, "aggregation");
+    return aggregation ? tdm__json_string(aggregation) : (tdm_str){"", 0};
+}
+
+tdm__reliability tdm__policy_reliability(const tdm__review_policy *policy, tdm_str instrument)
+{
+    const tdm__json_value *given = instrument_member(policy, instrument, "reliability");
+    if (!given)
+        return (tdm__reliability){0};
+    return (tdm__reliability){true, tdm__json_number(tdm__json_member(given, "reliability")),
+                              tdm__json_number(tdm__json_member(given, "standard_deviation")),
+                              tdm__json_string(tdm__json_member(given, "source"))};
 }

@@ -7,6 +7,7 @@
 #define TDM_ENGINE_POLICY_H
 
 #include "engine/run.h"
+#include "instrument/compare.h"
 #include "json/json.h"
 
 #define TDM_CURRENT_DAYS_DEFAULT 180
@@ -61,13 +62,15 @@ struct tdm__review_policy {
 
 /*
  * Checks the policy's `instruments` against those that were read.
- * TDM_OK; TDM_INVALID_INPUT with file and line for an instrument that is not there or an aggregation
- * of no known name.
+ * TDM_OK; TDM_INVALID_INPUT with file and line for an instrument that is not there, an aggregation
+ * of no known name, or a reliability where there is no total that it could be of.
  */
 tdm_status tdm__policy_check_instruments(tdm__review_policy *policy, tdm_instrument *const *instruments,
                                          size_t count, tdm_error *error);
 
 /* Policy for scoring an instrument; "" where the policy does not choose one. */
 tdm_str tdm__policy_aggregation(const tdm__review_policy *policy, tdm_str instrument);
+/* What the policy says of how exactly the instrument's total measures; it lives as long as the policy. */
+tdm__reliability tdm__policy_reliability(const tdm__review_policy *policy, tdm_str instrument);
 
 #endif

@@ -106,22 +106,23 @@ static void nothing(tdm__grade *out, const tdm__grades *grades)
 
 /* Each row fills an outcome that is zeroed before. */
 static const tdm__aggregation policies[] = {
-    {"worst", TDM__POLICY_GRADE, worst, false, true},
-    {"majority-with-override", TDM__POLICY_GRADE, majority_with_override, true, true},
-    {"majority", TDM__POLICY_GRADE, majority, false, false},
-    {"median-to-worse", TDM__POLICY_GRADE, median_to_worse, false, false},
-    {"median-to-worse-with-override", TDM__POLICY_GRADE, median_to_worse_with_override, true, true},
-    {"sum", TDM__POLICY_SUM, sum, false, false},
-    {"count", TDM__POLICY_COUNT, count, true, false},
-    {"share", TDM__POLICY_SHARE, count, true, false},
-    {"none", TDM__POLICY_NOTHING, nothing, false, false},
+    {"worst", TDM__POLICY_GRADE, worst, false, true, false},
+    {"majority-with-override", TDM__POLICY_GRADE, majority_with_override, true, true, false},
+    {"majority", TDM__POLICY_GRADE, majority, false, false, false},
+    {"median-to-worse", TDM__POLICY_GRADE, median_to_worse, false, false, false},
+    {"median-to-worse-with-override", TDM__POLICY_GRADE, median_to_worse_with_override, true, true, false},
+    {"sum", TDM__POLICY_SUM, sum, false, false, false},
+    {"weighted-sum", TDM__POLICY_SUM, sum, false, false, true},
+    {"count", TDM__POLICY_COUNT, count, true, false, false},
+    {"share", TDM__POLICY_SHARE, count, true, false, false},
+    {"none", TDM__POLICY_NOTHING, nothing, false, false, false},
 };
 enum { POLICY_COUNT = sizeof policies / sizeof *policies };
 
 const char *tdm__aggregation_names(void)
 {
     return "worst, majority-with-override, majority, median-to-worse, median-to-worse-with-override, sum, "
-           "count, share, none";
+           "weighted-sum, count, share, none";
 }
 
 const tdm__aggregation *tdm__aggregation_named(tdm_str name)

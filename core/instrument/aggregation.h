@@ -36,6 +36,7 @@ typedef struct tdm__aggregation {
     void (*apply)(tdm__grade *out, const tdm__grades *grades); /* `out` zeroed before */
     bool needs_concern;                                        /* the scale must say what a concern is */
     bool concern_decides; /* one concern makes the result one, whatever is missing */
+    bool weighs;          /* items count by their weight */
 } tdm__aggregation;
 
 /* NULL when there is none of that name. */

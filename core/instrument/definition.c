@@ -10,10 +10,10 @@ void tdm_instrument_free(tdm_instrument *instrument)
     if (!instrument)
         return;
     tdm_allocator allocator = instrument->allocator;
-    void *const blocks[] = {instrument->values,       instrument->areas.items, instrument->sub_areas.items,
-                            instrument->items.items,  instrument->flags,       instrument->conditionals,
-                            instrument->examples,     instrument->entries,     instrument->expectations,
-                            instrument->items_by_code};
+    void *const blocks[] = {instrument->values,        instrument->areas.items, instrument->sub_areas.items,
+                            instrument->items.items,   instrument->flags,       instrument->conditionals,
+                            instrument->examples,      instrument->entries,     instrument->expectations,
+                            instrument->items_by_code, instrument->band_sets,   instrument->bands};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         tdm__free(&allocator, blocks[i]);
     tdm__arena_free(&instrument->arena);

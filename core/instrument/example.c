@@ -5,14 +5,37 @@
 
 #include <stdio.h>
 
-static tdm_status fail_example(const tdm__instrument_example *example, tdm_error *error, tdm_str code,
-                               const tdm_score_view *got)
+typedef char outcome_words[48];
+
+static void band_in_words(outcome_words out, tdm_str label)
 {
-    char came_out[32] = "not assessed";
-    if (got->assessed)
-        snprintf(came_out, sizeof came_out, "%d", (int)got->grade);
-    return tdm__fail(error, TDM_INVALID_INPUT, "example \"%.*s\": %.*s comes out as %s",
-                     TDM_STR_ARGS(example->name), TDM_STR_ARGS(code), came_out);
+    if (label.length > 0)
+        snprintf(out, sizeof(outcome_words), "in \"%.*s\"", TDM_STR_ARGS(label));
+    else
+        snprintf(out, sizeof(outcome_words), "in no band");
+}
+
+static void in_words(outcome_words out, bool assessed, int32_t grade)
+{
+    if (assessed)
+        snprintf(out, sizeof(outcome_words), "%d", (int)grade);
+    else
+        snprintf(out, sizeof(outcome_words), "not assessed");
+}
+
+static tdm_status fail_example(const tdm__instrument_example *example, tdm_error *error,
+                               const tdm__expectation *wanted, const tdm_score_view *got)
+{
+    outcome_words expected, came_out;
+    if (wanted->is_band) {
+        band_in_words(expected, wanted->band);
+        band_in_words(came_out, got->band);
+    } else {
+        in_words(expected, wanted->assessed, wanted->grade);
+        in_words(came_out, got->assessed, got->grade);
+    }
+    return tdm__fail(error, TDM_INVALID_INPUT, "example \"%.*s\": %.*s comes out as %s, expected %s",
+                     TDM_STR_ARGS(example->name), TDM_STR_ARGS(wanted->code), came_out, expected);
 }
 
 /* An area, a sub-area or the total by its code. */
@@ -31,6 +54,13 @@ static bool find_view(tdm_score_view *out, const tdm_score *score, tdm_str code)
     return tdm_score_sub_area(out, score, area, sub_area - instrument->areas.items[area].first);
 }
 
+static bool as_expected(const tdm__expectation *wanted, const tdm_score_view *got)
+{
+    if (wanted->is_band)
+        return tdm__str_equal(got->band, wanted->band);
+    return got->assessed == wanted->assessed && (!wanted->assessed || got->grade == wanted->grade);
+}
+
 static tdm_status compare(const tdm_score *score, const tdm__instrument_example *example, tdm_error *error)
 {
     for (size_t i = 0; i < example->expectation_count; i++) {
@@ -41,8 +71,8 @@ static tdm_status compare(const tdm_score *score, const tdm__instrument_example 
                 error, TDM_INVALID_INPUT,
                 "example \"%.*s\": expected the code of an area or sub-area, or \"total\" where there is one",
                 TDM_STR_ARGS(example->name));
-        if (got.assessed != wanted->assessed || (wanted->assessed && got.grade != wanted->grade))
-            return fail_example(example, error, wanted->code, &got);
+        if (!as_expected(wanted, &got))
+            return fail_example(example, error, wanted, &got);
     }
     return TDM_OK;
 }
@@ -74,15 +104,21 @@ static tdm_status run_example(const tdm_instrument *instrument, const tdm__instr
     return status;
 }
 
-tdm_status tdm__instrument_check_examples(const tdm_instrument *instrument, tdm_error *error)
+tdm_status tdm__instrument_check_example(const tdm_instrument *instrument, size_t example, tdm_error *error)
 {
-    tdm_status status = TDM_OK;
     tdm__entry *entries = tdm__alloc_zeroed(&instrument->allocator, instrument->entry_count + 1,
                                             sizeof *entries);
     if (!entries)
         return tdm__no_memory(error);
-    for (size_t i = 0; i < instrument->example_count && status == TDM_OK; i++)
-        status = run_example(instrument, &instrument->examples[i], entries, error);
+    tdm_status status = run_example(instrument, &instrument->examples[example], entries, error);
     tdm__free(&instrument->allocator, entries);
+    return status;
+}
+
+tdm_status tdm__instrument_check_examples(const tdm_instrument *instrument, tdm_error *error)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; i < instrument->example_count && status == TDM_OK; i++)
+        status = tdm__instrument_check_example(instrument, i, error);
     return status;
 }

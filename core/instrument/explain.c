@@ -118,6 +118,12 @@ static void put_reason(tdm__text *out, const tdm__part_result *result, const cha
     }
 }
 
+static void put_band(tdm__text *out, const tdm__part_result *result)
+{
+    if (result->band)
+        tdm__text_printf(out, ", in the band \"%.*s\"", TDM_STR_ARGS(result->band->label));
+}
+
 static void put_deciding(tdm__text *out, const tdm_score *score, const tdm__part *area)
 {
     bool any = false;
@@ -142,11 +148,13 @@ static void put_area(tdm__text *out, const tdm_score *score, size_t index)
         bool items = only_items(score, part);
         tdm__text_puts(out, "not assessed: ");
         put_reason(out, area, items ? "item" : "sub-area", items ? "items" : "sub-areas");
+        put_band(out, area);
     } else {
         if (kind == TDM__POLICY_GRADE)
             tdm__text_printf(out, "graded %d", (int)area->grade);
         else
             tdm__text_printf(out, "%d of %d", (int)area->grade, (int)area->max);
+        put_band(out, area);
         put_missing(out, area);
         put_deciding(out, score, part);
         put_rule(out, score, area);
@@ -174,11 +182,14 @@ static void put_total(tdm__text *out, const tdm_score *score)
     if (score->total.reason == TDM__REASON_NONE && kind == TDM__POLICY_GRADE) {
         tdm__text_printf(out, " All areas together are graded %d.", (int)score->total.grade);
     } else if (score->total.reason == TDM__REASON_NONE) {
-        tdm__text_printf(out, " All areas together are %d of %d.", (int)score->total.grade,
+        tdm__text_printf(out, " All areas together are %d of %d", (int)score->total.grade,
                          (int)score->total.max);
+        put_band(out, &score->total);
+        tdm__text_char(out, '.');
     } else {
         tdm__text_puts(out, " All areas together are not assessed: ");
         put_reason(out, &score->total, "area", "areas");
+        put_band(out, &score->total);
         tdm__text_char(out, '.');
     }
 }

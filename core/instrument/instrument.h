@@ -11,9 +11,10 @@
 
 #define TDM_INSTRUMENT_ITEMS_MAX  1000u
 #define TDM_INSTRUMENT_VALUES_MAX 101u
-#define TDM_INSTRUMENT_VALUE_MAX  10000 /* either side of zero, so that no sum can leave int32_t */
+#define TDM_INSTRUMENT_VALUE_MAX  10000 /* either side of zero, so that no sum can leave int32_t, */
+#define TDM_INSTRUMENT_WEIGHT_MAX 100   /* weighted or not: 1000 items of 10000 with weight 100 */
 
-/* What is put together, and so what a policy or a minimum belongs to. */
+/* What is put together, and so what a policy or a minimum belongs to; "items", "sub_areas", "areas". */
 typedef enum tdm__level {
     TDM__LEVEL_ITEMS,     /* items to their sub-area */
     TDM__LEVEL_SUB_AREAS, /* sub-areas to their area */
@@ -27,7 +28,7 @@ typedef enum tdm__instrument_text {
     TDM__TEXT_TITLE,
     TDM__TEXT_SOURCE,
     TDM__TEXT_LICENCE,
-    TDM__TEXT_RESPONDENT, /* child, carer or home */
+    TDM__TEXT_RESPONDENT, /* child, carer, home, agency or case */
     TDM__TEXT_DIRECTION,  /* higher-is-worse or higher-is-better */
     TDM__TEXT_COUNT
 } tdm__instrument_text;
@@ -47,6 +48,7 @@ typedef struct tdm__part {
     uint32_t parent;
     uint32_t first;
     uint32_t count;
+    int32_t weight; /* of an item under weighted-sum; else 1 */
 } tdm__part;
 
 typedef struct tdm__coded {
@@ -77,6 +79,22 @@ typedef struct tdm__conditional {
     uint32_t takes;
 } tdm__conditional;
 
+/* A named range of a sum, a count, or a share in percent; both ends belong to it. */
+typedef struct tdm__band {
+    int32_t from;
+    int32_t to; /* INT32_MAX: no upper end */
+    tdm_str label;
+} tdm__band;
+
+/* The bands of one number, rising and without overlap; there may be gaps. */
+typedef struct tdm__band_set {
+    tdm_str of; /* code of an area, or "total" */
+    tdm_str source;
+    size_t first;
+    size_t count;
+    uint32_t area; /* TDM__NO_PART: the total; found when the definition is finished */
+} tdm__band_set;
+
 typedef enum tdm__entry_state {
     TDM__ENTRY_NOT_RECORDED,
     TDM__ENTRY_SCORED,
@@ -98,6 +116,8 @@ typedef struct tdm__expectation {
     tdm_str code;
     bool assessed;
     int32_t grade;
+    bool is_band; /* only the band is asked for; "": none */
+    tdm_str band;
 } tdm__expectation;
 
 typedef struct tdm__instrument_example {
@@ -129,6 +149,11 @@ struct tdm_instrument {
     size_t flag_count, flag_capacity;
     tdm__conditional *conditionals;
     size_t conditional_count, conditional_capacity;
+    tdm__band_set *band_sets;
+    size_t band_set_count, band_set_capacity;
+    tdm__band *bands;
+    size_t band_count, band_capacity;
+    tdm_span review_after; /* count 0: the form gives none */
     tdm__instrument_example *examples;
     size_t example_count, example_capacity;
     tdm__example_entry *entries;
@@ -148,13 +173,16 @@ uint32_t tdm__instrument_find_part(const tdm__parts *parts, tdm_str code);
 const tdm__scale_value *tdm__instrument_scale_value(const tdm_instrument *instrument, int64_t value);
 int32_t tdm__instrument_lowest(const tdm_instrument *instrument);
 int32_t tdm__instrument_highest(const tdm_instrument *instrument);
+/* NULL when nothing bands that area, or the total (TDM__NO_PART). */
+const tdm__band_set *tdm__instrument_bands_of(const tdm_instrument *instrument, uint32_t area);
 /* The scale as policies want it, with no grades in it yet. */
 tdm__grades tdm__instrument_grades(const tdm_instrument *instrument);
 
 /*
- * Scores every example and compares. The first that differs gives TDM_INVALID_INPUT with its name,
- * the code, and what came out.
+ * Scores one example, or every one, and compares. The first that differs gives TDM_INVALID_INPUT with
+ * its name, the code, what came out and what was expected.
  */
+tdm_status tdm__instrument_check_example(const tdm_instrument *instrument, size_t example, tdm_error *error);
 tdm_status tdm__instrument_check_examples(const tdm_instrument *instrument, tdm_error *error);
 
 /*
@@ -184,9 +212,17 @@ void tdm__instrument_add_area(tdm__instrument_builder *builder, tdm_str code, td
 void tdm__instrument_add_sub_area(tdm__instrument_builder *builder, tdm_str code, tdm_str title);
 /* To the sub-area added last. */
 void tdm__instrument_add_item(tdm__instrument_builder *builder, tdm_str code, tdm_str title);
+/* Of the item added last, 1 to TDM_INSTRUMENT_WEIGHT_MAX. */
+void tdm__instrument_set_weight(tdm__instrument_builder *builder, int64_t weight);
 void tdm__instrument_add_flag(tdm__instrument_builder *builder, tdm_str item, int64_t from, tdm_str text);
 void tdm__instrument_add_conditional(tdm__instrument_builder *builder, tdm_str condition, tdm_str sub_area,
                                      tdm_str takes);
+/* of: the code of an area, or "total". */
+void tdm__instrument_add_bands(tdm__instrument_builder *builder, tdm_str of, tdm_str source);
+/* To the bands added last; to: NULL without an upper end. */
+void tdm__instrument_add_band(tdm__instrument_builder *builder, int64_t from, const int64_t *to,
+                              tdm_str label);
+void tdm__instrument_set_review_after(tdm__instrument_builder *builder, tdm_span span);
 void tdm__instrument_add_example(tdm__instrument_builder *builder, tdm_str name, tdm_str condition);
 /* To the example added last. */
 void tdm__instrument_example_grade(tdm__instrument_builder *builder, tdm_str item, int64_t value);
@@ -194,6 +230,10 @@ void tdm__instrument_example_state(tdm__instrument_builder *builder, tdm_str ite
 /* code: of an area or sub-area, or "total". */
 void tdm__instrument_expect_grade(tdm__instrument_builder *builder, tdm_str code, int64_t grade);
 void tdm__instrument_expect_not_assessed(tdm__instrument_builder *builder, tdm_str code);
+/* code: of an area, or "total"; label "": in no band. */
+void tdm__instrument_expect_band(tdm__instrument_builder *builder, tdm_str code, tdm_str label);
+/* Line of the calls that follow, for errors; 0: not known. */
+void tdm__instrument_at_line(tdm__instrument_builder *builder, int32_t line);
 
 /*
  * Checks the whole and hands it over; the builder is freed in every case.

@@ -274,13 +274,19 @@ static void score_sub_area(scoring *s, uint32_t index)
     tdm__part_result *result = &score->sub_areas[index];
     tdm__grades scale = tdm__instrument_grades(s->instrument);
     int32_t lowest = tdm__instrument_lowest(s->instrument), highest = tdm__instrument_highest(s->instrument);
+    bool weighs = score->policies[TDM__LEVEL_ITEMS]->weighs;
     for (uint32_t i = 0; i < sub_area->count; i++) {
         tdm__entry_state state = score->states[sub_area->first + i];
         int32_t value = score->values[sub_area->first + i];
+        int32_t weight = weighs ? s->instrument->items.items[sub_area->first + i].weight : 1;
         bool graded = state == TDM__ENTRY_SCORED;
         count_item(&result->items, &scale, state, value);
-        s->below[i] = (part_below){state != TDM__ENTRY_NOT_APPLICABLE, graded, value, graded ? value : lowest,
-                                   graded ? value : highest,           highest};
+        s->below[i] = (part_below){.applies = state != TDM__ENTRY_NOT_APPLICABLE,
+                                   .graded = graded,
+                                   .grade = value * weight,
+                                   .low = (graded ? value : lowest) * weight,
+                                   .high = (graded ? value : highest) * weight,
+                                   .max = highest * weight};
     }
     aggregate(result, s, TDM__LEVEL_ITEMS, sub_area->count);
     for (uint32_t i = 0; i < sub_area->count; i++)
@@ -369,6 +375,7 @@ static tdm_status score_all(scoring *s)
                      area->count);
     }
     score_parent(&s->score->total, s, TDM__LEVEL_AREAS, s->score->areas, instrument->areas.count);
+    tdm__score_bands(s->score);
     raise_item_flags(s);
     return TDM_OK;
 }
@@ -392,8 +399,11 @@ static tdm_status make_room(scoring *s)
     s->grades = tdm__arena_array(arena, items, sizeof *s->grades);
     score->assessment = tdm__arena_copy(arena, s->assessment->texts[TDM__FORM_ID]);
     score->child = tdm__arena_copy(arena, s->assessment->texts[TDM__FORM_CHILD]);
+    score->carer = tdm__arena_copy(arena, s->assessment->texts[TDM__FORM_CARER]);
+    score->assessor = tdm__arena_copy(arena, s->assessment->texts[TDM__FORM_ASSESSOR]);
     bool all = score->states && score->values && score->decides && score->sub_areas && score->areas &&
-               score->flags && s->below && s->grades && score->assessment.data && score->child.data;
+               score->flags && s->below && s->grades && score->assessment.data && score->child.data &&
+               score->carer.data && score->assessor.data;
     return all ? TDM_OK : tdm__no_memory(s->error);
 }
 
@@ -443,6 +453,8 @@ tdm_status tdm_score_make(tdm_score **out, const tdm_allocator *allocator, const
     score->instrument = instrument;
     score->date = assessment->date;
     score->recorded = assessment->recorded;
+    score->window_from = assessment->window_from;
+    score->window_to = assessment->window_to;
     tdm__arena_init(&score->arena, &score->allocator);
     scoring s = {.score = score,
                  .instrument = instrument,

@@ -37,8 +37,9 @@ typedef struct tdm__part_result {
     int32_t graded;  /* of the parts one level below */
     int32_t applies; /* of them */
     int32_t needed;
-    uint32_t takes; /* the sub-area whose result this is by a condition; else TDM__NO_PART */
-    bool decides;   /* for the level above */
+    uint32_t takes;        /* the sub-area whose result this is by a condition; else TDM__NO_PART */
+    bool decides;          /* for the level above */
+    const tdm__band *band; /* of an area or the total; NULL: none */
 } tdm__part_result;
 
 typedef struct tdm__raised_flag {
@@ -53,8 +54,10 @@ struct tdm_score {
     const tdm_instrument *instrument;
     const tdm__aggregation *policies[TDM__LEVEL_COUNT];
     tdm_str assessment, child;
+    tdm_str carer, assessor; /* "": not given */
     tdm_day date, recorded;
-    tdm__entry_state *states; /* of each item */
+    tdm_day window_from, window_to; /* TDM_DAY_NONE: not given */
+    tdm__entry_state *states;       /* of each item */
     int32_t *values;
     bool *decides;
     tdm__part_result *sub_areas;
@@ -65,6 +68,8 @@ struct tdm_score {
     tdm_str sentence;
 };
 
+/* Finds the bands of the areas and the total, once these are there. */
+void tdm__score_bands(tdm_score *score);
 /* Fills the sentence. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__score_explain(tdm_score *score);
 /* The score as one value, for a writer that has other things to write too. */

@@ -54,6 +54,7 @@ static tdm_score_view view_of(const tdm__part_result *result, tdm_str code, tdm_
         .has_worst = result->items.has_worst,
         .best = result->items.best,
         .worst = result->items.worst,
+        .band = result->band ? result->band->label : (tdm_str){"", 0},
     };
 }
 

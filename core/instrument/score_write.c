@@ -1,5 +1,6 @@
 /*
- * The JSON form of a score: the members of score.schema.json, in its order, always all of them.
+ * The JSON form of a score: the members of score.schema.json, in its order; all of them but "band",
+ * which stands only where the instrument bands that number.
  */
 #include "instrument/score.h"
 
@@ -82,6 +83,18 @@ static void put_tail(tdm__json_writer *writer, const tdm__part_result *result)
     put_known(writer, "worst", result->items.has_worst, result->items.worst);
 }
 
+static void put_band(tdm__json_writer *writer, const tdm_score *score, const tdm__part_result *result,
+                     uint32_t area)
+{
+    if (!tdm__instrument_bands_of(score->instrument, area))
+        return;
+    tdm__json_put_name(writer, "band");
+    if (result->band)
+        tdm__json_put_string(writer, result->band->label);
+    else
+        tdm__json_put_null(writer);
+}
+
 static void put_sub_area(tdm__json_writer *writer, const tdm_score *score, uint32_t index)
 {
     tdm__json_put_name_str(writer, score->instrument->sub_areas.items[index].code);
@@ -108,6 +121,7 @@ static void put_area(tdm__json_writer *writer, const tdm_score *score, size_t in
             put_deciding(writer, score, i);
     tdm__json_close_array(writer);
     put_tail(writer, &score->areas[index]);
+    put_band(writer, score, &score->areas[index], (uint32_t)index);
     tdm__json_put_name(writer, "sub_areas");
     tdm__json_open_object(writer);
     for (uint32_t i = area->first; i < area->first + area->count; i++)
@@ -151,6 +165,7 @@ static void put_total(tdm__json_writer *writer, const tdm_score *score)
     put_int(writer, "high", total.high);
     put_int(writer, "max", total.max);
     put_status(writer, score->total.reason);
+    put_band(writer, score, &score->total, TDM__NO_PART);
     tdm__json_close_object(writer);
 }
 

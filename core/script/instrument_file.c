@@ -33,8 +33,10 @@ static int64_t whole_at_top(const reader *r, const char *path)
 
 static int64_t whole_field(const reader *r, int index, const char *path, const char *name)
 {
+    char full[TDM__PATH_SIZE];
     tdm__contract_field(&r->contract, index, path, name, LUA_TNUMBER, true);
-    return whole_at_top(r, path);
+    tdm__path_of(full, path, name);
+    return whole_at_top(r, full);
 }
 
 static tdm_str text_field(const reader *r, int index, const char *path, const char *name, bool required)
@@ -49,15 +51,17 @@ static void each_table(const reader *r, int index, const char *path, const char 
                        read_item read)
 {
     lua_State *lua = r->lua;
+    char full[TDM__PATH_SIZE];
     int top = lua_gettop(lua);
-    if (!tdm__contract_field(&r->contract, index, *path ? path : "", name, LUA_TTABLE, required))
+    if (!tdm__contract_field(&r->contract, index, path, name, LUA_TTABLE, required))
         return;
+    tdm__path_of(full, path, name);
     int list = lua_gettop(lua);
-    size_t count = tdm__contract_list(&r->contract, list, name);
+    size_t count = tdm__contract_list(&r->contract, list, full);
     for (size_t i = 0; i < count; i++) {
         if (lua_rawgeti(lua, list, (lua_Integer)i + 1) != LUA_TTABLE)
-            tdm__contract_fail(&r->contract, name, "a list of tables expected");
-        read(r, lua_gettop(lua), name);
+            tdm__contract_fail(&r->contract, full, "a list of tables expected");
+        read(r, lua_gettop(lua), full);
         lua_settop(lua, list);
     }
     lua_settop(lua, top);
@@ -93,10 +97,12 @@ static void read_scale(const reader *r, int index)
 
 static void read_part_item(const reader *r, int index, const char *path)
 {
-    static const char *const names[] = {"code", "title", NULL};
+    static const char *const names[] = {"code", "title", "weight", NULL};
     tdm__contract_names(&r->contract, index, path, names);
     tdm_str code = text_field(r, index, path, "code", true);
     tdm__instrument_add_item(r->builder, code, text_field(r, index, path, "title", true));
+    if (tdm__contract_field(&r->contract, index, path, "weight", LUA_TNUMBER, false))
+        tdm__instrument_set_weight(r->builder, whole_at_top(r, path));
 }
 
 static void read_sub_area(const reader *r, int index, const char *path)
@@ -163,9 +169,42 @@ static void read_conditional(const reader *r, int index, const char *path)
                                     text_field(r, index, path, "takes", true));
 }
 
+/* --- bands and the time until the next --- */
+
+static void read_band(const reader *r, int index, const char *path)
+{
+    static const char *const names[] = {"from", "to", "label", NULL};
+    tdm__contract_names(&r->contract, index, path, names);
+    int64_t from = whole_field(r, index, path, "from"), to = 0;
+    bool has_end = tdm__contract_field(&r->contract, index, path, "to", LUA_TNUMBER, false);
+    if (has_end)
+        to = whole_at_top(r, path);
+    tdm__instrument_add_band(r->builder, from, has_end ? &to : NULL,
+                             text_field(r, index, path, "label", true));
+}
+
+static void read_bands(const reader *r, int index, const char *path)
+{
+    static const char *const names[] = {"of", "source", "ranges", NULL};
+    tdm__contract_names(&r->contract, index, path, names);
+    tdm_str of = text_field(r, index, path, "of", true);
+    tdm__instrument_add_bands(r->builder, of, text_field(r, index, path, "source", true));
+    each_table(r, index, path, "ranges", true, read_band);
+}
+
+static void read_review_after(const reader *r, int index)
+{
+    static const char *const names[] = {"days", "months", "working_days", NULL};
+    if (!tdm__contract_field(&r->contract, index, "", "review_after", LUA_TTABLE, false))
+        return;
+    tdm__contract_names(&r->contract, lua_gettop(r->lua), "review_after", names);
+    tdm__instrument_set_review_after(r->builder, tdm__span_at(r->lua, lua_gettop(r->lua), "review_after"));
+    lua_pop(r->lua, 1);
+}
+
 /* --- examples --- */
 
-/* One grade or word by code: `grade` takes whole numbers, `word` strings. */
+/* One grade or word by code: `grade` takes whole numbers (NULL: none fit), `word` strings. */
 typedef struct coded_values {
     void (*grade)(tdm__instrument_builder *builder, tdm_str code, int64_t value);
     void (*word)(const reader *r, tdm_str code, tdm_str word, const char *path);
@@ -184,18 +223,29 @@ static void expect_word(const reader *r, tdm_str code, tdm_str word, const char 
     tdm__instrument_expect_not_assessed(r->builder, code);
 }
 
-static void each_coded(const reader *r, int index, const char *path, const char *name,
+/* "none" for a number that lies in no band. */
+static void expect_band(const reader *r, tdm_str code, tdm_str word, const char *path)
+{
+    (void)path;
+    bool none = tdm__str_equal(word, TDM_LIT("none"));
+    tdm__instrument_expect_band(r->builder, code, none ? TDM_LIT("") : word);
+}
+
+static void each_coded(const reader *r, int index, const char *path, const char *name, bool required,
                        const coded_values *values)
 {
     lua_State *lua = r->lua;
     size_t count;
-    tdm__contract_field(&r->contract, index, path, name, LUA_TTABLE, true);
+    if (!tdm__contract_field(&r->contract, index, path, name, LUA_TTABLE, required))
+        return;
     int table = lua_gettop(lua);
     const tdm_str *codes = tdm__contract_any_keys(&r->contract, table, path, &count);
     for (size_t i = 0; i < count; i++) {
         tdm__str_push(lua, codes[i]);
         if (lua_rawget(lua, table) == LUA_TSTRING)
             values->word(r, codes[i], tdm__contract_pop_string(&r->contract, path), path);
+        else if (!values->grade)
+            tdm__contract_fail(&r->contract, path, "the label of a band or \"none\" expected");
         else
             values->grade(r->builder, codes[i], whole_at_top(r, path));
     }
@@ -204,35 +254,67 @@ static void each_coded(const reader *r, int index, const char *path, const char 
 
 static void read_instrument_example(const reader *r, int index, const char *path)
 {
-    static const char *const names[] = {"name", "condition", "items", "expect", NULL};
+    static const char *const names[] = {"name", "condition", "items", "expect", "bands", NULL};
     static const coded_values items = {tdm__instrument_example_grade, add_state};
     static const coded_values expected = {tdm__instrument_expect_grade, expect_word};
+    static const coded_values bands = {NULL, expect_band};
     tdm__contract_names(&r->contract, index, path, names);
     tdm_str name = text_field(r, index, path, "name", true);
     tdm__instrument_add_example(r->builder, name, text_field(r, index, path, "condition", false));
-    each_coded(r, index, path, "items", &items);
-    each_coded(r, index, path, "expect", &expected);
+    each_coded(r, index, path, "items", true, &items);
+    each_coded(r, index, path, "expect", true, &expected);
+    each_coded(r, index, path, "bands", false, &bands);
 }
 
 /* --- the whole file --- */
 
-static void read_instrument(const reader *r, int index)
+/* Where the builder's refusals of one field stand. */
+static void at_field(const reader *r, const char *name)
+{
+    tdm__instrument_at_line(r->builder, tdm__field_line(r->contract.file.text, name));
+}
+
+static void read_texts(const reader *r, int index)
 {
     static const char *const texts[] = {"id",      "version",    "title",    "source",
                                         "licence", "respondent", "direction"};
-    static const char *const names[] = {"id",         "version",   "title",       "source",   "licence",
-                                        "respondent", "direction", "scale",       "areas",    "scoring",
-                                        "minimum",    "flags",     "conditional", "examples", NULL};
-    tdm__contract_names(&r->contract, index, "", names);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        at_field(r, texts[i]);
         tdm__instrument_set_text(r->builder, tdm__str(texts[i]), text_field(r, index, "", texts[i], true));
+    }
+}
+
+typedef struct table_row {
+    const char *name;
+    bool required;
+    read_item read;
+} table_row;
+
+static void read_instrument(const reader *r, int index)
+{
+    static const char *const names[] = {"id",         "version",   "title",       "source", "licence",
+                                        "respondent", "direction", "scale",       "areas",  "scoring",
+                                        "minimum",    "flags",     "conditional", "bands",  "review_after",
+                                        "examples",   NULL};
+    static const table_row tables[] = {{"flags", false, read_flag},
+                                       {"conditional", false, read_conditional},
+                                       {"bands", false, read_bands},
+                                       {"examples", true, read_instrument_example}};
+    tdm__contract_names(&r->contract, index, "", names);
+    read_texts(r, index);
+    at_field(r, "scale");
     read_scale(r, index);
+    at_field(r, "areas");
     each_table(r, index, "", "areas", true, read_area);
+    at_field(r, "scoring");
     read_scoring(r, index);
+    at_field(r, "minimum");
     read_minimum(r, index);
-    each_table(r, index, "", "flags", false, read_flag);
-    each_table(r, index, "", "conditional", false, read_conditional);
-    each_table(r, index, "", "examples", true, read_instrument_example);
+    read_review_after(r, index);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        at_field(r, tables[i].name);
+        each_table(r, index, "", tables[i].name, tables[i].required, tables[i].read);
+    }
 }
 
 static int instrument_body(lua_State *lua)

@@ -117,6 +117,7 @@ typedef struct tdm_score_view {
     bool has_worst; /* at least one item is scored */
     int32_t best;
     int32_t worst;
+    tdm_str band; /* label of the range that a sum, count or share lies in; "" when none */
 } tdm_score_view;
 
 /* Areas in the instrument's order; sub-areas of one area likewise. False when there is no such one. */

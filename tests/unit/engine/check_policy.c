@@ -134,6 +134,8 @@ START_TEST(values_of_each_type)
 }
 END_TEST
 
+#define RELIABILITY(value)                                                                                   \
+    "{\"policy\": 1,\n\"instruments\": {\"home-conditions\": {\n\"reliability\": " value "}}}"
 #define PARAM(name, value)                                                                                   \
     "{\"policy\": 1,\n\"indicators\": {\"one\": {\"params\": {\n\"" name "\": " value "}}}}"
 
@@ -165,6 +167,13 @@ static const struct {
      "information, review or soon"},
     {"{\"policy\": 1,\n\"indicators\": {\"one\": {\n\"params\": []}}}", 3, "params"},
     {"{\"policy\": 1,\n\"instruments\": {\"graded-care\": {\n\"policy\": \"sum\"}}}", 3, "unknown member"},
+    {RELIABILITY("{\"reliability\": 0.9, \"standard_deviation\": 2}"), 3, "source"},
+    {RELIABILITY("{\"reliability\": 0.9, \"source\": \"s\"}"), 3, "standard_deviation"},
+    {RELIABILITY("{\"standard_deviation\": 2, \"source\": \"s\"}"), 3, "reliability"},
+    {RELIABILITY("{\"reliability\": 1, \"standard_deviation\": 2, \"source\": \"s\"}"), 3, "below 1"},
+    {RELIABILITY("{\"reliability\": 0.9, \"standard_deviation\": 0, \"source\": \"s\"}"), 3, "above 0"},
+    {RELIABILITY("{\"reliability\": 0.9, \"standard_deviation\": 2, \"source\": \" \"}"), 3, "come from"},
+    {RELIABILITY("0.9"), 3, "reliability"},
     {PARAM("numbers", "4"), 3, "no such parameter"},
     {PARAM("number", "\"4\""), 3, "whole number"},
     {PARAM("number", "4.5"), 3, "whole number"},
@@ -235,6 +244,7 @@ START_TEST(the_last_file_that_chooses_an_aggregation_wins)
     same(tdm__policy_aggregation(r.policy, TDM_LIT("x")), "worst");
     same(tdm__policy_aggregation(r.policy, TDM_LIT("y")), "worst");
     same(tdm__policy_aggregation(r.policy, TDM_LIT("z")), "");
+    ck_assert(!tdm__policy_reliability(r.policy, TDM_LIT("x")).given);
     done(&r);
 }
 END_TEST
@@ -246,6 +256,23 @@ static const struct {
     {"{\"policy\": 1,\n\"instruments\": {\"home-conditions\": {\"aggregation\": \"average\"}}}", "majority"},
     {"{\"policy\": 1,\n\"instruments\": {\"home-conditions\": {\"aggregation\": \"sum\"}}}", NULL},
 };
+
+#define FIGURES "{\"reliability\": 0.75, \"standard_deviation\": 2, \"source\": \"a study\"}"
+
+START_TEST(a_reliability_comes_whole)
+{
+    read_policy r = read("{\"policy\": 1, \"instruments\": {\"x\": {\"aggregation\": \"sum\"}}}",
+                         "{\"policy\": 1, \"instruments\": {\"x\": {\"reliability\": " FIGURES "}}}");
+    ck_assert_int_eq(r.status, TDM_OK);
+    tdm__reliability given = tdm__policy_reliability(r.policy, TDM_LIT("x"));
+    ck_assert(given.given);
+    ck_assert_double_eq(given.reliability, 0.75);
+    ck_assert_double_eq(given.standard_deviation, 2);
+    same(given.source, "a study");
+    same(tdm__policy_aggregation(r.policy, TDM_LIT("x")), "sum");
+    done(&r);
+}
+END_TEST
 
 START_TEST(instruments_of_a_policy_must_be_there)
 {
@@ -327,6 +354,7 @@ Suite *policy_suite(void)
     tcase_add_loop_test(tests, each_mistake_names_file_and_line, 0, (int)ROWS(wrong));
     tcase_add_test(tests, the_hash_is_that_of_names_contents_and_order);
     tcase_add_test(tests, the_last_file_that_chooses_an_aggregation_wins);
+    tcase_add_test(tests, a_reliability_comes_whole);
     tcase_add_loop_test(tests, instruments_of_a_policy_must_be_there, 0, (int)ROWS(instruments_wrong));
     tcase_add_test(tests, included_and_replaced_names_come_in_their_order);
     tcase_add_test(tests, memory_may_run_out_anywhere);

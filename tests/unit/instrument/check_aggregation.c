@@ -36,6 +36,7 @@ static const policy_case cases[] = {
     {"median-to-worse-with-override", "11115", 5, true, false},
     {"sum", "12345", 15, false, false},
     {"sum", "5", 5, false, false},
+    {"weighted-sum", "1251", 9, false, false}, /* weights are put on before */
     {"count", "12345", 2, false, false},
     {"count", "123", 0, false, false},
     {"share", "4455", 4, false, false},
@@ -86,7 +87,7 @@ START_TEST(policies_are_found_by_name)
         tdm_str name = tdm__str_trimmed(tdm__str_split(&names, ','));
         ck_assert(tdm__str_equal(name, tdm__str(policy->name)));
     }
-    ck_assert_uint_eq(count, 9);
+    ck_assert_uint_eq(count, 10);
     ck_assert_uint_eq(names.length, 0);
     ck_assert_ptr_null(tdm__aggregation_named(TDM_LIT("Worst")));
     ck_assert_ptr_null(tdm__aggregation_named(TDM_LIT("")));

@@ -197,7 +197,7 @@ static const bad_case bad_cases[] = {
     {"text source x", "text source ", "\"source\" is missing"},
     {NULL, "text id y", "\"id\" is set twice"},
     {NULL, "text colour y", "expected one of id, version"},
-    {"text respondent child", "text respondent dog", "expected child, carer or home"},
+    {"text respondent child", "text respondent dog", "expected child, carer, home, agency or case"},
     {"text direction higher-is-worse", "text direction up", "expected higher-is-worse or higher-is-better"},
     {"text direction higher-is-worse", "text direction higher-is-better", "worse than a concern"},
     {"value 2 none", "value 1 none", "values that rise"},

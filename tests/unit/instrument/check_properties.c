@@ -28,6 +28,7 @@ static const property_row rows[] = {
     {"median-to-worse", false, true},
     {"median-to-worse-with-override", true, true},
     {"sum", false, true},
+    {"weighted-sum", false, true},
 };
 
 static tdm__grade apply(const tdm__aggregation *policy, const int32_t *values, size_t count)

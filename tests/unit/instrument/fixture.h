@@ -13,6 +13,8 @@ Suite *policy_suite(void);
 Suite *builder_suite(void);
 Suite *assessment_suite(void);
 Suite *score_suite(void);
+Suite *compare_suite(void);
+Suite *agreement_suite(void);
 Suite *properties_suite(void);
 
 /* Scale 1 to 5 (1, 2 strengths; 4, 5 concerns), majority-with-override; areas X (X1: X1a X1b X1c; X2) and

@@ -9,6 +9,8 @@ int main(void)
     srunner_add_suite(runner, builder_suite());
     srunner_add_suite(runner, assessment_suite());
     srunner_add_suite(runner, score_suite());
+    srunner_add_suite(runner, compare_suite());
+    srunner_add_suite(runner, agreement_suite());
     srunner_add_suite(runner, properties_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

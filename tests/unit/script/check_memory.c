@@ -55,12 +55,17 @@ static tdm_status instrument(const tdm_allocator *allocator)
         "return { id = 'x', version = '1.0.0', title = 'T', source = 'S', licence = 'L', respondent = "
         "'home',\n"
         "direction = 'higher-is-worse', scale = { min = 0, max = 1 }, areas = { { code = 'H', title = 'H',\n"
-        "sub_areas = { { code = 'H1', title = 'one' } } } },\n"
-        "scoring = { items = 'sum', sub_areas = 'sum', areas = 'sum' },\n"
-        "examples = { { name = 'E', items = { H1 = 1 }, expect = { total = 1 } } } }";
+        "sub_areas = { { code = 'H1', title = 'one', items = {\n"
+        "{ code = 'H1a', title = 'one', weight = 2 } } } } } }, review_after = { days = 90 },\n"
+        "scoring = { items = 'weighted-sum', sub_areas = 'sum', areas = 'sum' }, bands = { { of = 'total',\n"
+        "source = 'S', ranges = { { from = 1, to = 1, label = 'A' }, { from = 2, label = 'B' } } } },\n"
+        "examples = { { name = 'E', items = { H1a = 1 }, expect = { total = 2 }, bands = { total = 'B' } } } "
+        "}";
     tdm_instrument *out;
     tdm_status status = tdm__instrument_load(
         &out, allocator, (tdm__script_file){TDM_LIT("x.lua"), {text, sizeof text - 1}}, NULL);
+    if (status == TDM_OK)
+        status = tdm__instrument_check_examples(out, NULL);
     tdm_instrument_free(out);
     return status;
 }

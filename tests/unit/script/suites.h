@@ -8,10 +8,12 @@
 
 Suite *environment_suite(void);
 Suite *indicators_suite(void);
+Suite *instruments_suite(void);
 Suite *loader_suite(void);
 Suite *memory_suite(void);
 Suite *params_suite(void);
 Suite *sandbox_suite(void);
+Suite *shipped_suite(void);
 Suite *views_suite(void);
 
 #endif
