@@ -297,25 +297,8 @@ static tdm_status room_for_event(tdm__builder *builder)
         return TDM_TOO_LARGE;
     size_t capacity = builder->event_capacity < 64 ? 64
                                                    : builder->event_capacity + builder->event_capacity / 2;
-    const struct {
-        void *column;
-        size_t item_size;
-    } columns[] = {
-        {&k->day_from, sizeof *k->day_from},
-        {&k->day_to, sizeof *k->day_to},
-        {&k->recorded, sizeof *k->recorded},
-        {&k->minute, sizeof *k->minute},
-        {&k->kind, sizeof *k->kind},
-        {&k->agency, sizeof *k->agency},
-        {&k->source, sizeof *k->source},
-        {&k->row, sizeof *k->row},
-        {&k->packed, sizeof *k->packed},
-        {&k->incident, sizeof *k->incident},
-        {&k->text_length, sizeof *k->text_length},
-        {&k->text_offset, sizeof *k->text_offset},
-        {&k->id, sizeof *k->id},
-        {&builder->event_child, sizeof *builder->event_child},
-    };
+    const tdm__column_ref columns[] = {
+        TDM__COLUMN_MAP(TDM__COLUMN_REF){&builder->event_child, sizeof *builder->event_child}};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (!grow_column(&c->allocator, columns[i].column, capacity, columns[i].item_size))
             return TDM_NO_MEMORY;

@@ -196,24 +196,7 @@ static tdm_status permute(const tdm_allocator *allocator, void *column, size_t i
 static tdm_status permute_columns(tdm_chronology *c, const uint32_t *order)
 {
     tdm__columns *k = &c->columns;
-    const struct {
-        void *column;
-        size_t item_size;
-    } columns[] = {
-        {&k->day_from, sizeof *k->day_from},
-        {&k->day_to, sizeof *k->day_to},
-        {&k->recorded, sizeof *k->recorded},
-        {&k->minute, sizeof *k->minute},
-        {&k->kind, sizeof *k->kind},
-        {&k->agency, sizeof *k->agency},
-        {&k->source, sizeof *k->source},
-        {&k->row, sizeof *k->row},
-        {&k->packed, sizeof *k->packed},
-        {&k->incident, sizeof *k->incident},
-        {&k->text_length, sizeof *k->text_length},
-        {&k->text_offset, sizeof *k->text_offset},
-        {&k->id, sizeof *k->id},
-    };
+    const tdm__column_ref columns[] = {TDM__COLUMN_MAP(TDM__COLUMN_REF)};
     tdm_status status = TDM_OK;
     for (size_t i = 0; status == TDM_OK && i < sizeof columns / sizeof *columns; i++)
         status = permute(&c->allocator, columns[i].column, columns[i].item_size, order, c->event_count);

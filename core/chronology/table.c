@@ -76,11 +76,9 @@ void tdm_chronology_free(tdm_chronology *c)
         return;
     tdm_allocator allocator = c->allocator;
     tdm__columns *k = &c->columns;
-    void *const columns[] = {k->day_from,    k->day_to,      k->recorded, k->minute, k->kind,
-                             k->agency,      k->source,      k->row,      k->packed, k->incident,
-                             k->text_length, k->text_offset, k->id};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        tdm__free(&allocator, columns[i]);
+#define FREE_COLUMN(name) tdm__free(&allocator, k->name);
+    TDM__COLUMN_MAP(FREE_COLUMN)
+#undef FREE_COLUMN
     for (int field = 0; field < TDM__STRING_FIELDS; field++)
         free_sparse(&allocator, &c->strings[field]);
     free_sparse(&allocator, &c->ended);
