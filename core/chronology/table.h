@@ -59,7 +59,8 @@ typedef struct tdm__columns {
 /* Every column once, for what is done to all of them: adding one is one word here and one line above. */
 #define TDM__COLUMN_MAP(X)                                                                                   \
     X(day_from)                                                                                              \
-    X(day_to) X(recorded) X(minute) X(kind) X(agency) X(source) X(row) X(packed) X(incident) X(text_length)  \
+    X(day_to)                                                                                                \
+    X(recorded) X(minute) X(kind) X(agency) X(source) X(row) X(packed) X(incident) X(text_length)            \
         X(text_offset) X(id)
 
 /* A column as something that can be moved: the address of its pointer, and the size of an item. */
