@@ -60,8 +60,17 @@ typedef struct tdm__columns {
 #define TDM__COLUMN_MAP(X)                                                                                   \
     X(day_from)                                                                                              \
     X(day_to)                                                                                                \
-    X(recorded) X(minute) X(kind) X(agency) X(source) X(row) X(packed) X(incident) X(text_length)            \
-        X(text_offset) X(id)
+    X(recorded)                                                                                              \
+    X(minute)                                                                                                \
+    X(kind)                                                                                                  \
+    X(agency)                                                                                                \
+    X(source)                                                                                                \
+    X(row)                                                                                                   \
+    X(packed)                                                                                                \
+    X(incident)                                                                                              \
+    X(text_length)                                                                                           \
+    X(text_offset)                                                                                           \
+    X(id)
 
 /* A column as something that can be moved: the address of its pointer, and the size of an item. */
 typedef struct tdm__column_ref {
