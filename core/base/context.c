@@ -52,12 +52,60 @@ void tdm_context_free(tdm_context *context)
         return;
     tdm_allocator allocator = context->allocator;
     tdm__free(&allocator, context->data_folder);
+    tdm__free(&allocator, context->problems);
     tdm__free(&allocator, context);
 }
 
 const tdm_error *tdm_context_error(const tdm_context *context)
 {
     return &context->error;
+}
+
+size_t tdm_context_problem_count(const tdm_context *context)
+{
+    return context->problem_count;
+}
+
+const tdm_error *tdm_context_problem(const tdm_context *context, size_t index)
+{
+    return index < context->problem_count ? &context->problems[index] : NULL;
+}
+
+void tdm__context_clear(tdm_context *context)
+{
+    tdm__error_clear(&context->error);
+    context->problem_count = 0;
+}
+
+void tdm__context_add_problem(const tdm_error *problem, void *payload)
+{
+    tdm_context *context = payload;
+    if (context->problem_count == TDM_PROBLEMS_MAX)
+        return;
+    tdm_error *grown = tdm__grown(&context->allocator, context->problems, &context->problem_capacity,
+                                  context->problem_count + 1, sizeof *grown);
+    if (!grown)
+        return;
+    context->problems = grown;
+    context->problems[context->problem_count++] = *problem;
+    if (context->problem_count == TDM_PROBLEMS_MAX)
+        tdm__fail(&context->problems[TDM_PROBLEMS_MAX - 1], problem->status,
+                  "and more of this kind, which are not listed");
+}
+
+/* An insertion into a short list: problems of one file stand together, with few out of order. */
+void tdm__context_order_problems(tdm_context *context)
+{
+    tdm_error *problems = context->problems;
+    for (size_t i = 1; i < context->problem_count; i++) {
+        tdm_error one = problems[i];
+        size_t at = i;
+        for (size_t k = i; k > 0; k--)
+            if (strcmp(problems[k - 1].file, one.file) == 0 && problems[k - 1].line > one.line)
+                at = k - 1;
+        memmove(&problems[at + 1], &problems[at], (i - at) * sizeof one);
+        problems[at] = one;
+    }
 }
 
 tdm_status tdm__context_poll(const tdm_context *context, tdm_error *error)

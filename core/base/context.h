@@ -5,6 +5,7 @@
 #define TDM_BASE_CONTEXT_H
 
 #include "base/memory.h"
+#include "base/status.h"
 
 struct tdm_context {
     tdm_allocator allocator;
@@ -14,7 +15,17 @@ struct tdm_context {
     void *interrupt_payload;
     uint64_t input_limit_bytes;
     tdm_error error;
+    tdm_error *problems;
+    size_t problem_count, problem_capacity;
 };
+
+/* Forgets what the last call failed of. */
+void tdm__context_clear(tdm_context *context);
+/* Adds to what the context tells; `context` is one. Where there is no memory, or no room, the error alone
+ * says what it can. */
+void tdm__context_add_problem(const tdm_error *problem, void *context);
+/* By file as they came, then line. */
+void tdm__context_order_problems(tdm_context *context);
 
 /* Asks the interrupt; fills `error` when it says stop. */
 tdm_status tdm__context_poll(const tdm_context *context, tdm_error *error);

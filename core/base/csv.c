@@ -298,20 +298,33 @@ char tdm__csv_guess_delimiter(tdm_str text)
     return candidates[best];
 }
 
-void tdm__csv_put_field(tdm__text *out, tdm_str field, char delimiter)
+static void put_quoted(tdm__text *out, const char *before, tdm_str field)
 {
-    bool quote = false;
-    for (size_t i = 0; i < field.length && !quote; i++)
-        quote = field.data[i] == delimiter || memchr("\"\r\n", field.data[i], 3) != NULL;
-    if (!quote) {
-        tdm__text_add(out, field);
-        return;
-    }
     tdm__text_char(out, '"');
+    tdm__text_puts(out, before);
     for (size_t i = 0; i < field.length; i++) {
         if (field.data[i] == '"')
             tdm__text_char(out, '"');
         tdm__text_char(out, field.data[i]);
     }
     tdm__text_char(out, '"');
+}
+
+void tdm__csv_put_field(tdm__text *out, tdm_str field, char delimiter)
+{
+    bool quote = false;
+    for (size_t i = 0; i < field.length && !quote; i++)
+        quote = field.data[i] == delimiter || memchr("\"\r\n", field.data[i], 3) != NULL;
+    if (quote)
+        put_quoted(out, "", field);
+    else
+        tdm__text_add(out, field);
+}
+
+void tdm__csv_put_text(tdm__text *out, tdm_str field, char delimiter)
+{
+    if (field.length > 0 && memchr("=+-@\t\r", field.data[0], 6))
+        put_quoted(out, "'", field);
+    else
+        tdm__csv_put_field(out, field, delimiter);
 }

@@ -41,5 +41,8 @@ tdm_status tdm__csv_next(tdm__csv *csv, bool *more, tdm_error *error);
 char tdm__csv_guess_delimiter(tdm_str text);
 /* Appends a field, quoted when it must be. */
 void tdm__csv_put_field(tdm__text *out, tdm_str field, char delimiter);
+/* The same for text of strangers: what a spreadsheet could take for a formula gets an apostrophe before it.
+ */
+void tdm__csv_put_text(tdm__text *out, tdm_str field, char delimiter);
 
 #endif

@@ -228,6 +228,25 @@ tdm_status tdm__folder_list(tdm_str **out, size_t *count, tdm__arena *arena, con
     return status;
 }
 
+tdm_status tdm__folder_make(const tdm_allocator *allocator, const char *path, tdm_error *error)
+{
+    tdm__arena arena;
+    tdm_str *names;
+    size_t count = 0;
+    if (mkdir(path, S_IRWXU) == 0)
+        return TDM_OK;
+    if (errno != EEXIST)
+        return fail_errno(error, path, errno);
+    tdm__arena_init(&arena, allocator);
+    tdm_status status = tdm__file_look_itself(path) == TDM__FILE_FOLDER
+                            ? tdm__folder_list(&names, &count, &arena, NULL, path, error)
+                            : TDM_CONFLICT;
+    tdm__arena_free(&arena);
+    if (status != TDM_CONFLICT && (status != TDM_OK || count == 0))
+        return status;
+    return fail_path(error, TDM_CONFLICT, path, "expected a new folder, or an empty one");
+}
+
 tdm_str tdm__path_join(tdm__arena *arena, tdm_str folder, tdm_str name)
 {
     size_t size;

@@ -42,6 +42,10 @@ tdm__file_kind tdm__file_look_itself(const char *path);
 tdm_status tdm__folder_list(tdm_str **out, size_t *count, tdm__arena *arena, const char *root,
                             const char *path, tdm_error *error);
 
+/* An empty folder of mode 0700, or one that is there and empty already. TDM_CONFLICT: there is something in
+ * it, or it is no folder. */
+tdm_status tdm__folder_make(const tdm_allocator *allocator, const char *path, tdm_error *error);
+
 /* "folder/name"; "" as folder gives the name. NULL data: no memory. */
 tdm_str tdm__path_join(tdm__arena *arena, tdm_str folder, tdm_str name);
 /* The part behind the last slash. */

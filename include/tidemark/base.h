@@ -136,6 +136,15 @@ TDM_API void tdm_context_free(tdm_context *context);
 /* Details of the last failed call on this context; valid until the next call on it. Never NULL. */
 TDM_API const tdm_error *tdm_context_error(const tdm_context *context);
 
+/*
+ * All that was wrong, in order, where the last failed call could tell several things at once (a form with
+ * three entries that do not fit). None where the error says all there is. Valid as the error is; NULL behind
+ * the last. At most TDM_PROBLEMS_MAX are kept; the last of so many says that there are more.
+ */
+#define TDM_PROBLEMS_MAX 200
+TDM_API size_t tdm_context_problem_count(const tdm_context *context);
+TDM_API const tdm_error *tdm_context_problem(const tdm_context *context, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

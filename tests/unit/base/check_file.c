@@ -294,6 +294,23 @@ START_TEST(writing_where_nothing_can_be_written)
 }
 END_TEST
 
+START_TEST(a_folder_is_made_or_empty)
+{
+    struct stat about;
+    tdm_error error;
+    ck_assert_int_eq(tdm__folder_make(&tdm__malloc_allocator, in_folder("made"), &error), TDM_OK);
+    ck_assert_int_eq(stat(in_folder("made"), &about), 0);
+    ck_assert_uint_eq(about.st_mode & 0777, 0700);
+    ck_assert_int_eq(tdm__folder_make(&tdm__malloc_allocator, in_folder("made"), &error), TDM_OK);
+    write_text("made/a.txt", "a", true);
+    ck_assert_int_eq(tdm__folder_make(&tdm__malloc_allocator, in_folder("made"), &error), TDM_CONFLICT);
+    ck_assert_int_eq(tdm__folder_make(&tdm__malloc_allocator, in_folder("made/a.txt"), &error), TDM_CONFLICT);
+    ck_assert_int_eq(tdm__folder_make(&tdm__malloc_allocator, in_folder("none/made"), &error), TDM_NOT_FOUND);
+    ck_assert_int_eq(unlink(in_folder("made/a.txt")), 0);
+    ck_assert_int_eq(rmdir(in_folder("made")), 0);
+}
+END_TEST
+
 Suite *file_suite(void)
 {
     Suite *suite = suite_create("file");
@@ -308,6 +325,7 @@ Suite *file_suite(void)
     tcase_add_test(cases, paths_join_and_part);
     tcase_add_test(cases, files_appear_whole_or_not_at_all);
     tcase_add_test(cases, writing_where_nothing_can_be_written);
+    tcase_add_test(cases, a_folder_is_made_or_empty);
     suite_add_tcase(suite, cases);
     return suite;
 }
