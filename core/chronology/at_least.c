@@ -4,7 +4,9 @@
  *
  * Without conditions the answer is exact (windows.c). With them, two bounds are taken first: one
  * that only counts what lies in a window wherever the dates fall, one that counts whatever may; where
- * they disagree the worlds are gone through, if there are few enough.
+ * they disagree the worlds are gone through, if there are few enough. Units of a found group count once in
+ * what is sure and each in what may be; who told them, and what must not lie between, is sure
+ * either way.
  */
 #include "chronology/days.h"
 #include "chronology/windows.h"
@@ -96,10 +98,11 @@ static tdm_status window_holds(bool *out, bool *inside, const question *q, tdm_d
         return status;
     if (!tdm__charge(q->budget, 1 + q->units->count / 4))
         return TDM_BUDGET;
+    tdm__once_start(q->units, 0);
     for (uint32_t i = 0; i < q->units->count; i++) {
         const tdm__unit *unit = &q->units->items[i];
         inside[i] = unit_inside(unit, first, last, hopeful);
-        count += inside[i];
+        count += inside[i] && (hopeful || tdm__once_counts(q->units, 0, unit));
         if (inside[i])
             agencies |= hopeful ? unit->agencies : unit->certain_agencies;
     }
@@ -158,10 +161,11 @@ static tdm_status certain_day(tdm_day *out, const question *q, const bool *use)
         int32_t count = 0;
         uint64_t agencies = 0;
         tdm_day reached = TDM_DAY_BEFORE_ALL;
+        tdm__once_start(units, 0);
         for (uint32_t u = i;
              u < units->count && (count < q->rule->n || bits_set(agencies) < q->rule->agencies); u++)
             if (inside[u]) {
-                count++;
+                count += tdm__once_counts(units, 0, &units->items[u]);
                 agencies |= units->items[u].certain_agencies;
                 reached = units->items[u].to > reached ? units->items[u].to : reached;
             }
@@ -210,9 +214,10 @@ static tdm_status world_window(bool *holds, const world_question *w, tdm_day fir
     tdm_status status = world_window_end(&last, w, first, hopeful);
     if (status != TDM_OK)
         return status;
+    tdm__once_start(q->joint, 0);
     for (uint32_t i = 0; i < q->joint->count; i++)
         if (w->use[i] && stands(w, i, 0, hopeful) && w->days[i] >= first && w->days[i] <= last) {
-            count++;
+            count += hopeful || tdm__once_counts(q->joint, 0, &q->joint->items[i]);
             agencies |= hopeful ? q->joint->items[i].agencies : q->joint->items[i].sure_agencies;
         }
     *holds = count >= q->rule->n && bits_set(agencies) >= q->rule->agencies;
@@ -325,21 +330,40 @@ static tdm_day latest_of(const tdm__units *units, const bool *use)
     return latest;
 }
 
+/* The plain rule. One unit of each found group is enough where it decides; where dates are known, what each
+ * window holds, its groups once each, is all there is to know. */
+static tdm_status plain_answer_for(tdm_answer *answer, tdm_day *first_met, const question *q, const bool *use)
+{
+    bool can_spread;
+    const bool *one_each;
+    tdm_day spread_met = TDM_DAY_NONE;
+    tdm_status status = tdm__units_one_each(&one_each, q->units, use);
+    if (status == TDM_OK && q->units->found_count > 0)
+        status = certain_day(first_met, q, use);
+    if (status == TDM_OK && *first_met != TDM_DAY_NONE)
+        *answer = TDM_MET;
+    if (status != TDM_OK || (q->units->found_count > 0 && q->units->doubtful == 0))
+        return status;
+    status = tdm__windows_can_hold_at_most(&can_spread, q->units, one_each, (uint32_t)q->rule->n - 1,
+                                           q->rule->within, q->holidays, q->budget);
+    if (status != TDM_OK || can_spread)
+        return status;
+    *answer = TDM_MET;
+    status = plain_first_met(&spread_met, q, one_each);
+    if (*first_met == TDM_DAY_NONE || spread_met < *first_met)
+        *first_met = spread_met;
+    return status;
+}
+
 /* Answer and first day for some of the units. */
 static tdm_status answer_for(tdm_answer *answer, tdm_day *first_met, const question *q, const bool *use)
 {
-    bool can_spread, complete, *joint, *keep;
+    bool complete, *joint, *keep;
     tdm__units part;
     *answer = TDM_POSSIBLE;
     *first_met = TDM_DAY_NONE;
-    if (plain(q->rule)) {
-        tdm_status status = tdm__windows_can_hold_at_most(
-            &can_spread, q->units, use, (uint32_t)q->rule->n - 1, q->rule->within, q->holidays, q->budget);
-        if (status != TDM_OK || can_spread)
-            return status;
-        *answer = TDM_MET;
-        return plain_first_met(first_met, q, use);
-    }
+    if (plain(q->rule))
+        return plain_answer_for(answer, first_met, q, use);
     tdm_status status = certain_day(first_met, q, use);
     if (status != TDM_OK || *first_met != TDM_DAY_NONE) {
         *answer = TDM_MET;

@@ -30,10 +30,9 @@ static bool holds_day(declared *found, const tdm__period *periods, size_t count,
     return holds;
 }
 
-static declared look(const tdm_history *h, uint32_t agency_index, tdm_day day)
+static declared look(const tdm_history *h, tdm_str agency, tdm_day day)
 {
     const tdm_chronology *c = h->chronology;
-    tdm_str agency = tdm__chronology_agency(c, agency_index);
     declared found = {.same_for = TDM_DAY_AFTER_ALL};
     for (size_t i = 0; i < c->source_count; i++) {
         const tdm__source *source = &c->sources[i];
@@ -49,6 +48,11 @@ static declared look(const tdm_history *h, uint32_t agency_index, tdm_day day)
 }
 
 tdm__covered tdm__history_covered(const tdm_history *h, uint32_t agency, tdm_day from, tdm_day to)
+{
+    return tdm__history_covered_by(h, tdm__chronology_agency(h->chronology, agency), from, to);
+}
+
+tdm__covered tdm__history_covered_by(const tdm_history *h, tdm_str agency, tdm_day from, tdm_day to)
 {
     bool some = false, all = true;
     for (tdm_day day = from; day <= to;) {

@@ -1,7 +1,8 @@
 /*
  * Episodes: a start and an end tied by their `episode`; where an agency states none, an end closes
  * the only episode of that name which the agency has open. Two open ones, an end without a start, a
- * second start: diagnostics, and nothing is closed on a guess, so concern is never lowered by one.
+ * second start: diagnostics, and nothing is closed on a guess, so concern is never lowered by one. So
+ * the closure of one case ends nothing that may be of another.
  */
 #include "chronology/episodes.h"
 
@@ -12,6 +13,7 @@
 typedef struct pairing {
     tdm_history *history;
     tdm__diagnostics *diagnostics; /* NULL: not wanted */
+    bool any_no_action;            /* some referral ended in no further action */
 } pairing;
 
 static tdm_status report(const pairing *p, uint32_t row, const char *code, const char *message)
@@ -55,6 +57,35 @@ static bool same_thread(const tdm_history *h, uint32_t a, uint32_t b)
     if (x.length > 0 || y.length > 0)
         return tdm__str_equal(x, y);
     return agency_of(h, a) == agency_of(h, b);
+}
+
+/* Whether a start and an end are told as one matter: one stated id; or none and one reference or, `by_day`,
+ * one day. */
+static bool same_matter(const tdm_history *h, uint32_t start, uint32_t end, bool by_day)
+{
+    const tdm__row *a = &h->rows[start], *b = &h->rows[end];
+    if (!same_thread(h, start, end))
+        return false;
+    tdm_str reference = tdm__chronology_string(h->chronology, b->event, TDM__REFERENCE);
+    return episode_of(h, end).length > 0 ||
+           (reference.length > 0 &&
+            tdm__str_equal(reference, tdm__chronology_string(h->chronology, a->event, TDM__REFERENCE))) ||
+           (by_day && a->dated && a->from == b->from && a->to == b->to);
+}
+
+/* Whether an end belongs to a referral without further action, and to none that opened a case. */
+static bool ends_no_action(const pairing *p, uint32_t end, bool by_day)
+{
+    const tdm_history *h = p->history;
+    bool found = false;
+    for (uint32_t row = 0; row < h->row_count && p->any_no_action; row++) {
+        if (kind_of(h, row)->opens != kind_of(h, end)->closes || !same_matter(h, row, end, by_day))
+            continue;
+        if (!no_further_action(h, row))
+            return false;
+        found = true;
+    }
+    return found;
 }
 
 /* Number of open episodes of that name and thread; the last of them in *found. */
@@ -115,6 +146,8 @@ static tdm_status close_episode(const pairing *p, uint32_t row)
     tdm_history *h = p->history;
     tdm__episode *open;
     uint32_t count = count_open(h, kind_of(h, row)->closes, row, &open);
+    if (ends_no_action(p, row, count == 0))
+        return TDM_OK;
     if (count == 0)
         return report(p, row, "episode-end-without-start", "an end without a start");
     if (count > 1)
@@ -148,16 +181,73 @@ static tdm_status pair(const pairing *p, bool stated, bool starts, bool ends)
     return status;
 }
 
-/* What nothing ended by name is over with the row that ends it all the same: an enquiry with its conference,
- * an assessment with the closure of the case. Otherwise a level of response would stand for ever, and hide
- * drift. */
-static void end_with(tdm_history *h, uint32_t row)
+/* Whether the row ends the episode, or states its id. */
+static bool is_of(const tdm_history *h, const tdm__episode *episode, uint32_t row)
 {
+    return episode->end_row == row ||
+           (episode_of(h, row).length > 0 && same_thread(h, episode->start_row, row));
+}
+
+/* Whether it is open beyond that end; of two ends in doubtful order, the later is the one that may be last.
+ */
+static bool open_beyond(const tdm_history *h, const tdm__episode *episode, uint32_t row)
+{
+    if (episode->end_row == TDM_NO_INDEX || episode->end_to != h->rows[row].to)
+        return episode->end_row == TDM_NO_INDEX || episode->end_to > h->rows[row].to;
+    return episode->end_row > row;
+}
+
+/* First day on which the agency may have had another case than the one that the row closes, one that is open
+ * still. What began by then and later may be of that one. */
+static tdm_day other_case_since(const tdm_history *h, uint32_t row)
+{
+    tdm_day since = TDM_DAY_AFTER_ALL;
+    for (uint32_t i = 0; i < h->episode_count; i++) {
+        const tdm__episode *other = &h->episodes[i];
+        if (other->name == (uint32_t)kind_of(h, row)->closes && other->start_from < since &&
+            agency_of(h, other->start_row) == agency_of(h, row) && !is_of(h, other, row) &&
+            open_beyond(h, other, row))
+            since = other->start_from;
+    }
+    return since;
+}
+
+static bool closed_any(const tdm_history *h, uint32_t row)
+{
+    for (uint32_t i = 0; i < h->episode_count; i++)
+        if (h->episodes[i].end_row == row)
+            return true;
+    return false;
+}
+
+/* What began before this day is over with the row. A closure that neither names a case nor closed one may
+ * be of any: it ends everything. */
+static tdm_day ends_until(const pairing *p, uint32_t row)
+{
+    const tdm_history *h = p->history;
+    bool stated = episode_of(h, row).length > 0;
+    if (kind_of(h, row)->closes == TDM_NO_EPISODE)
+        return TDM_DAY_AFTER_ALL;
+    if (closed_any(h, row))
+        return other_case_since(h, row);
+    if (ends_no_action(p, row, true))
+        return TDM_DAY_BEFORE_ALL;
+    return stated ? other_case_since(h, row) : TDM_DAY_AFTER_ALL;
+}
+
+/* What nothing ended by name is over with the row that ends it all the same: an enquiry with its conference,
+ * an assessment with the closure of its case. Otherwise a level of response would stand for ever, and hide
+ * drift. */
+static void end_with(const pairing *p, uint32_t row)
+{
+    tdm_history *h = p->history;
     uint64_t ends = kind_of(h, row)->ends;
+    tdm_day until = ends_until(p, row);
     for (uint32_t i = 0; i < h->episode_count; i++) {
         tdm__episode *episode = &h->episodes[i];
         if (!(ends >> episode->name & 1) || episode->end_row != TDM_NO_INDEX ||
-            episode->start_to > h->rows[row].from || agency_of(h, episode->start_row) != agency_of(h, row))
+            episode->start_to > h->rows[row].from || episode->start_to >= until ||
+            agency_of(h, episode->start_row) != agency_of(h, row))
             continue;
         episode->end_from = h->rows[row].from;
         episode->end_to = h->rows[row].to;
@@ -185,10 +275,12 @@ static void set_own_levels(tdm_history *h)
 
 tdm_status tdm__pair_episodes(tdm_history *history, tdm__diagnostics *diagnostics)
 {
-    pairing p = {history, diagnostics};
+    pairing p = {.history = history, .diagnostics = diagnostics};
     history->episodes = tdm__arena_array(history->arena, history->row_count, sizeof *history->episodes);
     if (!history->episodes)
         return TDM_NO_MEMORY;
+    for (uint32_t row = 0; row < history->row_count && !p.any_no_action; row++)
+        p.any_no_action = kind_of(history, row)->opens != TDM_NO_EPISODE && no_further_action(history, row);
     tdm_status status = pair(&p, true, true, false);
     if (status == TDM_OK)
         status = pair(&p, true, false, true);
@@ -196,7 +288,7 @@ tdm_status tdm__pair_episodes(tdm_history *history, tdm__diagnostics *diagnostic
         status = pair(&p, false, true, true);
     for (uint32_t row = 0; row < history->row_count; row++)
         if (history->rows[row].dated && kind_of(history, row)->ends != 0)
-            end_with(history, row);
+            end_with(&p, row);
     set_own_levels(history);
     if (status == TDM_OK && history->episode_count > 1)
         qsort(history->episodes, history->episode_count, sizeof *history->episodes, compare_episodes);

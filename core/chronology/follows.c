@@ -3,6 +3,7 @@
  *
  * A pair that holds wherever both dates fall makes the answer met. Several doubtful pairs may
  * together hold in every world without any of them doing so alone, so those worlds are gone through.
+ * Two units of one found group may be one incident, which does not follow itself: possible, never met.
  */
 #include "chronology/days.h"
 #include "chronology/worlds.h"
@@ -16,6 +17,12 @@ typedef struct question {
     uint32_t *nearest; /* by later unit: the nearest one that it may follow */
 } question;
 
+/* In a world in which both count. */
+static bool sure_pair(const tdm__unit *earlier, const tdm__unit *later)
+{
+    return later->sure[0] && earlier->sure[1] && !tdm__same_found(earlier, later);
+}
+
 /* Whether `later` follows `earlier`: by their dates, and surely only where both count for certain. */
 static tdm_status relate(tdm__relation *out, const question *q, const tdm__unit *earlier,
                          const tdm__unit *later)
@@ -25,7 +32,7 @@ static tdm_status relate(tdm__relation *out, const question *q, const tdm__unit 
         return TDM_OK;
     tdm_status status = tdm__relate_days(out, (tdm__period){earlier->from, earlier->to},
                                          (tdm__period){later->from, later->to}, q->rule->within, q->holidays);
-    bool certain = !later->optional && !earlier->optional && later->sure[0] && earlier->sure[1];
+    bool certain = !later->optional && !earlier->optional && sure_pair(earlier, later);
     if (*out == TDM__SURELY && !certain)
         *out = TDM__PERHAPS;
     return status;
@@ -48,7 +55,7 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
             if (status != TDM_OK)
                 return status;
             if (how == TDM__SURELY)
-                *answer = q->units->items[b].sure[0] && q->units->items[a].sure[1] ? TDM_MET : TDM_POSSIBLE;
+                *answer = sure_pair(&q->units->items[a], &q->units->items[b]) ? TDM_MET : TDM_POSSIBLE;
         }
     }
     return TDM_OK;

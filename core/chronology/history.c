@@ -3,6 +3,7 @@
  * are paired in episodes.c, levels and coverage read in levels.c and coverage.c.
  */
 #include "chronology/episodes.h"
+#include "chronology/found.h"
 #include "chronology/table.h"
 
 #define PREGNANCY_DAYS 280
@@ -73,7 +74,7 @@ static void cut_dates(tdm_history *h)
 static void share_dates(tdm_history *h)
 {
     for (uint32_t i = 0; i < h->incident_count; i++)
-        h->incidents[i] = (tdm__incident){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, false, 0};
+        h->incidents[i] = (tdm__incident){.from = TDM_DAY_BEFORE_ALL, .to = TDM_DAY_AFTER_ALL};
     for (uint32_t i = 0; i < h->row_count; i++) {
         tdm__incident *incident = &h->incidents[h->rows[i].incident];
         incident->row_count++;
@@ -180,6 +181,8 @@ tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chro
         cut_dates(h);
         status = find_incidents(h);
     }
+    if (status == TDM_OK)
+        status = tdm__find_groups(h);
     if (status == TDM_OK && diagnostics)
         status = report_contradictions(h, diagnostics);
     if (status == TDM_OK)

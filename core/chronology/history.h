@@ -26,7 +26,16 @@ typedef struct tdm__incident {
     tdm_day from, to; /* intersection of its rows; their whole span where that is empty */
     bool contradicts; /* the intersection was empty */
     uint32_t row_count;
+    uint32_t found; /* in the found groups; TDM_NO_INDEX: in none */
 } tdm__incident;
+
+/* Incidents told by different agencies that may be one: found by kind and date, stated by nobody. A guess: it
+ * makes a count uncertain and moves no date. */
+typedef struct tdm__found_group {
+    const uint32_t *rows; /* dated ones of the history, ascending */
+    uint32_t row_count;
+    bool dates_differ; /* no day fits all of them */
+} tdm__found_group;
 
 /* An episode from its start to its end. Dates are some day within. An open end is TDM_DAY_NONE in both. */
 typedef struct tdm__episode {
@@ -55,6 +64,8 @@ struct tdm_history {
     uint32_t row_count;
     tdm__incident *incidents;
     uint32_t incident_count;
+    const tdm__found_group *found_groups; /* by their first row */
+    uint32_t found_group_count;
     tdm__episode *episodes; /* by start_from, then row */
     uint32_t episode_count;
     uint32_t later_rows;   /* hidden: occurred or recorded after as-of */
@@ -66,6 +77,21 @@ struct tdm_history {
 tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
                             uint32_t child, tdm_day as_of, tdm__diagnostics *diagnostics);
 
+/* The found groups; owned by the history. */
+const tdm__found_group *tdm__history_found_groups(const tdm_history *history, uint32_t *count);
+
+/* Two rows that cannot both be right if they tell one incident. */
+typedef struct tdm__contradiction {
+    uint32_t row, other; /* of the history; `other` came first */
+    uint32_t key;        /* the fact of which they give different values; TDM_NO_INDEX: days that exclude each
+                            other, as written */
+} tdm__contradiction;
+
+/* Contradictions among rows (ascending) of one incident or found group: dates first, then facts by key; each
+ * row once a key, against the first row that it contradicts. *out lives in the history's arena. */
+tdm_status tdm__history_contradictions(tdm__contradiction **out, size_t *count, const tdm_history *history,
+                                       const uint32_t *rows, uint32_t row_count);
+
 /*
  * Level of response on a day: the highest ladder of the episodes open that day and of kinds with a
  * ladder that open nothing, on their own day. An episode is open from its start day to the day
@@ -76,6 +102,8 @@ tdm_bounds tdm__history_level(const tdm_history *history, tdm_day day, uint64_t 
 
 /* Whether an agency's returns cover [from, to]; a declared no-contact period is not covered. */
 tdm__covered tdm__history_covered(const tdm_history *history, uint32_t agency, tdm_day from, tdm_day to);
+/* The same for an agency by its code, which may have no row at all. */
+tdm__covered tdm__history_covered_by(const tdm_history *history, tdm_str agency, tdm_day from, tdm_day to);
 
 /* The level of response over time, steps without gaps from the first dated row to as-of. */
 typedef struct tdm__level_step {

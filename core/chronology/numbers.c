@@ -8,16 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Incidents that there are in every world. */
+static int32_t certain_count(const tdm__units *units)
+{
+    int32_t certain = 0;
+    tdm__once_start(units, 0);
+    for (uint32_t i = 0; i < units->count; i++)
+        certain += !units->items[i].optional && tdm__once_counts(units, 0, &units->items[i]);
+    return certain;
+}
+
 tdm_bounds tdm_selection_count(const tdm_selection *selection)
 {
     tdm__units *units;
     tdm_bounds count = {0, (int32_t)selection->count};
     if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
         return count; /* certain 0, possible all rows: the widest bounds there are */
-    count.possible = (int32_t)units->count;
-    for (uint32_t i = 0; i < units->count; i++)
-        count.certain += !units->items[i].optional;
-    return count;
+    return (tdm_bounds){certain_count(units), (int32_t)units->count};
 }
 
 /* Most units that can lie in one window: each counts when its interval meets the window. */
@@ -41,28 +48,46 @@ static tdm_status most_possible(int32_t *out, const tdm__units *units, tdm_span 
     return TDM_OK;
 }
 
-/* Most units of known date in one window: a window cannot be emptier than that. */
-static tdm_status most_exact(int32_t *out, const tdm__units *units, tdm_span span,
+/* Found groups by how many of their units a window holds; NULL: each unit is counted. */
+static int32_t enters(uint32_t *inside, const tdm__unit *unit)
+{
+    return !inside || unit->found == TDM_NO_INDEX || inside[unit->found]++ == 0;
+}
+
+static int32_t leaves(uint32_t *inside, const tdm__unit *unit)
+{
+    return !inside || unit->found == TDM_NO_INDEX || --inside[unit->found] == 0;
+}
+
+/* Most units of known date in one window, those of a found group `once`: a window cannot be emptier than
+ * that. */
+static tdm_status most_exact(int32_t *out, const tdm__units *units, bool once, tdm_span span,
                              const tdm_holidays *holidays, tdm_budget *budget)
 {
-    tdm_day *days = tdm__arena_array(units->history->arena, units->count, sizeof *days);
+    const tdm__unit **exact = tdm__arena_array(units->history->arena, units->count, sizeof *exact);
+    uint32_t *inside = NULL;
     uint32_t count = 0, end = 0;
+    int32_t here = 0;
     *out = 0;
-    if (!days)
+    if (once && units->found_count > 0 &&
+        !(inside = tdm__arena_array(units->history->arena, units->found_count, sizeof *inside)))
+        return TDM_NO_MEMORY;
+    if (!exact)
         return TDM_NO_MEMORY;
     if (!tdm__charge(budget, 1 + units->count))
         return TDM_BUDGET;
     for (uint32_t i = 0; i < units->count; i++)
         if (!units->items[i].optional && units->items[i].from == units->items[i].to)
-            days[count++] = units->items[i].from;
+            exact[count++] = &units->items[i];
     for (uint32_t i = 0; i < count; i++) {
         tdm_day last;
-        tdm_status status = tdm__window_last(&last, days[i], span, holidays);
+        tdm_status status = tdm__window_last(&last, exact[i]->from, span, holidays);
         if (status != TDM_OK)
             return status;
-        while (end < count && days[end] <= last)
-            end++;
-        *out = (int32_t)(end - i) > *out ? (int32_t)(end - i) : *out;
+        while (end < count && exact[end]->from <= last)
+            here += enters(inside, exact[end++]);
+        *out = here > *out ? here : *out;
+        here -= leaves(inside, exact[i]);
     }
     return TDM_OK;
 }
@@ -71,22 +96,27 @@ tdm_status tdm__selection_max_in(tdm_bounds *out, const tdm_selection *selection
                                  const tdm_holidays *holidays, tdm_budget *budget)
 {
     tdm__units *units;
+    const bool *one_each;
     *out = (tdm_bounds){0, 0};
     tdm_status status = tdm__units_new(&units, selection, NULL, budget);
     if (status == TDM_OK)
-        status = most_exact(&out->certain, units, span, holidays, budget);
+        status = most_exact(&out->certain, units, true, span, holidays, budget);
     if (status != TDM_OK)
         return status;
     if (units->doubtful == 0) {
         out->possible = out->certain;
-        return TDM_OK;
+        return units->found_count == 0 ? TDM_OK
+                                       : most_exact(&out->possible, units, false, span, holidays, budget);
     }
-    status = most_possible(&out->possible, units, span, holidays, budget);
+    status = tdm__units_one_each(&one_each, units, NULL);
+    if (status == TDM_OK)
+        status = most_possible(&out->possible, units, span, holidays, budget);
     /* What fits with so many a window fits with more: halve what lies between. */
     for (int32_t fitting = out->possible; status == TDM_OK && out->certain < fitting;) {
         bool fits;
         int32_t middle = out->certain + (fitting - out->certain) / 2;
-        status = tdm__windows_can_hold_at_most(&fits, units, NULL, (uint32_t)middle, span, holidays, budget);
+        status = tdm__windows_can_hold_at_most(&fits, units, one_each, (uint32_t)middle, span, holidays,
+                                               budget);
         if (fits)
             fitting = middle;
         else
@@ -142,45 +172,73 @@ bool tdm__selection_last(tdm_date *out, const tdm_selection *selection)
     return certain;
 }
 
-static int compare_days(const void *a, const void *b)
+/* A day of a world and whose it is: a unit, a found group where that is counted once, or several of them. */
+typedef struct place {
+    tdm_day day;
+    uint32_t whose;
+} place;
+#define SEVERAL (TDM_NO_INDEX - 1)
+
+static int compare_places(const void *a, const void *b)
 {
-    tdm_day x = *(const tdm_day *)a, y = *(const tdm_day *)b;
-    return (x > y) - (x < y);
+    const place *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    return (x->whose > y->whose) - (x->whose < y->whose);
 }
 
-/* The days of a world that count, sorted into `room`. */
-static uint32_t sorted_days(tdm_day *room, const tdm_day *days, uint32_t count)
+typedef struct gaps {
+    const tdm__units *units;
+    place *room;
+    bool once; /* found groups */
+} gaps;
+
+/* The days of a world on which something counts, in order. */
+static uint32_t sorted_places(const gaps *g, const tdm_day *days, uint32_t count)
 {
-    uint32_t present = 0;
-    for (uint32_t i = 0; i < count; i++)
+    uint32_t present = 0, kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t found = g->once ? g->units->items[i].found : TDM_NO_INDEX;
         if (days[i] != TDM_DAY_NONE)
-            room[present++] = days[i];
+            g->room[present++] = (place){days[i], found == TDM_NO_INDEX ? i : g->units->count + found};
+    }
     if (present > 1)
-        qsort(room, present, sizeof *room, compare_days);
-    return present;
+        qsort(g->room, present, sizeof *g->room, compare_places);
+    for (uint32_t i = 0; i < present; i++) {
+        if (kept == 0 || g->room[kept - 1].day != g->room[i].day)
+            g->room[kept++] = g->room[i];
+        else if (g->room[kept - 1].whose != g->room[i].whose)
+            g->room[kept - 1].whose = SEVERAL;
+    }
+    return kept;
 }
 
+/* From one day to the next, unless one incident is all that either holds. */
 static int32_t gap_in_world(const tdm_day *days, uint32_t count, void *payload)
 {
-    tdm_day *room = payload;
-    uint32_t present = sorted_days(room, days, count);
+    const gaps *g = payload;
+    uint32_t present = sorted_places(g, days, count);
     int32_t longest = 0;
-    for (uint32_t i = 1; i < present; i++)
-        if (room[i] - room[i - 1] > longest)
-            longest = room[i] - room[i - 1];
+    for (uint32_t i = 1; i < present; i++) {
+        const place *at = &g->room[i];
+        bool one_incident = at->whose == at[-1].whose && at->whose != SEVERAL;
+        if (!one_incident && at->day - at[-1].day > longest)
+            longest = at->day - at[-1].day;
+    }
     return longest;
 }
 
-/* Longest stretch that no interval reaches into, between certain units: no world has a shorter longest gap.
- */
+/* Longest stretch that no interval reaches into, between certain units: no world has a shorter longest gap. A
+ * found group may lie on both sides of a short one. */
 static int32_t uncovered_stretch(const tdm__units *units)
 {
-    int32_t longest = 0;
+    int32_t longest = 0, shortest = units->found_count > 0 ? TDM_TOLERANCE_DAYS_MAX : 0;
     tdm_day reached = TDM_DAY_BEFORE_ALL;
     bool certain_before = false;
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
-        if (certain_before && unit->from > reached && unit->from - reached > longest) {
+        if (certain_before && unit->from > reached && unit->from - reached > longest &&
+            unit->from - reached > shortest) {
             bool certain_after = false;
             for (uint32_t k = i; k < units->count && !certain_after; k++)
                 certain_after = !units->items[k].optional;
@@ -206,14 +264,22 @@ static int32_t widest_span(const tdm__units *units)
     return from_first > to_first ? from_first : to_first;
 }
 
-static tdm_status number_over_worlds(tdm_bounds *out, const tdm__units *units, tdm__world_number_fn number,
-                                     tdm_budget *budget)
+/* Each found group once for the smallest, each unit for the largest. */
+static tdm_status gap_over_worlds(tdm_bounds *out, const tdm__units *units, tdm_budget *budget)
 {
-    tdm_day *room = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *room);
-    if (!room)
+    gaps g = {units, tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof(place)), true};
+    tdm_bounds apart = *out;
+    int64_t limit = tdm__worlds_limit((int64_t)units->count * 8);
+    if (!g.room)
         return TDM_NO_MEMORY;
-    return tdm__worlds_range(&out->certain, &out->possible, units, number, room,
-                             tdm__worlds_limit((int64_t)units->count * 8), budget);
+    tdm_status status = tdm__worlds_range(&out->certain, &out->possible, units, gap_in_world, &g, limit,
+                                          budget);
+    if (status != TDM_OK || units->found_count == 0)
+        return status;
+    g.once = false;
+    status = tdm__worlds_range(&apart.certain, &apart.possible, units, gap_in_world, &g, limit, budget);
+    out->possible = apart.possible;
+    return status;
 }
 
 tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget)
@@ -224,7 +290,7 @@ tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *sele
     if (status != TDM_OK)
         return status;
     *out = (tdm_bounds){uncovered_stretch(units), widest_span(units)};
-    return number_over_worlds(out, units, gap_in_world, budget);
+    return gap_over_worlds(out, units, budget);
 }
 
 tdm_status tdm__selection_span_days(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget)
@@ -236,6 +302,8 @@ tdm_status tdm__selection_span_days(tdm_bounds *out, const tdm_selection *select
     if (status != TDM_OK)
         return status;
     out->possible = widest_span(units);
+    if (certain_count(units) < 2)
+        return TDM_OK;
     if (tdm__selection_first(&first, selection) && tdm__selection_last(&last, selection) &&
         last.from > first.to)
         out->certain = last.from - first.to;
@@ -290,6 +358,9 @@ tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selectio
     tdm_status status = tdm__units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
+    int64_t *heaviest = tdm__arena_array(units->history->arena, units->found_count, sizeof *heaviest);
+    if (!heaviest)
+        return TDM_NO_MEMORY;
     uint32_t key = tdm__vocabulary_fact(tdm__chronology_vocabulary(selection->history->chronology),
                                         TDM_LIT("weight"));
     for (uint32_t i = 0; i < units->count; i++) {
@@ -301,8 +372,13 @@ tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selectio
         int64_t weight = weighted ? unit_weight(units, unit, key) : 1;
         tdm_day latest = unit->to < day ? unit->to : day;
         possible += weight * decay_micro(day - latest, half_life_days);
-        if (!unit->optional && unit->to <= day)
-            certain += weight * decay_micro(day - unit->from, half_life_days);
+        if (unit->optional || unit->to > day)
+            continue;
+        int64_t load = weight * decay_micro(day - unit->from, half_life_days);
+        int64_t *counted = unit->found == TDM_NO_INDEX ? NULL : &heaviest[unit->found];
+        certain += counted && *counted >= load ? 0 : load - (counted ? *counted : 0);
+        if (counted && load > *counted)
+            *counted = load;
     }
     *out = (tdm_bounds){saturated(certain), saturated(possible)};
     return TDM_OK;

@@ -5,7 +5,9 @@
  * By days: a trigger counts for a start when it lies after the day of the start before and not after
  * the day of this one, so the order within one day plays no part. Another start in between can undo
  * the rule as well as make it, so there are no simple bounds: the worlds are gone through, and where
- * they are too many the answer is possible.
+ * they are too many the answer is possible. Starts on one day are one start: two returns tell the same one.
+ * Starts of a found group are one start, on the first of their days, or several: all but the first may not
+ * count.
  */
 #include "chronology/worlds.h"
 
@@ -16,14 +18,21 @@ typedef struct place {
     uint32_t unit;
 } place;
 
+/* The starts of one day. */
+typedef struct beginning {
+    tdm_day day;
+    uint32_t first, end; /* places [first, end) */
+    uint32_t trigger;    /* the unit that it follows, TDM_NO_INDEX */
+} beginning;
+
 typedef struct question {
     const tdm__units *units; /* in[0]: starts; in[1]: triggers */
     const tdm__restarts *rule;
     const tdm_holidays *holidays;
     tdm_budget *budget;
-    place *starts;      /* of the world, sorted */
-    uint32_t *triggers; /* by start: the trigger's unit that it follows, TDM_NO_INDEX */
-    uint32_t *group;    /* units that belong together in some world */
+    place *places;     /* of the starts in the world, sorted */
+    beginning *starts; /* by day */
+    uint32_t *group;   /* units that belong together in some world */
     bool *in_some;
     tdm_day *
         met; /* by unit: day by which the run that starts with it was complete, in the world looked at last */
@@ -37,14 +46,14 @@ static int compare_places(const void *a, const void *b)
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static uint32_t sort_starts(const question *q, const tdm_day *days)
+static uint32_t sort_places(const question *q, const tdm_day *days)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < q->units->count; i++)
         if (q->units->items[i].in[0] && days[i] != TDM_DAY_NONE)
-            q->starts[count++] = (place){days[i], i};
+            q->places[count++] = (place){days[i], i};
     if (count > 1)
-        qsort(q->starts, count, sizeof *q->starts, compare_places);
+        qsort(q->places, count, sizeof *q->places, compare_places);
     return count;
 }
 
@@ -57,6 +66,19 @@ static uint32_t trigger_between(const question *q, const tdm_day *days, tdm_day 
             (found == TDM_NO_INDEX || days[i] >= days[found]))
             found = i;
     return found;
+}
+
+/* The starts of the world, each with its trigger; returns how many. */
+static uint32_t find_starts(const question *q, const tdm_day *days)
+{
+    uint32_t places = sort_places(q, days), count = 0;
+    for (uint32_t i = 0; i < places; i++) {
+        tdm_day before = count > 0 ? q->starts[count - 1].day : TDM_DAY_NONE, day = q->places[i].day;
+        if (count == 0 || day != before)
+            q->starts[count++] = (beginning){day, i, i, trigger_between(q, days, before, day)};
+        q->starts[count - 1].end = i + 1;
+    }
+    return count;
 }
 
 /* Whether the level at the later start is not above that at the earlier one. */
@@ -82,34 +104,36 @@ static tdm_status run_of_starts(tdm_answer *answer, const question *q, uint32_t 
         *answer = TDM_NOT_MET;
     for (uint32_t i = first; i < end && *answer != TDM_NOT_MET; i++) {
         tdm_answer level = i > first ? not_higher(q, q->starts[i - 1].day, q->starts[i].day) : TDM_MET;
-        if (q->triggers[i] == TDM_NO_INDEX)
+        if (q->starts[i].trigger == TDM_NO_INDEX)
             level = TDM_NOT_MET;
         *answer = level < *answer ? level : *answer;
     }
     return TDM_OK;
 }
 
+static void join_unit(question *q, uint32_t head, uint32_t unit)
+{
+    q->in_some[unit] = true;
+    tdm__group_join(q->group, head, unit);
+}
+
 static void join_run(question *q, uint32_t first)
 {
+    uint32_t head = q->places[q->starts[first].first].unit;
     for (uint32_t i = first; i < first + (uint32_t)q->rule->n; i++) {
-        const uint32_t units[] = {q->starts[i].unit, q->triggers[i]};
-        for (int k = 0; k < 2; k++) {
-            q->in_some[units[k]] = true;
-            tdm__group_join(q->group, q->starts[first].unit, units[k]);
-        }
+        for (uint32_t k = q->starts[i].first; k < q->starts[i].end; k++)
+            join_unit(q, head, q->places[k].unit);
+        join_unit(q, head, q->starts[i].trigger);
     }
 }
 
 static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *payload)
 {
     question *q = payload;
-    uint32_t count = sort_starts(q, days);
+    uint32_t count = find_starts(q, days);
     *answer = TDM_NOT_MET;
     for (uint32_t i = 0; i < q->units->count; i++)
         q->met[i] = TDM_DAY_NONE;
-    for (uint32_t i = 0; i < count; i++)
-        q->triggers[i] = trigger_between(q, days, i > 0 ? q->starts[i - 1].day : TDM_DAY_NONE,
-                                         q->starts[i].day);
     if (!tdm__charge(q->budget, 1 + (int64_t)count * (2 + q->units->history->row_count / 8)))
         return TDM_BUDGET;
     for (uint32_t i = 0; i + (uint32_t)q->rule->n <= count; i++) {
@@ -121,7 +145,7 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
             continue;
         join_run(q, i);
         if (run == TDM_MET)
-            q->met[q->starts[i].unit] = q->starts[i + (uint32_t)q->rule->n - 1].day;
+            q->met[q->places[q->starts[i].first].unit] = q->starts[i + (uint32_t)q->rule->n - 1].day;
         *answer = run > *answer ? run : *answer;
     }
     return TDM_OK;
@@ -147,6 +171,22 @@ static void join_runs(const question *q)
             tdm__group_join(q->group, head, i);
 }
 
+/* Most starts that the units of `use` can be: those known to be of one day are one. Units stand in the order
+ * of their days, known ones of a day before others. */
+static int32_t most_starts(const tdm__units *units, const bool *use)
+{
+    tdm_day last = TDM_DAY_NONE;
+    int32_t count = 0;
+    for (uint32_t i = 0; i < units->count; i++) {
+        const tdm__unit *unit = &units->items[i];
+        if (!use[i] || !unit->in[0] || (unit->from == unit->to && unit->from == last))
+            continue;
+        count++;
+        last = unit->from == unit->to ? unit->from : last;
+    }
+    return count;
+}
+
 static tdm_status make_spells(tdm__spell_list *list, const question *q, tdm_answer overall)
 {
     const tdm__units *units = q->units;
@@ -162,7 +202,6 @@ static tdm_status make_spells(tdm__spell_list *list, const question *q, tdm_answ
         tdm_day first_met = TDM_DAY_NONE;
         for (uint32_t i = 0; i < units->count; i++) {
             use[i] = q->in_some[i] && tdm__group_of(q->group, i) == head;
-            count.possible += use[i] && units->items[i].in[0];
             if (use[i] && q->met[i] != TDM_DAY_NONE && (first_met == TDM_DAY_NONE || q->met[i] < first_met))
                 first_met = q->met[i];
         }
@@ -170,6 +209,7 @@ static tdm_status make_spells(tdm__spell_list *list, const question *q, tdm_answ
         status = spell ? tdm__spell_fill(spell, units, use) : TDM_NO_MEMORY;
         if (status != TDM_OK)
             return status;
+        count.possible = most_starts(units, use);
         count.certain = exact ? count.possible : 0;
         spell->count = count;
         spell->answer = exact && first_met == TDM_DAY_NONE ? TDM_POSSIBLE : overall;
@@ -188,15 +228,32 @@ static bool any_ambiguous(const tdm__units *units)
     return false;
 }
 
+/* Makes a start optional where one before it in the order may be the same: the first day of theirs is one
+ * that the first of them may have. False where such a start is a trigger too and would be lost as one. */
+static bool settle_found_starts(tdm__units *units)
+{
+    tdm__once_start(units, 0);
+    for (uint32_t i = 0; i < units->count; i++) {
+        tdm__unit *unit = &units->items[i];
+        if (!unit->in[0] || tdm__once_counts(units, 0, unit))
+            continue;
+        if (unit->in[1])
+            return false;
+        units->doubtful += !unit->optional;
+        unit->optional = true;
+    }
+    return true;
+}
+
 static tdm_status new_question(question *q, tdm__arena *arena)
 {
     size_t room = (size_t)q->units->count + 1;
+    q->places = tdm__arena_array(arena, room, sizeof *q->places);
     q->starts = tdm__arena_array(arena, room, sizeof *q->starts);
-    q->triggers = tdm__arena_array(arena, room, sizeof *q->triggers);
     q->group = tdm__arena_array(arena, room, sizeof *q->group);
     q->in_some = tdm__arena_array(arena, room, sizeof *q->in_some);
     q->met = tdm__arena_array(arena, room, sizeof *q->met);
-    if (!q->starts || !q->triggers || !q->group || !q->in_some || !q->met)
+    if (!q->places || !q->starts || !q->group || !q->in_some || !q->met)
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < q->units->count; i++)
         q->group[i] = i;
@@ -223,7 +280,8 @@ tdm_status tdm__selection_restarts(tdm__verdict *out, const tdm_selection *selec
     if (status != TDM_OK)
         return status;
     int64_t steps = (int64_t)units->count * (units->count + selection->history->row_count);
-    int64_t limit = any_ambiguous(units) ? 0 : tdm__worlds_limit(steps);
+    bool settled = settle_found_starts(units) && !any_ambiguous(units);
+    int64_t limit = settled ? tdm__worlds_limit(steps) : 0;
     status = tdm__worlds_decide(&overall, &complete, units, holds_in_world, &q, limit, budget);
     if (status != TDM_OK || overall == TDM_NOT_MET)
         return status;

@@ -4,6 +4,8 @@
  *
  * Two bounds are taken on each day: what lies in its period wherever the dates fall, and what may.
  * Where no day is sure and some day is possible, the worlds are gone through, if there are few.
+ * Units of a found group are at least one incident in each period that holds some of them, and at most as
+ * many as they are. One agency tells a group once at most, so its own counts stay what they are.
  */
 #include "calendar/calendar.h"
 #include "chronology/days.h"
@@ -42,10 +44,11 @@ static uint32_t lowest_bit(uint64_t bits)
     return at;
 }
 
-static void add(tdm_bounds *sum, tdm_bounds *by_agency, const tdm__unit *unit, uint64_t agencies,
-                tdm_bounds here)
+/* `which`: the counting of found groups that goes with this sum. */
+static void add(tdm_bounds *sum, tdm_bounds *by_agency, const tdm__units *units, int which,
+                const tdm__unit *unit, uint64_t agencies, tdm_bounds here)
 {
-    sum->certain += here.certain;
+    sum->certain += here.certain && tdm__once_counts(units, which, unit);
     sum->possible += here.possible;
     for (uint64_t rest = agencies; rest != 0; rest &= rest - 1) {
         uint32_t agency = lowest_bit(rest);
@@ -65,6 +68,8 @@ static void count_day(tally *t, const question *q, size_t at, const tdm_day *day
 {
     tdm_day day = q->days.items[at], recent = q->period[at], before = q->earlier_period[at];
     t->recent = t->before = (tdm_bounds){0, 0};
+    tdm__once_start(q->units, 0);
+    tdm__once_start(q->units, 1);
     memset(t->recent_by, 0, q->units->agency_count * sizeof *t->recent_by);
     memset(t->before_by, 0, q->units->agency_count * sizeof *t->before_by);
     for (uint32_t i = q->near[at]; i < q->units->count && q->units->items[i].from <= day; i++) {
@@ -74,8 +79,9 @@ static void count_day(tally *t, const question *q, size_t at, const tdm_day *day
         if ((q->use && !q->use[i]) || agencies == 0 || from == TDM_DAY_NONE || to < before)
             continue;
         bool surely = (days || !unit->optional) && (unit->sure_agencies & agencies) != 0;
-        add(&t->recent, t->recent_by, unit, agencies, presence(from, to, !surely, recent, day));
-        add(&t->before, t->before_by, unit, agencies, presence(from, to, !surely, before, recent - 1));
+        add(&t->recent, t->recent_by, q->units, 0, unit, agencies, presence(from, to, !surely, recent, day));
+        add(&t->before, t->before_by, q->units, 1, unit, agencies,
+            presence(from, to, !surely, before, recent - 1));
     }
 }
 

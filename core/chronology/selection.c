@@ -225,12 +225,15 @@ static tdm__relation row_during(const tdm_history *h, const tdm__row *row, const
                : TDM__PERHAPS;
 }
 
-static tdm_status row_after(tdm__relation *out, const tdm__row *row, const tdm__row *other, tdm_span within,
-                            const tdm_holidays *holidays)
+/* `once`: two rows that may tell one incident follow each other only perhaps. */
+static tdm_status row_after(tdm__relation *out, const tdm_history *h, const tdm__row *row,
+                            const tdm__row *other, bool once, tdm_span within, const tdm_holidays *holidays)
 {
+    uint32_t found = h->incidents[row->incident].found;
+    bool perhaps_one = once && found != TDM_NO_INDEX && found == h->incidents[other->incident].found;
     tdm_status status = tdm__relate_days(out, (tdm__period){other->from, other->to},
                                          (tdm__period){row->from, row->to}, within, holidays);
-    if (*out == TDM__SURELY && (row->uncertain || other->uncertain))
+    if (*out == TDM__SURELY && (row->uncertain || other->uncertain || perhaps_one))
         *out = TDM__PERHAPS;
     return status;
 }
@@ -279,8 +282,8 @@ tdm_status tdm__selection_after(tdm_selection **out, const tdm_selection *from, 
     for (uint32_t i = 0; status == TDM_OK && i < from->count; i++) {
         tdm__relation best = TDM__NEVER, how = TDM__NEVER;
         for (uint32_t k = 0; status == TDM_OK && k < earlier->count && best != TDM__SURELY; k++) {
-            status = row_after(&how, &rows[from->members[i].row], &rows[earlier->members[k].row], within,
-                               holidays);
+            status = row_after(&how, from->history, &rows[from->members[i].row],
+                               &rows[earlier->members[k].row], !from->count_rows, within, holidays);
             if (how == TDM__SURELY && earlier->members[k].doubtful)
                 how = TDM__PERHAPS;
             best = how > best ? how : best;

@@ -8,6 +8,11 @@
  * Every measure gives bounds over the possible worlds: placements of each doubtful date in its
  * interval, doubtful rows in or out. Unless its doc says "may be wider", the bounds are exact. Rows
  * counted one by one are placed one by one: where several tell one incident, all bounds may be wider.
+ *
+ * Incidents of a found group (history.h) are one incident, several, or all different: each is a world.
+ * None of them moves: a stretch of time holds the group once, for certain, where it holds any of it,
+ * and for each of its incidents at most. So a guess makes no answer met and none not met, and one more
+ * entry never lowers a count. Where rows are counted, groups play no part.
  */
 #ifndef TDM_CHRONOLOGY_SELECTION_H
 #define TDM_CHRONOLOGY_SELECTION_H
@@ -94,20 +99,21 @@ tdm_status tdm__selection_of_agency(tdm_selection **out, const tdm_selection *se
 /* --- numbers --- */
 
 /* Most incidents in any window of the span ("N in D days": difference at most D - 1; "N in M months": up to
- * and with the anniversary). Exact. */
+ * and with the anniversary). Exact; `certain` may be wider where doubtful dates lie in found groups. */
 tdm_status tdm__selection_max_in(tdm_bounds *out, const tdm_selection *selection, tdm_span span,
                                  const tdm_holidays *holidays, tdm_budget *budget);
 /* Day of the first and last incident: some day within. False when there is none for certain. */
 bool tdm__selection_first(tdm_date *out, const tdm_selection *selection);
 bool tdm__selection_last(tdm_date *out, const tdm_selection *selection);
-/* Longest time between one incident and the next, in days; 0 with fewer than two. May be wider when many
- * dates are doubtful. */
+/* Longest time between one incident and the next, in days; 0 with fewer than two. Of a found group that is
+ * one incident, from the last of its days to the next incident. May be wider when many dates are doubtful. */
 tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget);
 /* Days from the first to the last incident. */
 tdm_status tdm__selection_span_days(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget);
 /*
  * Load on `day`: each incident up to then counts weight * 0.5^(days since / half_life_days), weight 1
- * or the fact `weight`; half_life_days 0: no fading. Micro-units (1,000,000 = one incident today).
+ * or the fact `weight`; half_life_days 0: no fading. Micro-units (1,000,000 = one incident today). Of a
+ * found group that is one incident, the heaviest on that day counts.
  */
 tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selection, tdm_day day,
                                   int32_t half_life_days, bool weighted, tdm_budget *budget);
@@ -126,6 +132,8 @@ typedef struct tdm__spell {
     uint32_t agencies;    /* distinct ones among the rows */
     uint32_t outcome;     /* index given by the caller */
     bool open;            /* goes on at as-of */
+    bool
+        may_be_fewer; /* some of its rows may tell one incident, by a found group: nobody says that they do */
     const uint32_t *rows; /* of the history, ascending */
     uint32_t row_count;
 } tdm__spell;
@@ -146,14 +154,16 @@ typedef struct tdm__at_least {
         level_at_most; /* level of response on every day from the first to the last; TDM_LADDER_MAX: any */
 } tdm__at_least;
 
-/* Exact without conditions. With conditions: met may come out as possible when more dates are doubtful than
- * the world limit (4,096 worlds) admits, or when the level of response is doubtful. */
+/* Found groups bear on the number alone: how many agencies there are, and what must not lie between, is by
+ * the rows. Exact without conditions, but for doubtful dates in found groups: met may come out as possible.
+ * With conditions: met may come out as possible when more dates are doubtful than the world limit (4,096
+ * worlds) admits, or when the level of response is doubtful. */
 tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selection,
                                    const tdm__at_least *rule, const tdm_holidays *holidays,
                                    tdm_budget *budget);
 
 /* A row of the selection on a later day than a row of `earlier` and within the span of it (count 0: any
- * time). */
+ * time). Two of one found group: possible only. */
 typedef struct tdm__follows {
     const tdm_selection *earlier;
     tdm_span within;
@@ -164,8 +174,8 @@ tdm_status tdm__selection_follows(tdm__verdict *out, const tdm_selection *select
 /* Rising concern: on some day D, incidents in (D - over, D] are at least `n` and at least ratio times those
  * in the period of the same length before, at least `agencies` agencies each rise, and, where
  * `level_not_above`, the level of response on D is not above that on D - over. Agencies whose declared
- * coverage misses a window are left out. May be wider where the level is doubtful
- * or there are too many worlds. */
+ * coverage misses a window are left out. May be wider where the level is doubtful, found groups lie in the
+ * periods, or there are too many worlds. */
 typedef struct tdm__rise {
     tdm_span over; /* days or months */
     int32_t ratio_numerator, ratio_denominator;
@@ -196,8 +206,9 @@ tdm_status tdm__episodes_open_past(tdm__verdict *out, const tdm__episodes *episo
 /* Starting again: n starts within a span, each after a trigger that is new since the start before it, the
  * level of response at each not above that at the one before; `without_episodes` (bits) are left out of the
  * level. By days: a trigger of the day of the start counts for it, one of the day of the start before does
- * not. May be wider: possible beyond the world limit, and where the level, or what an incident counts as, is
- * doubtful. */
+ * not. Starts on one day are one start. Of starts in one found group that are one start, the first day
+ * counts. May be wider: possible beyond the world limit, and where the level, or what an incident counts as,
+ * is doubtful. */
 typedef struct tdm__restarts {
     int32_t n;
     tdm_span within;

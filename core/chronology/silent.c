@@ -1,7 +1,8 @@
 /*
  * Silence: an agency that was there, whose returns cover the time, writes nothing for a period while
  * the others record concerns. Each agency is asked by itself, on every day on which its answer can
- * change. A doubtful row of the agency makes its silence doubtful, never certain.
+ * change. A doubtful row of the agency makes its silence doubtful, never certain. What the others record
+ * counts once, for certain, where several may have told one incident.
  */
 #include "calendar/calendar.h"
 #include "chronology/days.h"
@@ -27,9 +28,11 @@ static tdm_day first_of(const question *q, tdm_day day)
 static tdm_bounds inside(const tdm__units *units, tdm_day first, tdm_day last)
 {
     tdm_bounds count = {0, 0};
+    tdm__once_start(units, 0);
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
-        count.certain += !unit->optional && unit->from >= first && unit->to <= last;
+        count.certain += !unit->optional && unit->from >= first && unit->to <= last &&
+                         tdm__once_counts(units, 0, unit);
         count.possible += unit->from <= last && unit->to >= first;
     }
     return count;

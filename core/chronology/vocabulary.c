@@ -36,7 +36,7 @@ typedef struct table {
     const char *const *headings;
     size_t heading_count;
     tdm__csv csv;
-    size_t column[9];
+    size_t column[11];
     tdm_error *error;
 } table;
 
@@ -162,7 +162,9 @@ enum {
     KIND_WHILE_OPEN,
     KIND_LADDER,
     KIND_CONCERN,
-    KIND_FACTS
+    KIND_FACTS,
+    KIND_TOLERANCE,
+    KIND_INCIDENT_GROUP
 };
 
 /* Index of an episode name, made when it is new; TDM_NO_EPISODE for an empty cell. */
@@ -221,6 +223,23 @@ static tdm_status small_number(int32_t *out, const table *t, tdm_str text, int64
     return TDM_OK;
 }
 
+/* Which entries of two agencies may tell one incident, and how far apart their days may lie. */
+static tdm_status read_incident_group(tdm__kind *kind, tdm_vocabulary *v, const table *t)
+{
+    tdm_str group = cell(t, KIND_INCIDENT_GROUP);
+    kind->incident_group = TDM_NO_INDEX;
+    tdm_status status = small_number(&kind->tolerance_days, t, cell(t, KIND_TOLERANCE),
+                                     TDM_TOLERANCE_DAYS_MAX, "expected a tolerance from 0 to 7 days");
+    if (status != TDM_OK)
+        return status;
+    if (group.length == 0)
+        return kind->tolerance_days < 0 ? TDM_OK : fail_row(t, "a tolerance without an incident group");
+    if (kind->tolerance_days < 0)
+        kind->tolerance_days = 0;
+    status = tdm__dictionary_add(&kind->incident_group, &v->incident_groups, group);
+    return status == TDM_OK ? status : tdm__no_memory(t->error);
+}
+
 static tdm_status read_kind(tdm__kind *kind, tdm_vocabulary *v, const table *t)
 {
     tdm_status status = episode_index(&kind->opens, v, t, cell(t, KIND_OPENS));
@@ -233,6 +252,8 @@ static tdm_status read_kind(tdm__kind *kind, tdm_vocabulary *v, const table *t)
                               "expected a level of response from 0 to 7");
     if (status == TDM_OK)
         status = facts_of_kind(&kind->facts, v, t, cell(t, KIND_FACTS));
+    if (status == TDM_OK)
+        status = read_incident_group(kind, v, t);
     if (status != TDM_OK)
         return status;
     kind->concern = tdm__str_equal(cell(t, KIND_CONCERN), TDM_LIT("yes"));
@@ -245,9 +266,13 @@ static tdm_status read_kind(tdm__kind *kind, tdm_vocabulary *v, const table *t)
 
 static tdm_status read_kinds(tdm_vocabulary *v, tdm_str text, tdm_error *error)
 {
-    static const char *const headings[] = {"code",       "title",  "opens",   "closes", "ends",
-                                           "while_open", "ladder", "concern", "facts"};
-    table t = {.name = "vocabulary/kinds.csv", .headings = headings, .heading_count = 9, .error = error};
+    static const char *const headings[] = {"code",  "title",          "opens",         "closes",
+                                           "ends",  "while_open",     "ladder",        "concern",
+                                           "facts", "tolerance_days", "incident_group"};
+    table t = {.name = "vocabulary/kinds.csv",
+               .headings = headings,
+               .heading_count = sizeof headings / sizeof *headings,
+               .error = error};
     size_t capacity = 0;
     bool more = true;
     tdm_status status = open_table(&t, &v->allocator, text);
@@ -287,6 +312,7 @@ tdm_status tdm_vocabulary_parse(tdm_vocabulary **out, const tdm_allocator *alloc
     tdm__dictionary_init(&v->fact_keys, &v->allocator);
     tdm__dictionary_init(&v->agency_codes, &v->allocator);
     tdm__dictionary_init(&v->episode_names, &v->allocator);
+    tdm__dictionary_init(&v->incident_groups, &v->allocator);
     tdm_status status = read_facts(v, facts, error);
     if (status == TDM_OK)
         status = read_agencies(v, agencies, error);
@@ -309,6 +335,7 @@ void tdm_vocabulary_free(tdm_vocabulary *v)
     tdm__dictionary_free(&v->fact_keys);
     tdm__dictionary_free(&v->agency_codes);
     tdm__dictionary_free(&v->episode_names);
+    tdm__dictionary_free(&v->incident_groups);
     tdm__free(&allocator, v->kinds);
     tdm__free(&allocator, v->agencies);
     tdm__arena_free(&v->arena);

@@ -8,11 +8,12 @@
 #include "base/hash.h"
 #include <tidemark/chronology.h>
 
-#define TDM_NO_EPISODE (-1)
-#define TDM_NO_LADDER  (-1)
-#define TDM_LADDER_MAX 7
-#define TDM_KINDS_MAX  1024
-#define TDM_FACTS_MAX  64 /* registered ones; an unknown key gets a column of its own beyond them */
+#define TDM_NO_EPISODE         (-1)
+#define TDM_NO_LADDER          (-1)
+#define TDM_LADDER_MAX         7
+#define TDM_KINDS_MAX          1024
+#define TDM_FACTS_MAX          64 /* registered ones; an unknown key gets a column of its own beyond them */
+#define TDM_TOLERANCE_DAYS_MAX 7
 
 typedef enum tdm__fact_type {
     TDM__FACT_CODE,
@@ -36,6 +37,8 @@ typedef struct tdm__kind {
     bool strength;  /* a strength, likewise */
     bool joins;     /* a start while one of the same episode is open opens no second one (a referral) */
     uint64_t facts; /* bit per registered fact that this kind may carry */
+    uint32_t incident_group; /* kinds of one group may tell one incident; TDM_NO_INDEX: with no other entry */
+    int32_t tolerance_days;  /* by which such entries may lie apart, 0 to TDM_TOLERANCE_DAYS_MAX */
 } tdm__kind;
 
 typedef struct tdm__fact {
@@ -54,7 +57,7 @@ typedef struct tdm__agency {
 struct tdm_vocabulary {
     tdm_allocator allocator;
     tdm__arena arena;
-    tdm__dictionary kind_codes, fact_keys, agency_codes, episode_names;
+    tdm__dictionary kind_codes, fact_keys, agency_codes, episode_names, incident_groups;
     tdm__kind *kinds;
     tdm__fact *facts;
     tdm__agency *agencies;

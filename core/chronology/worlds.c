@@ -71,6 +71,7 @@ static tdm__unit new_unit(const tdm_history *h, uint32_t row, bool rows)
                        .to = rows ? r->to : incident->to,
                        .optional = true,
                        .incident = r->incident,
+                       .found = TDM_NO_INDEX,
                        .member = row,
                        .row = rows ? row : TDM_NO_INDEX};
 }
@@ -119,7 +120,7 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
         units->doubtful += units->items[i].from < units->items[i].to || units->items[i].optional;
     }
     *out = units;
-    return TDM_OK;
+    return rows || h->found_group_count == 0 ? TDM_OK : tdm__units_find_groups(units);
 }
 
 tdm_status tdm__units_fixed(tdm__units *out, const tdm__units *units, const bool *keep)
@@ -297,8 +298,10 @@ tdm__spell *tdm__spell_add(tdm__spell_list *list)
 tdm_bounds tdm__units_count(const tdm__units *units, const bool *use)
 {
     tdm_bounds count = {0, 0};
+    tdm__once_start(units, 0);
     for (uint32_t i = 0; i < units->count; i++) {
-        count.certain += use[i] && !units->items[i].optional;
+        const tdm__unit *unit = &units->items[i];
+        count.certain += use[i] && !unit->optional && tdm__once_counts(units, 0, unit);
         count.possible += use[i];
     }
     return count;
@@ -332,11 +335,13 @@ tdm_status tdm__spell_fill(tdm__spell *spell, const tdm__units *units, const boo
     }
     uint64_t agencies = 0;
     bool any = false;
+    tdm__once_start(units, 0);
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
         if (!use[i])
             continue;
         agencies |= unit->agencies;
+        spell->may_be_fewer = !tdm__once_counts(units, 0, unit) || spell->may_be_fewer;
         if (!unit->in[0]) /* the dates of a sentence are those of what was counted, not of what it is held
                              against */
             continue;

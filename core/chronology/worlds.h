@@ -24,7 +24,15 @@ typedef struct tdm__unit {
     uint32_t member; /* its selected row; the first where `several` are */
     bool several;
     bool given[TDM__UNIT_SELECTIONS]; /* some row is a member of it without doubt, but for its date's "?" */
+    uint32_t found; /* its found group, numbered within the units; TDM_NO_INDEX: no other unit may be the same
+                       incident */
 } tdm__unit;
+
+/* Which found groups have been counted since the last start. */
+typedef struct tdm__once {
+    uint32_t *seen; /* by group: the round */
+    uint32_t round;
+} tdm__once;
 
 typedef struct tdm__units {
     const tdm_history *history;
@@ -33,7 +41,11 @@ typedef struct tdm__units {
     uint32_t doubtful;  /* with an interval, or optional */
     uint16_t *agencies; /* of the chronology, by their bit */
     uint32_t agency_count;
+    uint32_t found_count; /* found groups with two of these units or more */
+    tdm__once *once;      /* TDM__ONCE_COUNTS of them; NULL without groups */
 } tdm__units;
+
+#define TDM__ONCE_COUNTS 2
 
 /* Units of one or two selections of the same history (the second may be NULL). Whether rows or incidents are
  * counted, the first says. */
@@ -43,8 +55,25 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
 tdm_status tdm__units_fixed(tdm__units *out, const tdm__units *units, const bool *keep);
 
 /*
- * Goes through every world. `holds` is told the day of each unit (TDM_DAY_NONE: it does not count
- * in this world) and answers for that world; it may say possible where other things than these
+ * Units of one found group may be one incident or several: both are worlds. A unit stays on its day
+ * in all of them, so what a stretch of time holds is, at least, its groups once each and, at most, its
+ * units. All groups of all stretches can be one incident in the same world, and all several in another.
+ *
+ * Counting at least: start, then ask of each unit whether it counts. Two countings may go on at a time
+ * (`which`, 0 or 1).
+ */
+tdm_status tdm__units_find_groups(tdm__units *units); /* once, by tdm__units_new */
+void tdm__once_start(const tdm__units *units, int which);
+bool tdm__once_counts(const tdm__units *units, int which, const tdm__unit *unit);
+/* Whether two units may be one incident. */
+bool tdm__same_found(const tdm__unit *a, const tdm__unit *b);
+/* One unit of each group among those of `use` (NULL: all), the one whose date is known best, and all that are
+ * in none. What holds for them holds in every world. `use` itself where there are no groups. */
+tdm_status tdm__units_one_each(const bool **out, const tdm__units *units, const bool *use);
+
+/*
+ * Goes through every world of dates and doubtful rows. `holds` is told the day of each unit (TDM_DAY_NONE: it
+ * does not count in this world) and answers for that world; it may say possible where other things than these
  * dates are doubtful.
  *
  * answer    met when all worlds say so, not met when none does even possibly, else possible
@@ -78,7 +107,7 @@ tdm_status tdm__window_last(tdm_day *out, tdm_day day, tdm_span span, const tdm_
 tdm_status tdm__rows_of_units(const uint32_t **rows, uint32_t *count, const tdm__units *units,
                               const bool *use);
 
-/* How many of the units for which `use` holds count: for certain, and at most. */
+/* How many incidents are the units for which `use` holds: for certain, and at most. */
 tdm_bounds tdm__units_count(const tdm__units *units, const bool *use);
 
 /* The date of a unit; uncertain where the unit may not count at all. */

@@ -1,6 +1,7 @@
 /*
- * Writing out worlds. Pairing of episodes and linking of incidents are taken as given (they have
- * tests of their own); every date and every doubt is placed here.
+ * Writing out worlds. Pairing of episodes, linking of incidents and finding of groups are taken as
+ * given (they have tests of their own); every date and every doubt is placed here, and of each found
+ * group every way to tell its entries apart.
  */
 #include "chronology/brute.h"
 
@@ -8,8 +9,8 @@
 
 /* One thing that can be this way or that: the date of an incident, a row's presence, a membership. */
 typedef struct dial {
-    enum { DATE, PRESENCE, MEMBERSHIP } what;
-    uint32_t index; /* group or row */
+    enum { DATE, PRESENCE, MEMBERSHIP, SAMENESS } what;
+    uint32_t index; /* unit, row or found group */
     int which;      /* selection */
     tdm_day from, to, at;
 } dial;
@@ -25,12 +26,12 @@ static tdm_day end_of(const story_row *row)
 }
 
 /* The date of a group: what all of its rows allow, or anything from the first to the last. */
-static void group_dates(dial *out, const world *w, uint32_t group)
+static void unit_dates(dial *out, const world *w, uint32_t unit)
 {
     tdm_day low = TDM_DAY_BEFORE_ALL, high = TDM_DAY_AFTER_ALL;
     tdm_day first = TDM_DAY_AFTER_ALL, last = TDM_DAY_BEFORE_ALL;
     for (uint32_t i = 0; i < w->count; i++) {
-        if (w->group[i] != group)
+        if (w->unit[i] != unit)
             continue;
         tdm_day from = w->rows[i].from, to = end_of(&w->rows[i]);
         low = from > low ? from : low;
@@ -38,22 +39,65 @@ static void group_dates(dial *out, const world *w, uint32_t group)
         first = from < first ? from : first;
         last = to > last ? to : last;
     }
-    *out = low <= high ? (dial){DATE, group, 0, low, high, low} : (dial){DATE, group, 0, first, last, first};
+    *out = low <= high ? (dial){DATE, unit, 0, low, high, low} : (dial){DATE, unit, 0, first, last, first};
+}
+
+/* The ways to put one, two or three things into sets: the set of each. */
+static const char *const ways[][5] = {{"0"}, {"00", "01"}, {"000", "001", "010", "011", "012"}};
+static const int way_count[] = {1, 2, 5};
+
+static uint32_t found_of(const world *w, uint32_t row)
+{
+    const tdm_history *h = w->story->history;
+    return w->by_rows ? TDM_NO_INDEX : h->incidents[h->rows[row].incident].found;
+}
+
+/* The place of a row's unit among those of its found group. */
+static int place_in_found(const world *w, uint32_t row)
+{
+    int place = 0;
+    for (uint32_t i = 0; i < w->unit[row]; i++)
+        place += w->unit[i] == i && found_of(w, i) == found_of(w, row);
+    return place;
+}
+
+static int units_in_found(const world *w, uint32_t found)
+{
+    int count = 0;
+    for (uint32_t i = 0; i < w->count; i++)
+        count += w->unit[i] == i && found_of(w, i) == found;
+    return count;
+}
+
+/* Rows of a found group that are one incident by this way to tell them apart. */
+static void tell_apart(world *w, uint32_t found, int way)
+{
+    const char *sets = ways[units_in_found(w, found) - 1][way];
+    for (uint32_t i = 0; i < w->count; i++)
+        for (uint32_t k = 0; k <= i && found_of(w, i) == found; k++)
+            if (found_of(w, k) == found && sets[place_in_found(w, i)] == sets[place_in_found(w, k)]) {
+                w->group[i] = w->unit[k];
+                break;
+            }
 }
 
 static uint32_t set_dials(dial *dials, world *w, const tdm_selection *const selections[2])
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < w->count; i++) {
-        w->group[i] = i;
-        for (uint32_t k = 0; k < i && w->group[i] == i; k++)
+        w->unit[i] = i;
+        for (uint32_t k = 0; k < i && w->unit[i] == i; k++)
             if (same_incident(&w->rows[k], &w->rows[i]))
-                w->group[i] = w->group[k];
+                w->unit[i] = w->unit[k];
+    }
+    for (uint32_t i = 0; i < w->story->history->found_group_count && !w->by_rows; i++) {
+        ck_assert_int_le(units_in_found(w, i), 3);
+        dials[count++] = (dial){SAMENESS, i, 0, 0, way_count[units_in_found(w, i) - 1] - 1, 0};
     }
     for (uint32_t i = 0; i < w->count; i++) {
         w->present[i] = true;
-        if (w->group[i] == i)
-            group_dates(&dials[count++], w, i);
+        if (w->unit[i] == i)
+            unit_dates(&dials[count++], w, i);
         if (w->rows[i].uncertain)
             dials[count++] = (dial){PRESENCE, i, 0, 0, 1, 0};
     }
@@ -71,10 +115,14 @@ static void read_dials(world *w, const dial *dials, uint32_t count, const tdm_se
     for (int s = 0; s < 2; s++)
         for (uint32_t m = 0; selections[s] && m < selections[s]->count; m++)
             w->in[s][selections[s]->members[m].row] = true;
+    for (uint32_t i = 0; i < w->count; i++)
+        w->group[i] = w->unit[i];
     for (uint32_t d = 0; d < count; d++) {
         if (dials[d].what == DATE)
             for (uint32_t i = 0; i < w->count; i++)
-                w->day[i] = w->group[i] == dials[d].index ? dials[d].at : w->day[i];
+                w->day[i] = w->unit[i] == dials[d].index ? dials[d].at : w->day[i];
+        else if (dials[d].what == SAMENESS)
+            tell_apart(w, dials[d].index, dials[d].at);
         else if (dials[d].what == PRESENCE)
             w->present[dials[d].index] = dials[d].at == 1;
         else if (dials[d].at == 0)
@@ -108,7 +156,7 @@ brute_result brute(const story *s, const story_row *rows, const tdm_selection *f
 {
     const tdm_selection *const selections[2] = {first, second};
     story_row ordered[BRUTE_ROWS];
-    dial dials[BRUTE_ROWS * 4];
+    dial dials[BRUTE_ROWS * 5];
     world w = {.story = s, .rows = ordered, .count = s->history->row_count};
     brute_result result = {true, false, INT32_MAX, INT32_MIN, {false}, 0};
     long worlds = 1;
@@ -173,11 +221,12 @@ tdm_day brute_window_last(tdm_day first, tdm_span span)
     return span.unit == TDM_SPAN_MONTHS ? tdm_day_add_months(first, span.count) : first + span.count - 1;
 }
 
-/* Whether an earlier row of the same incident counts in the same selection: then this one adds nothing. */
-static bool told_before(const world *w, int which, uint32_t row)
+/* Whether an earlier row of the same incident counts in the same selection and time: then this one adds
+ * nothing. */
+static bool told_before(const world *w, int which, uint32_t row, tdm_day first, tdm_day last)
 {
     for (uint32_t i = 0; i < row && !w->by_rows; i++)
-        if (w->in[which][i] && w->group[i] == w->group[row])
+        if (w->in[which][i] && w->group[i] == w->group[row] && w->day[i] >= first && w->day[i] <= last)
             return true;
     return false;
 }
@@ -186,7 +235,8 @@ int32_t brute_count(const world *w, int which, tdm_day first, tdm_day last)
 {
     int32_t count = 0;
     for (uint32_t i = 0; i < w->count; i++)
-        count += w->in[which][i] && w->day[i] >= first && w->day[i] <= last && !told_before(w, which, i);
+        count += w->in[which][i] && w->day[i] >= first && w->day[i] <= last &&
+                 !told_before(w, which, i, first, last);
     return count;
 }
 
@@ -265,5 +315,24 @@ bool has_uncertain(const random_story *r)
     for (size_t i = 0; i < r->count; i++)
         if (r->rows[i].uncertain)
             return true;
+    return false;
+}
+
+bool may_share_incident(const story *s)
+{
+    return s->history->found_group_count > 0;
+}
+
+bool may_count_once(const story *s, const tdm_selection *selection)
+{
+    const tdm_history *h = s->history;
+    for (uint32_t i = 0; i < selection->count && !selection->count_rows; i++)
+        for (uint32_t k = 0; k < i; k++) {
+            uint32_t a = h->rows[selection->members[i].row].incident,
+                     b = h->rows[selection->members[k].row].incident;
+            if (a != b && h->incidents[a].found != TDM_NO_INDEX &&
+                h->incidents[a].found == h->incidents[b].found)
+                return true;
+        }
     return false;
 }

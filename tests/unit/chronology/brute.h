@@ -18,7 +18,8 @@ typedef struct world {
     tdm_day day[BRUTE_ROWS];
     bool present[BRUTE_ROWS];   /* an uncertain row may not be there at all */
     bool in[2][BRUTE_ROWS];     /* counts in the selection */
-    uint32_t group[BRUTE_ROWS]; /* rows of one incident share it */
+    uint32_t unit[BRUTE_ROWS];  /* rows of one stated incident share it, and their day */
+    uint32_t group[BRUTE_ROWS]; /* rows that are one incident in this world share it: found groups as well */
     bool by_rows;
     bool part[BRUTE_ROWS]; /* set by a judge: plays a part */
 } world;
@@ -63,5 +64,9 @@ void ck_bounds(tdm_bounds bounds, const brute_result *expected, bool exact, uint
 /* Whether two rows of the story tell one incident. */
 bool shares_incident(const random_story *r);
 bool has_uncertain(const random_story *r);
+/* Whether some rows of different agencies may tell one incident. */
+bool may_share_incident(const story *s);
+/* Whether rows of the selection may: then there is more than one world even where all dates are known. */
+bool may_count_once(const story *s, const tdm_selection *selection);
 
 #endif

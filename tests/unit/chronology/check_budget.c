@@ -42,7 +42,7 @@ static tdm_status ask_rule(const story *s, tdm__at_least rule, tdm_budget *budge
 {
     tdm_selection *concerns;
     tdm__verdict verdict;
-    tdm_status status = pick(&concerns, s, "concern");
+    tdm_status status = pick(&concerns, s, "concern injury");
     return status ? status : tdm__selection_at_least(&verdict, concerns, &rule, NULL, budget);
 }
 
@@ -98,7 +98,7 @@ static tdm_status ask_restarts(const story *s, tdm_budget *budget)
 {
     tdm_selection *starts, *triggers;
     tdm__verdict verdict;
-    tdm_status status = pick(&starts, s, "assessment-start");
+    tdm_status status = pick(&starts, s, "assessment-start cp-plan-start");
     if (status == TDM_OK)
         status = pick(&triggers, s, "referral concern");
     if (status != TDM_OK)
@@ -150,6 +150,12 @@ static const story_row mixed[] = {
     {.from = BASE + 99, .agency = "school"},
     {.from = BASE + 120, .kind = "referral", .agency = "school"},
     {.from = BASE + 121, .to = BASE + 123, .kind = "assessment-start", .agency = "childrens-social-care"},
+    /* perhaps one incident, and one start */
+    {.from = BASE + 130, .kind = "injury", .agency = "school"},
+    {.from = BASE + 131, .to = BASE + 132, .kind = "injury", .agency = "gp"},
+    {.from = BASE + 132, .kind = "injury", .agency = "police"},
+    {.from = BASE + 140, .kind = "cp-plan-start", .agency = "childrens-social-care"},
+    {.from = BASE + 141, .kind = "cp-plan-start", .agency = "school"},
 };
 #define MIXED (sizeof mixed / sizeof *mixed)
 static const story_coverage mixed_coverage[] = {{"police", {BASE - 10, BASE + 500}, {0, 0}},
@@ -228,6 +234,13 @@ static void months(story_row *rows, size_t count)
         rows[i] = (story_row){.from = BASE + (tdm_day)(i / 4 * 30), .to = BASE + (tdm_day)(i / 4 * 30) + 29};
 }
 
+/* Entries of three agencies that may tell one incident, on many days and on one. */
+static void groups(story_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (story_row){.from = BASE + (i < count / 2 ? (tdm_day)(i / 4) : 0), .kind = "injury"};
+}
+
 /* Nested: the earliest start has the latest end. */
 static void nested(story_row *rows, size_t count)
 {
@@ -239,7 +252,8 @@ static const struct {
     const char *name;
     shape_fn shape;
 } shapes[] = {{"one day", one_day}, {"year-wide", wide}, {"alternating", alternating},
-              {"spread", spread},   {"months", months},  {"nested", nested}};
+              {"spread", spread},   {"months", months},  {"nested", nested},
+              {"groups", groups}};
 #define SHAPES (int)(sizeof shapes / sizeof *shapes)
 
 static int64_t steps_for(shape_fn shape, ask_fn ask, size_t count, const char *what)
@@ -255,7 +269,7 @@ static int64_t steps_for(shape_fn shape, ask_fn ask, size_t count, const char *w
     shape(rows, count);
     for (size_t i = 0; i < count; i++) {
         rows[i].agency = agencies[i % 3];
-        rows[i].kind = kinds[i % 11];
+        rows[i].kind = rows[i].kind ? rows[i].kind : kinds[i % 11];
     }
     story_open(&s, rows, count, BASE + 100000);
     ck_assert_msg(ask(&s, &budget) == TDM_OK, "%s", what);

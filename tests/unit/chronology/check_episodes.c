@@ -7,21 +7,22 @@
 #define D   ((tdm_day)19000)
 #define CSC "childrens-social-care"
 
+#define PAIR_ROWS 6
+
 typedef struct pair_case {
     const char *name;
-    story_row rows[4];
+    story_row rows[PAIR_ROWS];
     const char *episodes;   /* "start-end" by row numbers of the story, "-" alone: open; by start */
     const char *diagnostic; /* expected once; NULL: none at all */
 } pair_case;
 
-#define START(day, ...)                                                                                      \
+#define CARE(day, what, ...)                                                                                 \
     {                                                                                                        \
-        .from = D + (day), .kind = "cp-plan-start", .agency = CSC, __VA_ARGS__                               \
+        .from = D + (day), .kind = what, .agency = CSC, __VA_ARGS__                                          \
     }
-#define END(day, ...)                                                                                        \
-    {                                                                                                        \
-        .from = D + (day), .kind = "cp-plan-end", .agency = CSC, __VA_ARGS__                                 \
-    }
+#define START(day, ...) CARE(day, "cp-plan-start", __VA_ARGS__)
+#define END(day, ...)   CARE(day, "cp-plan-end", __VA_ARGS__)
+#define NO_ACTION       .fact = "no_further_action", .value = "yes"
 
 static const pair_case pair_cases[] = {
     {"a start and an end", {START(0, .uncertain = false), END(9, .uncertain = false)}, "0-1 ", NULL},
@@ -97,6 +98,105 @@ static const pair_case pair_cases[] = {
       {.from = D + 9, .kind = "icpc", .agency = CSC}},
      "0-1 ",
      NULL},
+
+    /* A closure ends what is open of its own case. */
+    {"no further action, closed: no case, nothing to say",
+     {CARE(0, "referral", .episode = "b", NO_ACTION), CARE(0, "case-closure", .episode = "b")},
+     "",
+     NULL},
+    {"no further action, closed while another case is open",
+     {CARE(0, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(50, "referral", .episode = "b", NO_ACTION), CARE(50, "case-closure", .episode = "b")},
+     "0- 1- ",
+     NULL},
+    {"no further action, closed later, told by name",
+     {CARE(0, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(50, "referral", .episode = "b", NO_ACTION), CARE(57, "case-closure", .episode = "b")},
+     "0- 1- ",
+     NULL},
+    {"no further action, closed, told by one reference",
+     {CARE(0, "referral", .reference = "R-1"), CARE(9, "cin-plan-start", .reference = "P-1"),
+      CARE(50, "referral", .reference = "R-2", NO_ACTION), CARE(50, "case-closure", .reference = "R-2")},
+     "0- 1- ",
+     NULL},
+    {"one name of which another return says that a case was opened",
+     {CARE(0, "referral", .episode = "a", NO_ACTION), CARE(0, "referral", .episode = "a"),
+      CARE(9, "case-closure", .episode = "a")},
+     "1-2 ",
+     NULL},
+    {"no further action, closed on the day, nothing else open",
+     {CARE(0, "cin-plan-start", .episode = "p"), CARE(50, "referral", NO_ACTION),
+      CARE(50, "case-closure", .uncertain = false)},
+     "0- ",
+     NULL},
+    {"no further action, something closed later: nothing says what",
+     {CARE(0, "cin-plan-start", .episode = "p"), CARE(50, "referral", NO_ACTION),
+      CARE(60, "case-closure", .uncertain = false)},
+     "0-2 ",
+     "episode-end-without-start"},
+    {"a plan of the other case stays, and ends with that",
+     {CARE(0, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(20, "referral", .episode = "b"), CARE(30, "case-closure", .episode = "b"),
+      CARE(40, "case-closure", .episode = "a")},
+     "0-4 1-4 2-3 ",
+     NULL},
+    {"a plan of its own case ends, though another has been opened since",
+     {CARE(0, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(20, "referral", .episode = "b"), CARE(30, "case-closure", .episode = "a")},
+     "0-3 1-3 2- ",
+     NULL},
+    {"a plan of one case or the other ends with the last",
+     {CARE(0, "referral", .episode = "a"), CARE(5, "referral", .episode = "b"),
+      CARE(9, "cin-plan-start", .episode = "p"), CARE(30, "case-closure", .episode = "a"),
+      CARE(40, "case-closure", .episode = "b")},
+     "0-3 1-4 2-4 ",
+     NULL},
+    {"a plan of one case or the other, closed on one day",
+     {CARE(0, "referral", .episode = "a"), CARE(5, "referral", .episode = "b"),
+      CARE(9, "cin-plan-start", .episode = "p"), CARE(30, "case-closure", .episode = "a"),
+      CARE(30, "case-closure", .episode = "b")},
+     "0-3 1-4 2-4 ",
+     NULL},
+    {"closures whose order is in doubt: the one that may be later",
+     {CARE(0, "referral", .episode = "a"), CARE(5, "referral", .episode = "b"),
+      CARE(9, "cin-plan-start", .episode = "p"), CARE(30, "case-closure", .to = D + 40, .episode = "a"),
+      CARE(35, "case-closure", .episode = "b")},
+     "0-3 1-4 2-3 ",
+     NULL},
+    {"the other case may have been open when the plan began",
+     {CARE(0, "referral", .episode = "a"), CARE(5, "referral", .to = D + 12, .episode = "b"),
+      CARE(9, "cin-plan-start", .episode = "p"), CARE(30, "case-closure", .episode = "a")},
+     "0-3 1- 2- ",
+     NULL},
+    {"the other case was over before the plan began",
+     {CARE(0, "referral", .episode = "a"), CARE(5, "case-closure", .episode = "a"),
+      CARE(6, "referral", .episode = "b"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(30, "case-closure", .episode = "b")},
+     "0-1 2-4 3-4 ",
+     NULL},
+    {"the closure of a case that nobody told, while another is open",
+     {CARE(0, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(30, "case-closure", .episode = "b")},
+     "0- 1- ",
+     "episode-end-without-start"},
+    {"a closure told twice ends nothing of another case",
+     {CARE(0, "referral", .episode = "b"), CARE(4, "case-closure", .episode = "b"),
+      CARE(6, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(12, "case-closure", .episode = "b")},
+     "0-1 2- 3- ",
+     "episode-end-without-start"},
+    {"a closure without a tie, the case told by name",
+     {CARE(0, "referral", .episode = "a"), CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(30, "case-closure", .uncertain = false)},
+     "0- 1-2 ",
+     "episode-end-without-start"},
+    {"a case of another agency is no other case",
+     {{.from = D, .kind = "referral", .agency = "police"},
+      CARE(0, "referral", .episode = "a"),
+      CARE(9, "cin-plan-start", .episode = "p"),
+      CARE(30, "case-closure", .episode = "a")},
+     "0- 1-3 2-3 ",
+     NULL},
 };
 
 START_TEST(starts_and_ends)
@@ -105,7 +205,7 @@ START_TEST(starts_and_ends)
     tdm__text found;
     story s;
     size_t count = 0;
-    while (count < 4 && row->rows[count].from != 0)
+    while (count < PAIR_ROWS && row->rows[count].from != 0)
         count++;
     story_open(&s, row->rows, count, D + 100);
     tdm__text_init(&found, &tdm__malloc_allocator);

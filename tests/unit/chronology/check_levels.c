@@ -116,7 +116,7 @@ static bool after(world *w, const void *payload)
     const relation *asked = payload;
     for (uint32_t i = 0; i < w->count; i++) {
         tdm_day day = w->day[asked->row];
-        if (w->present[asked->row] && w->in[1][i] && day > w->day[i] &&
+        if (w->present[asked->row] && w->in[1][i] && day > w->day[i] && w->group[i] != w->group[asked->row] &&
             (asked->within.count == 0 || day <= w->day[i] + asked->within.count))
             return true;
     }

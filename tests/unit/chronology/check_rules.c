@@ -43,7 +43,7 @@ static bool follows(world *w, const void *payload)
                                 ? tdm_day_add_months(w->day[b], -rule->within.count)
                                 : w->day[b] - rule->within.count;
             if (!w->in[1][a] || !w->in[0][b] || w->day[b] <= w->day[a] || w->day[b] > rule->until ||
-                (rule->within.count > 0 && w->day[a] < first))
+                (!w->by_rows && w->group[a] == w->group[b]) || (rule->within.count > 0 && w->day[a] < first))
                 continue;
             any = w->part[a] = w->part[b] = true;
         }
@@ -145,8 +145,8 @@ static int32_t told(const world *w, const bool *left_out, const char *agency, td
         bool fresh = w->in[0][i] && !left_out[i] && w->day[i] >= first && w->day[i] <= last &&
                      (!agency || strcmp(w->rows[i].agency, agency) == 0);
         for (uint32_t k = 0; k < i && fresh && !w->by_rows; k++)
-            fresh = !(w->in[0][k] && !left_out[k] && w->group[k] == w->group[i] &&
-                      (!agency || strcmp(w->rows[k].agency, agency) == 0));
+            fresh = !(w->in[0][k] && !left_out[k] && w->group[k] == w->group[i] && w->day[k] >= first &&
+                      w->day[k] <= last && (!agency || strcmp(w->rows[k].agency, agency) == 0));
         count += fresh;
     }
     return count;
@@ -215,7 +215,7 @@ START_TEST(rise_keeps_to_its_side)
         ck_assert_int_eq(tdm__selection_rise(&verdict, selection, &asked.rule, NULL, NULL), TDM_OK);
         brute_result expected = brute(&s, r.rows, selection, NULL, rises, NULL, &asked);
         if (expected.worlds > 0) {
-            bool single = !shares_incident(&r);
+            bool single = !shares_incident(&r) && !may_count_once(&s, selection);
             ck_answer(verdict.answer, &expected,
                       single && (known || (!asked.rule.level_not_above && expected.worlds <= 1000)), seed);
         }
@@ -420,7 +420,22 @@ typedef struct restart_rule {
     tdm_day until;
 } restart_rule;
 
-/* Days of starts (incidents once), in order. */
+/* Days of starts in order: an incident starts on the first of its days, and starts on one day are one. */
+static int32_t start_days(tdm_day *out, const world *w)
+{
+    int32_t count = 0;
+    for (tdm_day day = BRUTE_FIRST; day <= BRUTE_AS_OF; day++)
+        for (uint32_t i = 0; i < w->count; i++) {
+            bool first = w->in[0][i] && w->day[i] == day;
+            for (uint32_t k = 0; k < w->count && first; k++)
+                first = !(k != i && w->in[0][k] && w->group[k] == w->group[i] &&
+                          (w->day[k] < day || (w->day[k] == day && k < i)));
+            if (first && (count == 0 || out[count - 1] != day))
+                out[count++] = day;
+        }
+    return count;
+}
+
 static bool run_holds(world *w, const restart_rule *rule, const tdm_day *starts, int32_t first)
 {
     if (starts[first + rule->n - 1] > brute_window_last(starts[first], rule->within) ||
@@ -441,10 +456,20 @@ static bool restarts(world *w, const void *payload)
 {
     const restart_rule *rule = payload;
     tdm_day starts[BRUTE_ROWS];
-    int32_t count = brute_days(starts, w, 0);
+    int32_t count = start_days(starts, w);
     for (int32_t i = 0; i + rule->n <= count; i++)
         if (run_holds(w, rule, starts, i))
             return true;
+    return false;
+}
+
+/* Whether a row is among both. */
+static bool share_a_row(const tdm_selection *a, const tdm_selection *b)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < b->count; k++)
+            if (a->members[i].row == b->members[k].row)
+                return true;
     return false;
 }
 
@@ -457,28 +482,41 @@ START_TEST(restarts_keep_to_their_side)
         story s;
         tdm_selection *starts, *triggers;
         tdm__verdict verdict;
-        bool known = seed % 3 == 0;
+        bool known = seed % 3 == 0, crowded = seed % 2 == 1;
         random_rows(&r, &state, 6,
-                    "assessment-start assessment-start referral allocation cp-plan-start cp-plan-end",
+                    crowded
+                        ? "assessment-start assessment-start allocation"
+                        : "assessment-start assessment-start referral allocation cp-plan-start cp-plan-end",
                     known ? 0 : 50, 25);
+        for (size_t i = 0; i < r.count && crowded; i++) { /* several starts on one day */
+            tdm_day by = (r.rows[i].from - BRUTE_BASE) % 3;
+            r.rows[i].from -= by;
+            r.rows[i].to -= by;
+        }
         story_open(&s, r.rows, r.count, BRUTE_AS_OF);
         ck_assert_int_eq(story_try_select(&starts, &s,
-                                          seed % 13 ? "assessment-start" : "assessment-start referral",
+                                          seed % 13 == 0   ? "assessment-start referral"
+                                          : seed % 13 == 1 ? "assessment-start cp-plan-start"
+                                                           : "assessment-start",
                                           seed % 7 ? 0 : 2, false),
                          TDM_OK);
         ck_assert_int_eq(story_try_select(&triggers, &s, "referral allocation", seed % 9 ? 0 : 2, false),
                          TDM_OK);
-        restart_rule asked = {1 + random_below(&state, 3),
-                              {TDM_SPAN_DAYS, random_below(&state, 12)},
+        restart_rule asked = {crowded ? 2 : 1 + random_below(&state, 3),
+                              {TDM_SPAN_DAYS, crowded ? 12 : random_below(&state, 12)},
                               (uint64_t)1 << tdm__vocabulary_episode(vocabulary(), TDM_LIT("assessment")),
                               TDM_DAY_AFTER_ALL};
         tdm__restarts rule = {asked.n, asked.within, triggers, asked.without};
         ck_assert_int_eq(tdm__selection_restarts(&verdict, starts, &rule, NULL, NULL), TDM_OK);
         brute_result expected = brute(&s, r.rows, starts, triggers, restarts, NULL, &asked);
         if (expected.worlds > 0)
-            ck_answer(verdict.answer, &expected, known && !shares_incident(&r), seed);
+            ck_answer(verdict.answer, &expected,
+                      known && !shares_incident(&r) &&
+                          (!may_count_once(&s, starts) || !share_a_row(starts, triggers)),
+                      seed);
         ck_assert_int_eq(verdict.answer, highest(&verdict));
-        for (tdm_day day = BRUTE_BASE; known && expected.all && day < BRUTE_AS_OF && !shares_incident(&r);
+        for (tdm_day day = BRUTE_BASE; known && expected.all && day < BRUTE_AS_OF && !shares_incident(&r) &&
+                                       !may_count_once(&s, starts);
              day++) {
             asked.until = day;
             met++;
@@ -492,6 +530,39 @@ START_TEST(restarts_keep_to_their_side)
 }
 END_TEST
 
+/* Every assessment told by two returns: one start a day, and both entries to be seen. */
+START_TEST(starts_on_one_day_are_one)
+{
+    static const story_row rows[] = {
+        {.from = BRUTE_BASE, .kind = "referral"},
+        {.from = BRUTE_BASE + 3, .kind = "assessment-start", .episode = "a"},
+        {.from = BRUTE_BASE + 3, .kind = "assessment-start", .episode = "b"},
+        {.from = BRUTE_BASE + 20, .kind = "allocation"},
+        {.from = BRUTE_BASE + 24, .kind = "assessment-start", .episode = "c"},
+        {.from = BRUTE_BASE + 24, .kind = "assessment-start", .episode = "d"},
+    };
+    for (uint32_t told = 1; told <= 2; told++) {
+        story s;
+        tdm__verdict verdict;
+        story_open(&s, rows, told == 1 ? 5 : 6, BRUTE_AS_OF);
+        tdm__restarts rule = {
+            2, {TDM_SPAN_MONTHS, 12}, story_select(&s, "referral allocation"), ~UINT64_C(0)};
+        tdm_selection *starts = story_select(&s, "assessment-start");
+        ck_assert_int_eq(tdm__selection_restarts(&verdict, starts, &rule, NULL, NULL), TDM_OK);
+        ck_assert_int_eq(verdict.answer, TDM_MET);
+        ck_assert_uint_eq(verdict.spell_count, 1);
+        ck_assert_uint_eq(verdict.spells[0].row_count, 4 + told);
+        ck_assert_int_eq(verdict.spells[0].count.certain, 2);
+        ck_assert_int_eq(verdict.spells[0].count.possible, 2);
+        ck_assert_int_eq(verdict.spells[0].first_met, BRUTE_BASE + 24);
+        rule.n = 3;
+        ck_assert_int_eq(tdm__selection_restarts(&verdict, starts, &rule, NULL, NULL), TDM_OK);
+        ck_assert_int_eq(verdict.answer, TDM_NOT_MET);
+        story_close(&s);
+    }
+}
+END_TEST
+
 Suite *rules_suite(void)
 {
     Suite *suite = suite_create("rules");
@@ -502,6 +573,7 @@ Suite *rules_suite(void)
     tcase_add_test(tests, silence_keeps_to_its_side);
     tcase_add_test(tests, open_past_is_exact);
     tcase_add_test(tests, restarts_keep_to_their_side);
+    tcase_add_test(tests, starts_on_one_day_are_one);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -4,7 +4,7 @@
 #include "chronology/fixture.h"
 #include "chronology/suites.h"
 
-#define KINDS    "code,title,opens,closes,ends,while_open,ladder,concern,facts\n"
+#define KINDS    "code,title,opens,closes,ends,while_open,ladder,concern,facts,tolerance_days,incident_group\n"
 #define FACTS    "key,type,unit,codes\n"
 #define AGENCIES "code,title,group\n"
 #define OTHER    "other,Other,,,,,,,\n"
@@ -28,6 +28,15 @@ START_TEST(shipped_tables)
     ck_assert(referral->joins && referral->concern && !plan->joins && !plan->concern);
     ck_assert_int_eq(v->kinds[kind_index("note")].ladder, TDM_NO_LADDER);
     ck_assert_uint_eq(v->kind_other, kind_index("other"));
+    const tdm__kind *missed = &v->kinds[kind_index("was-not-brought")];
+    const tdm__kind *injury = &v->kinds[kind_index("injury")];
+    const tdm__kind *emergency = &v->kinds[kind_index("ed-attendance")];
+    ck_assert(missed->incident_group == v->kinds[kind_index("appointment-cancelled")].incident_group);
+    ck_assert(injury->incident_group == emergency->incident_group &&
+              injury->incident_group != missed->incident_group);
+    ck_assert_int_eq(missed->tolerance_days, 0);
+    ck_assert_int_eq(injury->tolerance_days, 2);
+    ck_assert_uint_eq(v->kinds[kind_index("concern")].incident_group, TDM_NO_INDEX);
     ck_assert_int_eq(v->facts[category].type, TDM__FACT_CODE);
     ck_assert_int_eq(v->facts[tdm__vocabulary_fact(v, TDM_LIT("due"))].type, TDM__FACT_DATE);
     ck_assert_uint_eq(tdm__vocabulary_kind(v, TDM_LIT("no such kind")), TDM_NO_INDEX);
@@ -68,6 +77,11 @@ static const wrong_table wrong_tables[] = {
     {KINDS OTHER "x,X,,,,,,,a b\n", FACTS "a,code,,\n", AGENCIES, "vocabulary/kinds.csv", 3, "facts.csv"},
     {KINDS "x,X,,,,,,,\nx,X,,,,,,,\n" OTHER, FACTS, AGENCIES, "vocabulary/kinds.csv", 3, "twice"},
     {KINDS "x,X,,,,,,,\n", FACTS, AGENCIES, "vocabulary/kinds.csv", -1, "'other'"},
+    {KINDS OTHER "x,X,,,,,,,,8,g\n", FACTS, AGENCIES, "vocabulary/kinds.csv", 3, "0 to 7 days"},
+    {KINDS OTHER "x,X,,,,,,,,-1,g\n", FACTS, AGENCIES, "vocabulary/kinds.csv", 3, "0 to 7 days"},
+    {KINDS OTHER "x,X,,,,,,,,0,\n", FACTS, AGENCIES, "vocabulary/kinds.csv", 3, "incident group"},
+    {"code,title,opens,closes,ends,while_open,ladder,concern,facts,tolerance_days\n" OTHER, FACTS, AGENCIES,
+     "vocabulary/kinds.csv", 1, "heading"},
     {KINDS OTHER "\"x\"y,X,,,,,,,\n", FACTS, AGENCIES, "vocabulary/kinds.csv", 3, ""},
 };
 
@@ -111,7 +125,7 @@ static tdm_status parse_with(const tdm_allocator *allocator)
 {
     tdm_vocabulary *v;
     tdm_status status = tdm_vocabulary_parse(
-        &v, allocator, TDM_LIT(KINDS OTHER "x,X,e,,,joins,7,yes,a b\ny,\"Y \"\"z\"\"\",,e,,,,,\n"),
+        &v, allocator, TDM_LIT(KINDS OTHER "x,X,e,,,joins,7,yes,a b,3,g\ny,\"Y \"\"z\"\"\",,e,,,,,\n"),
         TDM_LIT(FACTS "a,code,,\nb,list,,\n"), TDM_LIT(AGENCIES "p,P,g\nq,Q,g\n"), NULL);
     tdm_vocabulary_free(v);
     return status;

@@ -9,7 +9,9 @@ int main(void)
 {
     SRunner *runner = srunner_create(at_least_suite());
     srunner_add_suite(runner, budget_suite());
+    srunner_add_suite(runner, diff_suite());
     srunner_add_suite(runner, episodes_suite());
+    srunner_add_suite(runner, found_suite());
     srunner_add_suite(runner, history_suite());
     srunner_add_suite(runner, incidents_suite());
     srunner_add_suite(runner, levels_suite());

@@ -8,7 +8,9 @@
 
 Suite *at_least_suite(void);
 Suite *budget_suite(void);
+Suite *diff_suite(void);
 Suite *episodes_suite(void);
+Suite *found_suite(void);
 Suite *history_suite(void);
 Suite *incidents_suite(void);
 Suite *levels_suite(void);
