@@ -147,14 +147,19 @@ static const tdm__part_result *result_of(const tdm_score *score, const tdm__part
     return area ? &score->areas[area - score->instrument->areas.items] : &score->total;
 }
 
-/* Grades count as places on the scale, so that a scale of 0, 5, 10 has even steps. */
+/* Grades count as places on their scale, so that a scale of 0, 5, 10 has even steps. */
 static int32_t step_of(const tdm_score *score, const tdm__part *area)
 {
-    const tdm__part_result *result = result_of(score, area);
+    const tdm_instrument *instrument = score->instrument;
+    int32_t grade = result_of(score, area)->grade;
+    uint32_t index = area ? (uint32_t)(area - instrument->areas.items) : 0;
+    const tdm__scale *scale = area ? tdm__instrument_area_scale(instrument, index)
+                                   : tdm__instrument_total_scale(instrument);
     tdm__level level = area ? TDM__LEVEL_SUB_AREAS : TDM__LEVEL_AREAS;
-    const tdm__scale_value *value = tdm__instrument_scale_value(score->instrument, result->grade);
-    bool grade = score->policies[level]->kind == TDM__POLICY_GRADE && value;
-    return grade ? (int32_t)(value - score->instrument->values) : result->grade;
+    if (!scale || tdm__score_policy(score, level, index)->kind != TDM__POLICY_GRADE)
+        return grade;
+    const tdm__scale_value *value = tdm__scale_find(scale, grade);
+    return value ? (int32_t)(value - scale->values) : grade;
 }
 
 static tdm_status agree_on(tdm__agreed_part *out, tdm__agreement_report *report, const tdm__visit_pair *pairs,
@@ -189,7 +194,7 @@ static tdm_status fill(tdm__agreement_report *report, const tdm__visit_pair *pai
 }
 
 tdm_status tdm__agreement_report_make(tdm__agreement_report **out, const tdm_allocator *allocator,
-                                      const tdm__visit_pair *pairs, size_t count)
+                                      const tdm__visit_pair *pairs, size_t count, size_t further)
 {
     *out = NULL;
     tdm__agreement_report *report = tdm__alloc_zeroed(allocator, 1, sizeof *report);
@@ -198,6 +203,7 @@ tdm_status tdm__agreement_report_make(tdm__agreement_report **out, const tdm_all
     report->allocator = *allocator;
     report->instrument = pairs[0].one->instrument;
     report->visits = count;
+    report->further = further;
     tdm__arena_init(&report->arena, &report->allocator);
     tdm_status status = fill(report, pairs, count);
     if (status != TDM_OK) {

@@ -55,17 +55,19 @@ typedef struct tdm__agreement_report {
     tdm__arena arena;
     const tdm_instrument *instrument;
     size_t visits;
+    size_t further; /* assessments of these visits beyond the first two, which are left out */
+    tdm_str sentence;
     tdm__agreed_part *areas; /* in the instrument's order */
     tdm__agreed_part total;
     bool has_total;
 } tdm__agreement_report;
 
 /*
- * *out set to NULL first. All pairs are of one instrument, and there is at least one. TDM_OK or
- * TDM_NO_MEMORY.
+ * *out set to NULL first. All pairs are of one instrument, one of each visit, and there is at least one.
+ * further: assessments of these visits that are in no pair. TDM_OK or TDM_NO_MEMORY.
  */
 tdm_status tdm__agreement_report_make(tdm__agreement_report **out, const tdm_allocator *allocator,
-                                      const tdm__visit_pair *pairs, size_t count);
+                                      const tdm__visit_pair *pairs, size_t count, size_t further);
 void tdm__agreement_report_free(tdm__agreement_report *report); /* accepts NULL */
 
 /* Fills the sentences. TDM_OK or TDM_NO_MEMORY. */

@@ -75,24 +75,41 @@ static void put_sentence(tdm__text *out, const tdm__agreed_part *part)
     tdm__text_char(out, '.');
 }
 
-static tdm_status explain_part(tdm__agreed_part *part, tdm__agreement_report *report)
+static tdm_status keep(tdm_str *out, tdm__agreement_report *report, tdm__text *text)
 {
-    tdm__text text;
-    tdm__text_init(&text, &report->allocator);
-    put_sentence(&text, part);
-    if (!text.failed)
-        part->sentence = tdm__arena_copy(&report->arena, tdm__text_str(&text));
-    tdm__text_free(&text);
-    return part->sentence.data ? TDM_OK : TDM_NO_MEMORY;
+    *out = text->failed ? (tdm_str){NULL, 0} : tdm__arena_copy(&report->arena, tdm__text_str(text));
+    tdm__text_clear(text);
+    return out->data ? TDM_OK : TDM_NO_MEMORY;
+}
+
+static tdm_status explain_part(tdm__agreed_part *part, tdm__agreement_report *report, tdm__text *text)
+{
+    put_sentence(text, part);
+    return keep(&part->sentence, report, text);
+}
+
+static tdm_status explain_all(tdm__agreement_report *report, tdm__text *text)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < report->instrument->areas.count; i++)
+        status = explain_part(&report->areas[i], report, text);
+    if (status == TDM_OK && report->has_total)
+        status = explain_part(&report->total, report, text);
+    tdm__text_printf(text, "%d %s scored by two assessors", (int)report->visits,
+                     report->visits == 1 ? "visit" : "visits");
+    if (report->further > 0)
+        tdm__text_printf(text, "; left out, since a visit counts once, with its first two: %d further %s",
+                         (int)report->further, report->further == 1 ? "assessment" : "assessments");
+    tdm__text_char(text, '.');
+    return status == TDM_OK ? keep(&report->sentence, report, text) : status;
 }
 
 tdm_status tdm__agreement_explain(tdm__agreement_report *report)
 {
-    tdm_status status = TDM_OK;
-    for (size_t i = 0; status == TDM_OK && i < report->instrument->areas.count; i++)
-        status = explain_part(&report->areas[i], report);
-    if (status == TDM_OK && report->has_total)
-        status = explain_part(&report->total, report);
+    tdm__text text;
+    tdm__text_init(&text, &report->allocator);
+    tdm_status status = explain_all(report, &text);
+    tdm__text_free(&text);
     return status;
 }
 
@@ -153,6 +170,7 @@ void tdm__agreement_put(tdm__json_writer *writer, const tdm__agreement_report *r
     tdm__json_put_name(writer, "version");
     tdm__json_put_string(writer, report->instrument->texts[TDM__TEXT_VERSION]);
     put_int(writer, "visits", report->visits);
+    put_int(writer, "further", report->further);
     tdm__json_put_name(writer, "areas");
     tdm__json_open_object(writer);
     for (size_t i = 0; i < report->instrument->areas.count; i++) {
@@ -165,6 +183,8 @@ void tdm__agreement_put(tdm__json_writer *writer, const tdm__agreement_report *r
         put_part(writer, &report->total);
     else
         tdm__json_put_null(writer);
+    tdm__json_put_name(writer, "sentence");
+    tdm__json_put_string(writer, report->sentence);
     tdm__json_close_object(writer);
 }
 
@@ -177,9 +197,8 @@ static void put_line(tdm__text *text, tdm_str sentence)
 
 void tdm__agreement_text(tdm__text *text, const tdm__agreement_report *report)
 {
-    tdm__text_printf(text, "%.*s  %d %s scored by two assessors\n",
-                     TDM_STR_ARGS(report->instrument->texts[TDM__TEXT_ID]), (int)report->visits,
-                     report->visits == 1 ? "visit" : "visits");
+    tdm__text_printf(text, "%.*s  %.*s\n", TDM_STR_ARGS(report->instrument->texts[TDM__TEXT_ID]),
+                     TDM_STR_ARGS(report->sentence));
     for (size_t i = 0; i < report->instrument->areas.count; i++)
         put_line(text, report->areas[i].sentence);
     if (report->has_total)

@@ -5,6 +5,21 @@
 
 #include "json/json.h"
 
+tdm_status tdm__assessment_new(tdm_assessment **out, const tdm_allocator *allocator, tdm_str file,
+                               tdm_error *error)
+{
+    tdm_assessment *assessment = tdm__alloc_zeroed(allocator, 1, sizeof *assessment);
+    *out = assessment;
+    if (!assessment)
+        return tdm__no_memory(error);
+    assessment->allocator = *allocator;
+    assessment->date = assessment->recorded = TDM_DAY_NONE;
+    assessment->window_from = assessment->window_to = TDM_DAY_NONE;
+    tdm__arena_init(&assessment->arena, &assessment->allocator);
+    assessment->file = tdm__arena_copy(&assessment->arena, file);
+    return assessment->file.data ? TDM_OK : tdm__no_memory(error);
+}
+
 void tdm_assessment_free(tdm_assessment *assessment)
 {
     if (!assessment)
@@ -12,6 +27,21 @@ void tdm_assessment_free(tdm_assessment *assessment)
     tdm_allocator allocator = assessment->allocator;
     tdm__arena_free(&assessment->arena);
     tdm__free(&allocator, assessment);
+}
+
+tdm_status tdm__assessment_leave_out(tdm_assessment *assessment, tdm_str item, int32_t line)
+{
+    tdm__left_out *part = tdm__arena_alloc(&assessment->arena, sizeof *part);
+    if (!part)
+        return TDM_NO_MEMORY;
+    *part = (tdm__left_out){item, line, NULL};
+    if (assessment->left_out_last)
+        assessment->left_out_last->next = part;
+    else
+        assessment->left_out = part;
+    assessment->left_out_last = part;
+    assessment->left_out_count++;
+    return TDM_OK;
 }
 
 tdm_str tdm_assessment_instrument(const tdm_assessment *assessment)
@@ -152,6 +182,8 @@ static void put_header(tdm__json_writer *writer, const tdm_assessment *assessmen
         tdm__json_close_object(writer);
     }
     put_text(writer, "carer", texts[TDM__FORM_CARER]);
+    put_text(writer, "agency", texts[TDM__FORM_AGENCY]);
+    put_text(writer, "age_band", texts[TDM__FORM_AGE_BAND]);
     put_text(writer, "assessor", texts[TDM__FORM_ASSESSOR]);
     put_text(writer, "assessor_role", texts[TDM__FORM_ASSESSOR_ROLE]);
     put_text(writer, "purpose", texts[TDM__FORM_PURPOSE]);

@@ -64,7 +64,8 @@ static void resolve(tdm__instrument_builder *builder, size_t index)
         tdm__builder_fail(builder, "bands: expected the code of an area, or \"total\"");
     else if (set->count == 0)
         tdm__builder_fail(builder, "bands: expected at least one range");
-    else if (!adds_up(instrument->policies[total ? TDM__LEVEL_AREAS : TDM__LEVEL_SUB_AREAS]))
+    else if (!adds_up(tdm__instrument_policy(instrument, total ? TDM__LEVEL_AREAS : TDM__LEVEL_SUB_AREAS,
+                                             total ? 0 : set->area)))
         tdm__builder_fail(builder, "bands: expected a sum, a count or a share to band");
 }
 
@@ -109,17 +110,26 @@ static const tdm__band *band_of(const tdm_score *score, const tdm__band_set *set
 }
 
 /* Under another policy than the instrument's own the numbers are others, and its bands say nothing. */
+static bool as_defined(const tdm_score *score, uint32_t area)
+{
+    for (tdm__level level = TDM__LEVEL_ITEMS; level < TDM__LEVEL_COUNT; level++)
+        if (tdm__score_policy(score, level, area) != tdm__instrument_policy(score->instrument, level, area))
+            return false;
+    return true;
+}
+
 void tdm__score_bands(tdm_score *score)
 {
     const tdm_instrument *instrument = score->instrument;
-    for (int level = 0; level < TDM__LEVEL_COUNT; level++)
-        if (score->policies[level] != instrument->policies[level])
-            return;
     for (size_t i = 0; i < instrument->band_set_count; i++) {
         const tdm__band_set *set = &instrument->band_sets[i];
-        bool total = set->area == TDM__NO_PART;
+        bool total = set->area == TDM__NO_PART, defined = true;
+        for (uint32_t area = 0; area < instrument->areas.count; area++)
+            defined = defined && ((!total && area != set->area) || as_defined(score, area));
         tdm__part_result *result = total ? &score->total : &score->areas[set->area];
-        result->band = band_of(score, set, result,
-                               score->policies[total ? TDM__LEVEL_AREAS : TDM__LEVEL_SUB_AREAS]);
+        if (defined)
+            result->band = band_of(score, set, result,
+                                   tdm__score_policy(score, total ? TDM__LEVEL_AREAS : TDM__LEVEL_SUB_AREAS,
+                                                     total ? 0 : set->area));
     }
 }

@@ -32,6 +32,16 @@ tdm_str tdm__builder_keep(tdm__instrument_builder *builder, tdm_str text);
         (array) = grown;                                                                                     \
     } while (0)
 
+#define TDM__NO_MINIMUM INT32_MIN /* an area that gives none of its own */
+
+extern const char *const tdm__text_names[TDM__TEXT_COUNT];
+extern const char *const tdm__level_names[TDM__LEVEL_COUNT];
+
+/* Place of a name in a table; -1 when it is not there. */
+int32_t tdm__position(const char *const *names, int32_t count, tdm_str name);
+/* A sub-area that got no items is graded directly: it becomes its own item. */
+void tdm__builder_close_sub_area(tdm__instrument_builder *builder);
+
 /* bands.c: finds what each set of bands is of. */
 void tdm__builder_resolve_bands(tdm__instrument_builder *builder);
 

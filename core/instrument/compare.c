@@ -14,6 +14,7 @@ typedef struct side {
     const tdm_score *score;
     const tdm__part_result *result;
     uint32_t first, count;
+    uint32_t area; /* that it is or lies in; 0 for the total */
 } side;
 
 static side side_of(const tdm_score *score, tdm__level level, uint32_t index)
@@ -21,12 +22,12 @@ static side side_of(const tdm_score *score, tdm__level level, uint32_t index)
     const tdm_instrument *instrument = score->instrument;
     switch (level) {
     case TDM__LEVEL_ITEMS:
-        return (side){score, &score->sub_areas[index], index, 1};
+        return (side){score, &score->sub_areas[index], index, 1, instrument->sub_areas.items[index].parent};
     case TDM__LEVEL_SUB_AREAS:
         return (side){score, &score->areas[index], instrument->areas.items[index].first,
-                      instrument->areas.items[index].count};
+                      instrument->areas.items[index].count, index};
     default:
-        return (side){score, &score->total, 0, (uint32_t)instrument->sub_areas.count};
+        return (side){score, &score->total, 0, (uint32_t)instrument->sub_areas.count, 0};
     }
 }
 
@@ -64,7 +65,7 @@ static uint32_t source_of(const side *s, uint32_t index)
 
 static void move_item(tdm__moves *moves, const side *before, const side *now, uint32_t item)
 {
-    tdm__grades scale = tdm__instrument_grades(before->score->instrument);
+    tdm__grades scale = tdm__scale_grades(tdm__instrument_item_scale(before->score->instrument, item));
     uint32_t other = same_item(now->score, before->score, item);
     int32_t old = before->score->values[item];
     if (!scored(before->score, item))
@@ -101,17 +102,32 @@ static void walk_items(tdm__moves *moves, const side *before, const side *now, c
     }
 }
 
-/* How far from one grade to another; above 0: the second is better. */
-static int32_t steps_between(const tdm_score *score, tdm__level level, int32_t from, int32_t to)
+/* NULL for a total over several scales. */
+static const tdm__scale *scale_of(const tdm_score *score, tdm__level level, uint32_t area)
 {
-    const tdm_instrument *instrument = score->instrument;
-    tdm__aggregation_kind kind = score->policies[level]->kind;
-    bool higher_is_worse = instrument->higher_is_worse || kind == TDM__POLICY_COUNT ||
-                           kind == TDM__POLICY_SHARE;
+    return level == TDM__LEVEL_AREAS ? tdm__instrument_total_scale(score->instrument)
+                                     : tdm__instrument_area_scale(score->instrument, area);
+}
+
+/* The order of what a part comes to: of its scale, of a total over several what they have in common. */
+static tdm__grades grades_of(const tdm_score *score, tdm__level level, uint32_t area)
+{
+    return level == TDM__LEVEL_AREAS ? tdm__instrument_total_grades(score->instrument)
+                                     : tdm__scale_grades(scale_of(score, level, area));
+}
+
+/* How far from one grade to another; above 0: the second is better. */
+static int32_t steps_between(const tdm_score *score, tdm__level level, uint32_t area, int32_t from,
+                             int32_t to)
+{
+    const tdm__scale *scale = scale_of(score, level, area);
+    tdm__aggregation_kind kind = tdm__score_policy(score, level, area)->kind;
+    bool higher_is_worse = kind == TDM__POLICY_COUNT || kind == TDM__POLICY_SHARE ||
+                           grades_of(score, level, area).higher_is_worse;
     int32_t steps = to - from;
-    if (kind == TDM__POLICY_GRADE) {
-        const tdm__scale_value *a = tdm__instrument_scale_value(instrument, from);
-        const tdm__scale_value *b = tdm__instrument_scale_value(instrument, to);
+    if (kind == TDM__POLICY_GRADE && scale) {
+        const tdm__scale_value *a = tdm__scale_find(scale, from);
+        const tdm__scale_value *b = tdm__scale_find(scale, to);
         steps = a && b ? (int32_t)(b - a) : steps;
     }
     return higher_is_worse ? -steps : steps;
@@ -132,11 +148,10 @@ static void measure_spread(tdm__compared_part *out, const tdm__comparison_input 
         uint32_t other = same_part(pair->other, input->before, level, index);
         if (one == TDM__NO_PART || other == TDM__NO_PART)
             continue;
-        const tdm__part_result *a = side_of(pair->one, level, one).result;
-        const tdm__part_result *b = side_of(pair->other, level, other).result;
-        if (a->reason != TDM__REASON_NONE || b->reason != TDM__REASON_NONE)
+        side a = side_of(pair->one, level, one), b = side_of(pair->other, level, other);
+        if (a.result->reason != TDM__REASON_NONE || b.result->reason != TDM__REASON_NONE)
             continue;
-        int32_t apart = distance(steps_between(pair->one, level, a->grade, b->grade));
+        int32_t apart = distance(steps_between(pair->one, level, a.area, a.result->grade, b.result->grade));
         if (!out->has_spread || apart > out->spread)
             out->spread = apart;
         out->has_spread = true;
@@ -179,9 +194,51 @@ static bool majority_unclear(const side *s)
     return false;
 }
 
-static tdm__change_reason incomparable(const tdm__compared_part *part, const side *before, const side *now,
-                                       tdm__aggregation_kind kind)
+static bool area_policies_differ(const tdm_score *a, uint32_t area, const tdm_score *b, uint32_t other)
 {
+    for (tdm__level level = TDM__LEVEL_ITEMS; level < TDM__LEVEL_AREAS; level++)
+        if (tdm__score_policy(a, level, area) != tdm__score_policy(b, level, other))
+            return true;
+    return false;
+}
+
+/* Areas may have policies of their own, which a later version of the instrument may change. */
+static bool put_together_otherwise(const side *before, const side *now, tdm__level level)
+{
+    const tdm_score *a = before->score, *b = now->score;
+    if (a->instrument == b->instrument)
+        return false;
+    if (level != TDM__LEVEL_AREAS)
+        return area_policies_differ(a, before->area, b, now->area);
+    for (uint32_t area = 0; area < a->instrument->areas.count; area++) {
+        uint32_t other = same_part(b, a, TDM__LEVEL_SUB_AREAS, area);
+        if (other != TDM__NO_PART && area_policies_differ(a, area, b, other))
+            return true;
+    }
+    return false;
+}
+
+/* Whether anything in it is asked at the age that the form names. */
+static bool is_asked(const side *s)
+{
+    const tdm_instrument *instrument = s->score->instrument;
+    for (uint32_t i = s->first; i < s->first + s->count; i++) {
+        const tdm__part *part = &instrument->sub_areas.items[i];
+        for (uint32_t item = part->first; item < part->first + part->count; item++)
+            if (tdm__instrument_asked(instrument, item, s->score->age_band))
+                return true;
+    }
+    return false;
+}
+
+static tdm__change_reason incomparable(const tdm__compared_part *part, const side *before, const side *now,
+                                       tdm__level level)
+{
+    tdm__aggregation_kind kind = tdm__score_policy(before->score, level, before->area)->kind;
+    if (put_together_otherwise(before, now, level))
+        return TDM__OTHER_POLICY;
+    if (!is_asked(before) && !is_asked(now))
+        return TDM__NOT_ASKED;
     if (!part->has_before)
         return TDM__NOT_ASSESSED_BEFORE;
     if (!part->has_now)
@@ -195,9 +252,10 @@ static tdm__change_reason incomparable(const tdm__compared_part *part, const sid
 
 /* Why a fall is no better: items must bear it out, more of them than speak against it, and none that was
  * worse than the new grade may have gone out of sight. */
-static tdm__change_reason doubt_better(const tdm__compared_part *part, const side *before, const side *now)
+static tdm__change_reason doubt_better(const tdm__compared_part *part, const side *before, const side *now,
+                                       tdm__level level)
 {
-    tdm__grades scale = tdm__instrument_grades(before->score->instrument);
+    tdm__grades scale = grades_of(before->score, level, before->area);
     if (majority_unclear(before) || majority_unclear(now))
         return TDM__MAJORITY_NOT_CLEAR;
     if (part->moves.has_lost && tdm__grade_worse(&scale, part->moves.worst_lost, part->now))
@@ -207,10 +265,10 @@ static tdm__change_reason doubt_better(const tdm__compared_part *part, const sid
     return part->moves.better > part->moves.worse ? TDM__CHANGED : TDM__NOT_MORE_BETTER;
 }
 
-static void judge(tdm__compared_part *part, const side *before, const side *now, tdm__aggregation_kind kind)
+static void judge(tdm__compared_part *part, const side *before, const side *now, tdm__level level)
 {
     part->change = TDM__CHANGE_NOT_COMPARABLE;
-    part->reason = incomparable(part, before, now, kind);
+    part->reason = incomparable(part, before, now, level);
     if (part->reason != TDM__CHANGED)
         return;
     part->change = TDM__CHANGE_NOT_CLEAR;
@@ -219,7 +277,7 @@ static void judge(tdm__compared_part *part, const side *before, const side *now,
     else if (part->has_spread && distance(part->steps) <= part->spread)
         part->reason = TDM__WITHIN_SPREAD;
     else if (part->steps > 0)
-        part->reason = doubt_better(part, before, now);
+        part->reason = doubt_better(part, before, now, level);
     else if (part->moves.worse == 0 && part->moves.found == 0)
         part->reason = TDM__NO_ITEM_WORSE;
     if (part->reason == TDM__CHANGED)
@@ -241,11 +299,11 @@ static void compare_part(tdm__compared_part *out, const tdm__comparison *c,
     out->has_now = now.result->reason == TDM__REASON_NONE;
     out->now = now.result->grade;
     if (out->has_before && out->has_now)
-        out->steps = steps_between(c->before, level, out->before, out->now);
+        out->steps = steps_between(c->before, level, before.area, out->before, out->now);
     walk_items(&out->moves, &before, &now, &before, move_item);
     walk_items(&out->moves, &before, &now, &now, find_item);
     measure_spread(out, input, level, index);
-    judge(out, &before, &now, c->before->policies[level]->kind);
+    judge(out, &before, &now, level);
 }
 
 static tdm_str major_of(tdm_str version)
@@ -297,11 +355,11 @@ bool tdm__same_visit(const tdm_score *one, const tdm_score *other)
 static void list_moved_items(tdm__comparison *c)
 {
     const tdm_instrument *instrument = c->before->instrument;
-    tdm__grades scale = tdm__instrument_grades(instrument);
     for (uint32_t i = 0; c->reason == TDM__CHANGED && i < instrument->items.count; i++) {
         uint32_t other = same_item(c->now, c->before, i);
         if (!scored(c->before, i) || !scored(c->now, other) || c->before->values[i] == c->now->values[other])
             continue;
+        tdm__grades scale = tdm__scale_grades(tdm__instrument_item_scale(instrument, i));
         c->items[c->item_count++] =
             (tdm__moved_item){instrument->items.items[i].code, c->before->values[i], c->now->values[other],
                               tdm__grade_worse(&scale, c->before->values[i], c->now->values[other])};
@@ -354,6 +412,8 @@ static tdm_status fill(tdm__comparison *c, const tdm__comparison_input *input)
         compare_part(&c->total, c, input, TDM__LEVEL_AREAS, 0);
     list_moved_items(c);
     status = take_index(c, &input->reliability);
+    if (status == TDM_OK)
+        status = tdm__comparison_follow_targets(c);
     return status == TDM_OK ? tdm__comparison_explain(c) : status;
 }
 

@@ -30,6 +30,7 @@ typedef enum tdm__change_reason {
     TDM__WINDOW_MISSING,
     TDM__WINDOW_OVERLAP,
     TDM__NOT_IN_BOTH,
+    TDM__NOT_ASKED, /* at the child's age, either time */
     TDM__NOT_ASSESSED_BEFORE,
     TDM__NOT_ASSESSED_NOW,
     TDM__CONDITION_ONCE,
@@ -70,6 +71,30 @@ typedef struct tdm__compared_part {
     tdm_str sentence;
 } tdm__compared_part;
 
+/* What the later assessment says of a target of the earlier one. */
+typedef enum tdm__target_outcome {
+    TDM__TARGET_NOT_SET, /* the form names the item, but no grade to reach */
+    TDM__TARGET_REACHED,
+    TDM__TARGET_NOT_REACHED,
+    TDM__TARGET_NOT_YET, /* not reached, on a day before the one it was set for */
+    TDM__TARGET_NOT_ASSESSED,
+    TDM__TARGET_NOT_COMPARABLE, /* as the two assessments are not */
+    TDM__TARGET_OUTCOME_COUNT
+} tdm__target_outcome;
+
+/* "not-reached" */
+const char *tdm__target_outcome_code(tdm__target_outcome outcome);
+/* "not reached" */
+const char *tdm__target_outcome_words(tdm__target_outcome outcome);
+
+typedef struct tdm__followed_target {
+    const tdm__target *target; /* of the earlier score */
+    tdm_str title;             /* of its item, sub-area or area */
+    tdm__target_outcome outcome;
+    bool has_now;
+    int32_t now;
+} tdm__followed_target;
+
 typedef struct tdm__moved_item {
     tdm_str code;
     int32_t before, now;
@@ -108,6 +133,8 @@ typedef struct tdm__comparison {
     bool has_total;
     tdm__moved_item *items;
     size_t item_count;
+    tdm__followed_target *targets; /* those of `before`, in its order */
+    size_t target_count;
     bool has_index; /* the policy gives what the Reliable Change Index needs, and there are two totals */
     double index;   /* above 0: better */
     tdm_str source; /* of what the index rests on */
@@ -123,8 +150,13 @@ tdm_status tdm__comparison_make(tdm__comparison **out, const tdm_allocator *allo
                                 const tdm__comparison_input *input);
 void tdm__comparison_free(tdm__comparison *comparison); /* accepts NULL */
 
+/* Follows the targets, once the whole is judged. TDM_OK or TDM_NO_MEMORY. */
+tdm_status tdm__comparison_follow_targets(tdm__comparison *comparison);
 /* Fills the sentences of all parts and of the whole. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__comparison_explain(tdm__comparison *comparison);
+/* What became of a part in two to four words: "one grade better", "no clear change", "not assessed now". */
+void tdm__comparison_words(tdm__text *text, const tdm__comparison *comparison, const tdm__compared_part *part,
+                           tdm__level level);
 /* One object (comparison.schema.json). */
 void tdm__comparison_put(tdm__json_writer *writer, const tdm__comparison *comparison);
 /* A few lines: heading, a sentence each area, the whole. */

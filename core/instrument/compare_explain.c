@@ -22,6 +22,7 @@ static const reason_row reasons[TDM__CHANGE_REASON_COUNT] = {
     [TDM__WINDOW_MISSING] = {"window-missing", "not both say which days they are about"},
     [TDM__WINDOW_OVERLAP] = {"window-overlap", "they are partly about the same days, or not in this order"},
     [TDM__NOT_IN_BOTH] = {"not-in-both", "it is in only one of the two versions of the instrument"},
+    [TDM__NOT_ASKED] = {"not-asked", "it is not asked at this age"},
     [TDM__NOT_ASSESSED_BEFORE] = {"not-assessed-before", "it was not assessed the first time"},
     [TDM__NOT_ASSESSED_NOW] = {"not-assessed-now", "it was not assessed the second time"},
     [TDM__CONDITION_ONCE] = {"condition-once", "a special rule was used for it in only one of the two"},
@@ -116,7 +117,10 @@ static void put_sentence(tdm__text *out, const tdm__compared_part *part, bool gr
     put_name(out, part->part);
     switch (part->change) {
     case TDM__CHANGE_NOT_COMPARABLE:
-        tdm__text_printf(out, " cannot be compared: %s.", reasons[part->reason].words);
+        if (part->reason == TDM__NOT_ASKED)
+            tdm__text_puts(out, " is not asked at this age.");
+        else
+            tdm__text_printf(out, " cannot be compared: %s.", reasons[part->reason].words);
         return;
     case TDM__CHANGE_NOT_CLEAR:
         put_not_clear(out, part);
@@ -131,6 +135,41 @@ static void put_sentence(tdm__text *out, const tdm__compared_part *part, bool gr
     tdm__text_char(out, '.');
 }
 
+static const char *short_words(const tdm__compared_part *part)
+{
+    switch (part->reason) {
+    case TDM__SAME_GRADE:
+        return "as before";
+    case TDM__SAME_GRADE_ITEMS_WORSE:
+        return "same, items worse";
+    case TDM__NOT_ASKED:
+        return "not asked at this age";
+    case TDM__NOT_ASSESSED_BEFORE:
+        return "not assessed before";
+    case TDM__NOT_ASSESSED_NOW:
+        return "not assessed now";
+    default:
+        return part->change == TDM__CHANGE_NOT_CLEAR ? "no clear change" : "cannot be compared";
+    }
+}
+
+void tdm__comparison_words(tdm__text *text, const tdm__comparison *comparison, const tdm__compared_part *part,
+                           tdm__level level)
+{
+    if (part->reason != TDM__CHANGED) {
+        tdm__text_puts(text, short_words(part));
+        return;
+    }
+    uint32_t area = 0;
+    if (level == TDM__LEVEL_ITEMS)
+        area = part->part->parent;
+    else if (level == TDM__LEVEL_SUB_AREAS)
+        area = (uint32_t)(part - comparison->areas);
+    put_steps(text, part->steps,
+              tdm__score_policy(comparison->before, level, area)->kind == TDM__POLICY_GRADE);
+    tdm__text_printf(text, " %s", tdm__change_code(part->change));
+}
+
 static tdm_status keep(tdm_str *out, tdm__comparison *c, tdm__text *text)
 {
     *out = text->failed ? (tdm_str){NULL, 0} : tdm__arena_copy(&c->arena, tdm__text_str(text));
@@ -139,9 +178,9 @@ static tdm_status keep(tdm_str *out, tdm__comparison *c, tdm__text *text)
 }
 
 static tdm_status explain_part(tdm__compared_part *part, tdm__comparison *c, tdm__text *text,
-                               tdm__level level)
+                               tdm__level level, uint32_t area)
 {
-    put_sentence(text, part, c->before->policies[level]->kind == TDM__POLICY_GRADE);
+    put_sentence(text, part, tdm__score_policy(c->before, level, area)->kind == TDM__POLICY_GRADE);
     return keep(&part->sentence, c, text);
 }
 
@@ -174,7 +213,8 @@ static void put_areas(tdm__text *out, const tdm__comparison *c, const summary_ro
     int32_t areas = 0;
     for (size_t i = 0; i < c->before->instrument->areas.count; i++) {
         bool items_worse = c->areas[i].reason == TDM__SAME_GRADE_ITEMS_WORSE;
-        if (c->areas[i].change != row->change || items_worse != row->items_worse)
+        if (c->areas[i].change != row->change || items_worse != row->items_worse ||
+            c->areas[i].reason == TDM__NOT_ASKED)
             continue;
         tdm__text_puts(out, areas++ > 0 ? ", " : (*put)++ > 0 ? "; " : ": ");
         if (areas == 1)
@@ -213,12 +253,13 @@ static tdm_status explain_all(tdm__comparison *c, tdm__text *text)
 {
     const tdm_instrument *instrument = c->before->instrument;
     tdm_status status = TDM_OK;
-    for (size_t i = 0; status == TDM_OK && i < instrument->areas.count; i++)
-        status = explain_part(&c->areas[i], c, text, TDM__LEVEL_SUB_AREAS);
-    for (size_t i = 0; status == TDM_OK && i < instrument->sub_areas.count; i++)
-        status = explain_part(&c->sub_areas[i], c, text, TDM__LEVEL_ITEMS);
+    for (uint32_t i = 0; status == TDM_OK && i < instrument->areas.count; i++)
+        status = explain_part(&c->areas[i], c, text, TDM__LEVEL_SUB_AREAS, i);
+    for (uint32_t i = 0; status == TDM_OK && i < instrument->sub_areas.count; i++)
+        status = explain_part(&c->sub_areas[i], c, text, TDM__LEVEL_ITEMS,
+                              instrument->sub_areas.items[i].parent);
     if (status == TDM_OK && c->has_total)
-        status = explain_part(&c->total, c, text, TDM__LEVEL_AREAS);
+        status = explain_part(&c->total, c, text, TDM__LEVEL_AREAS, 0);
     put_whole(text, c);
     return status == TDM_OK ? keep(&c->sentence, c, text) : status;
 }

@@ -124,6 +124,28 @@ static void put_items(tdm__json_writer *writer, const tdm__comparison *c)
     tdm__json_close_array(writer);
 }
 
+static void put_targets(tdm__json_writer *writer, const tdm__comparison *c)
+{
+    tdm__json_put_name(writer, "targets");
+    tdm__json_open_array(writer);
+    for (size_t i = 0; i < c->target_count; i++) {
+        const tdm__followed_target *one = &c->targets[i];
+        tdm__json_open_object(writer);
+        put_str(writer, "item", one->target->item);
+        put_known(writer, "before", one->target->has_current, one->target->current);
+        put_known(writer, "target", one->target->has_target, one->target->target);
+        tdm__json_put_name(writer, "by");
+        if (one->target->by == TDM_DAY_NONE)
+            tdm__json_put_null(writer);
+        else
+            put_day(writer, one->target->by);
+        put_known(writer, "now", one->has_now, one->now);
+        put_code(writer, "outcome", tdm__target_outcome_code(one->outcome));
+        tdm__json_close_object(writer);
+    }
+    tdm__json_close_array(writer);
+}
+
 static void put_index(tdm__json_writer *writer, const tdm__comparison *c)
 {
     tdm__json_put_name(writer, "reliable_change");
@@ -157,9 +179,26 @@ void tdm__comparison_put(tdm__json_writer *writer, const tdm__comparison *compar
     tdm__json_close_object(writer);
     put_total(writer, c);
     put_items(writer, c);
+    put_targets(writer, c);
     put_index(writer, c);
     put_str(writer, "sentence", c->sentence);
     tdm__json_close_object(writer);
+}
+
+static void put_target_line(tdm__text *text, const tdm__followed_target *one)
+{
+    if (one->outcome == TDM__TARGET_NOT_SET)
+        return;
+    tdm__text_printf(text, "  Target for %.*s: %d", TDM_STR_ARGS(one->target->item),
+                     (int)one->target->target);
+    if (one->target->by != TDM_DAY_NONE) {
+        char by[TDM_DATE_TEXT_SIZE];
+        tdm_date_words(by, (tdm_date){one->target->by, one->target->by, 0});
+        tdm__text_printf(text, " by %s", by);
+    }
+    if (one->has_now)
+        tdm__text_printf(text, ", is %d", (int)one->now);
+    tdm__text_printf(text, "; %s\n", tdm__target_outcome_words(one->outcome));
 }
 
 static void put_line(tdm__text *text, tdm_str sentence)
@@ -175,12 +214,19 @@ void tdm__comparison_text(tdm__text *text, const tdm__comparison *comparison)
     tdm__text_printf(text, "%.*s  %.*s -> %.*s\n", TDM_STR_ARGS(c->before->instrument->texts[TDM__TEXT_ID]),
                      TDM_STR_ARGS(c->before->assessment), TDM_STR_ARGS(c->now->assessment));
     for (size_t i = 0; c->reason == TDM__CHANGED && i < c->before->instrument->areas.count; i++)
-        put_line(text, c->areas[i].sentence);
+        if (c->areas[i].reason != TDM__NOT_ASKED)
+            put_line(text, c->areas[i].sentence);
     if (c->reason == TDM__CHANGED && c->has_total)
         put_line(text, c->total.sentence);
     for (size_t i = 0; i < c->item_count; i++)
         tdm__text_printf(text, "  %-8.*s %d -> %d  %s\n", TDM_STR_ARGS(c->items[i].code),
                          (int)c->items[i].before, (int)c->items[i].now,
                          c->items[i].better ? "better" : "worse");
+    for (size_t i = 0; i < c->target_count; i++)
+        put_target_line(text, &c->targets[i]);
     put_line(text, c->sentence);
+    if (c->reason == TDM__WINDOW_MISSING)
+        put_line(text,
+                 TDM_LIT("Give the days to both forms: \"window\" in JSON, \"window from\" and \"window "
+                         "to\" in a sheet."));
 }

@@ -23,8 +23,7 @@ static void in_words(outcome_words out, bool assessed, int32_t grade)
         snprintf(out, sizeof(outcome_words), "not assessed");
 }
 
-static tdm_status fail_example(const tdm__instrument_example *example, tdm_error *error,
-                               const tdm__expectation *wanted, const tdm_score_view *got)
+static tdm_status fail_example(tdm_error *error, const tdm__expectation *wanted, const tdm_score_view *got)
 {
     outcome_words expected, came_out;
     if (wanted->is_band) {
@@ -34,8 +33,8 @@ static tdm_status fail_example(const tdm__instrument_example *example, tdm_error
         in_words(expected, wanted->assessed, wanted->grade);
         in_words(came_out, got->assessed, got->grade);
     }
-    return tdm__fail(error, TDM_INVALID_INPUT, "example \"%.*s\": %.*s comes out as %s, expected %s",
-                     TDM_STR_ARGS(example->name), TDM_STR_ARGS(wanted->code), came_out, expected);
+    return tdm__fail(error, TDM_INVALID_INPUT, "%.*s comes out %s%s, expected %s", TDM_STR_ARGS(wanted->code),
+                     wanted->is_band ? "" : "as ", came_out, expected);
 }
 
 /* An area, a sub-area or the total by its code. */
@@ -69,10 +68,10 @@ static tdm_status compare(const tdm_score *score, const tdm__instrument_example 
         if (!find_view(&got, score, wanted->code))
             return tdm__fail(
                 error, TDM_INVALID_INPUT,
-                "example \"%.*s\": expected the code of an area or sub-area, or \"total\" where there is one",
-                TDM_STR_ARGS(example->name));
+                "%s.%.*s: expected the code of an area or sub-area, or \"total\" where there is one",
+                wanted->is_band ? "bands" : "expect", TDM_STR_ARGS(wanted->code));
         if (!as_expected(wanted, &got))
-            return fail_example(example, error, wanted, &got);
+            return fail_example(error, wanted, &got);
     }
     return TDM_OK;
 }
@@ -85,7 +84,8 @@ static tdm_status run_example(const tdm_instrument *instrument, const tdm__instr
     tdm_assessment assessment = {
         .file = example->name,
         .texts = {[TDM__FORM_INSTRUMENT] = instrument->texts[TDM__TEXT_ID],
-                  [TDM__FORM_VERSION] = instrument->texts[TDM__TEXT_VERSION]},
+                  [TDM__FORM_VERSION] = instrument->texts[TDM__TEXT_VERSION],
+                  [TDM__FORM_AGE_BAND] = example->age_band},
         .date = TDM_DAY_NONE,
         .recorded = TDM_DAY_NONE,
         .entries = entries,
@@ -110,9 +110,13 @@ tdm_status tdm__instrument_check_example(const tdm_instrument *instrument, size_
                                             sizeof *entries);
     if (!entries)
         return tdm__no_memory(error);
-    tdm_status status = run_example(instrument, &instrument->examples[example], entries, error);
+    tdm_error failed = {.status = TDM_OK};
+    const tdm__instrument_example *one = &instrument->examples[example];
+    tdm_status status = run_example(instrument, one, entries, &failed);
     tdm__free(&instrument->allocator, entries);
-    return status;
+    if (status == TDM_OK || status == TDM_NO_MEMORY)
+        return status == TDM_OK ? TDM_OK : tdm__no_memory(error);
+    return tdm__fail(error, status, "example \"%.*s\": %s", TDM_STR_ARGS(one->name), failed.message);
 }
 
 tdm_status tdm__instrument_check_examples(const tdm_instrument *instrument, tdm_error *error)

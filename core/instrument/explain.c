@@ -50,7 +50,8 @@ static void put_deciding_sub_areas(tdm__text *out, const tdm_score *score, const
 }
 
 /* "H1, H5, H7 (2)": what a sum or count is made of; what adds one is only named. */
-static void put_addends(tdm__text *out, const tdm_score *score, const tdm__part *area)
+static void put_addends(tdm__text *out, const tdm_score *score, const tdm__part *area,
+                        tdm__aggregation_kind kind)
 {
     int32_t put = 0;
     for (uint32_t i = area->first; i < area->first + area->count; i++) {
@@ -58,7 +59,7 @@ static void put_addends(tdm__text *out, const tdm_score *score, const tdm__part 
         if (!result->decides)
             continue;
         tdm__text_printf(out, "%s%.*s", put++ > 0 ? ", " : "", TDM_STR_ARGS(sub_area_part(score, i)->code));
-        if (score->policies[TDM__LEVEL_SUB_AREAS]->kind == TDM__POLICY_SUM && result->grade != 1)
+        if (kind == TDM__POLICY_SUM && result->grade != 1)
             tdm__text_printf(out, " (%d)", (int)result->grade);
     }
 }
@@ -75,16 +76,25 @@ static bool only_items(const tdm_score *score, const tdm__part *area)
 }
 
 /* Which rule made a grade, where the deciding parts alone do not show it. */
-static void put_rule(tdm__text *out, const tdm_score *score, const tdm__part_result *area)
+static void put_rule(tdm__text *out, const tdm_score *score, uint32_t index)
 {
+    const tdm__part_result *area = &score->areas[index];
     if (area->override)
         tdm__text_printf(out, "; a grade of %d or worse stands whatever the others are",
-                         (int)score->instrument->concern_from);
+                         (int)tdm__instrument_area_scale(score->instrument, index)->concern_from);
     else if (area->majority_not_clear)
         tdm__text_printf(out,
                          "; no grade has more than half of the %d sub-areas, so the most frequent stands, "
                          "of equally frequent ones the worst",
                          (int)area->graded);
+}
+
+/* Where an area is put together otherwise than the whole. */
+static void put_own_policy(tdm__text *out, const tdm_score *score, uint32_t index)
+{
+    const tdm__aggregation *policy = tdm__score_policy(score, TDM__LEVEL_SUB_AREAS, index);
+    if (policy != score->policies[TDM__LEVEL_SUB_AREAS])
+        tdm__text_printf(out, "; put together by %s", policy->name);
 }
 
 static void put_missing(tdm__text *out, const tdm__part_result *result)
@@ -124,23 +134,24 @@ static void put_band(tdm__text *out, const tdm__part_result *result)
         tdm__text_printf(out, ", in the band \"%.*s\"", TDM_STR_ARGS(result->band->label));
 }
 
-static void put_deciding(tdm__text *out, const tdm_score *score, const tdm__part *area)
+static void put_deciding(tdm__text *out, const tdm_score *score, const tdm__part *area,
+                         tdm__aggregation_kind kind)
 {
     bool any = false;
     for (uint32_t i = area->first; i < area->first + area->count; i++)
         any = any || score->sub_areas[i].decides;
     tdm__text_puts(out, any ? ": " : "");
-    if (score->policies[TDM__LEVEL_SUB_AREAS]->kind == TDM__POLICY_GRADE)
+    if (kind == TDM__POLICY_GRADE)
         put_deciding_sub_areas(out, score, area);
     else
-        put_addends(out, score, area);
+        put_addends(out, score, area, kind);
 }
 
-static void put_area(tdm__text *out, const tdm_score *score, size_t index)
+static void put_area(tdm__text *out, const tdm_score *score, uint32_t index)
 {
     const tdm__part_result *area = &score->areas[index];
     const tdm__part *part = area_part(score, index);
-    tdm__aggregation_kind kind = score->policies[TDM__LEVEL_SUB_AREAS]->kind;
+    tdm__aggregation_kind kind = tdm__score_policy(score, TDM__LEVEL_SUB_AREAS, index)->kind;
     if (kind == TDM__POLICY_NOTHING)
         return;
     tdm__text_printf(out, "%sArea %.*s is ", out->length > 0 ? " " : "", TDM_STR_ARGS(part->code));
@@ -156,8 +167,9 @@ static void put_area(tdm__text *out, const tdm_score *score, size_t index)
             tdm__text_printf(out, "%d of %d", (int)area->grade, (int)area->max);
         put_band(out, area);
         put_missing(out, area);
-        put_deciding(out, score, part);
-        put_rule(out, score, area);
+        put_deciding(out, score, part, kind);
+        put_rule(out, score, index);
+        put_own_policy(out, score, index);
     }
     tdm__text_char(out, '.');
 }
@@ -198,7 +210,7 @@ tdm_status tdm__score_explain(tdm_score *score)
 {
     tdm__text out;
     tdm__text_init(&out, &score->allocator);
-    for (size_t i = 0; i < score->instrument->areas.count; i++)
+    for (uint32_t i = 0; i < score->instrument->areas.count; i++)
         put_area(&out, score, i);
     put_conditions(&out, score);
     put_total(&out, score);

@@ -9,10 +9,12 @@
 
 #include <tidemark/instrument.h>
 
-#define TDM_INSTRUMENT_ITEMS_MAX  1000u
-#define TDM_INSTRUMENT_VALUES_MAX 101u
-#define TDM_INSTRUMENT_VALUE_MAX  10000 /* either side of zero, so that no sum can leave int32_t, */
-#define TDM_INSTRUMENT_WEIGHT_MAX 100   /* weighted or not: 1000 items of 10000 with weight 100 */
+#define TDM_INSTRUMENT_ITEMS_MAX     1000u
+#define TDM_INSTRUMENT_VALUES_MAX    101u
+#define TDM_INSTRUMENT_SCALES_MAX    16u
+#define TDM_INSTRUMENT_AGE_BANDS_MAX 32u
+#define TDM_INSTRUMENT_VALUE_MAX     10000 /* either side of zero, so that no sum can leave int32_t, */
+#define TDM_INSTRUMENT_WEIGHT_MAX    100   /* weighted or not: 1000 items of 10000 with weight 100 */
 
 /* What is put together, and so what a policy or a minimum belongs to; "items", "sub_areas", "areas". */
 typedef enum tdm__level {
@@ -41,6 +43,26 @@ typedef struct tdm__scale_value {
     tdm__meaning meaning;
 } tdm__scale_value;
 
+/* What an area is graded on, its sub-areas and items with it. */
+typedef struct tdm__scale {
+    tdm_str name;      /* "" where the instrument has one that needs no name */
+    tdm_str direction; /* "": the instrument's; higher_is_worse is what it comes to */
+    bool higher_is_worse;
+    bool has_concern;
+    int32_t concern_from;     /* the mildest grade that is a concern */
+    tdm__scale_value *values; /* ascending */
+    size_t value_count;
+    size_t value_capacity;
+} tdm__scale;
+
+/* Children from an age on and below another, in whole months. */
+typedef struct tdm__age_band {
+    tdm_str code;
+    tdm_str title;
+    int32_t from_months; /* included */
+    int32_t to_months;   /* not included */
+} tdm__age_band;
+
 /* An area, a sub-area or an item. Children of one parent lie side by side in the array below. */
 typedef struct tdm__part {
     tdm_str code;
@@ -49,7 +71,20 @@ typedef struct tdm__part {
     uint32_t first;
     uint32_t count;
     int32_t weight; /* of an item under weighted-sum; else 1 */
+    uint32_t ages;  /* of a sub-area or item: a bit for each age band that it is asked in; once the definition
+                       is finished TDM__ALL_AGES where it names none, and an item's within its sub-area's */
 } tdm__part;
+
+#define TDM__ALL_AGES UINT32_MAX
+
+/* What an area has of its own beside the instrument's. */
+typedef struct tdm__area_rules {
+    tdm_str scale_name;                                 /* "": the only scale */
+    uint32_t scale;                                     /* found when the definition is finished */
+    int32_t line;                                       /* in the file; 0: not known */
+    const tdm__aggregation *policies[TDM__LEVEL_AREAS]; /* items and sub-areas; NULL: the instrument's */
+    int32_t minimum_percent[TDM__LEVEL_AREAS];          /* once finished the one that holds */
+} tdm__area_rules;
 
 typedef struct tdm__coded {
     tdm_str code;
@@ -123,6 +158,7 @@ typedef struct tdm__expectation {
 typedef struct tdm__instrument_example {
     tdm_str name;
     tdm_str condition; /* "": none */
+    tdm_str age_band;  /* "": none */
     size_t first_entry;
     size_t entry_count;
     size_t first_expectation;
@@ -133,13 +169,15 @@ struct tdm_instrument {
     tdm_allocator allocator;
     tdm__arena arena; /* every string below */
     tdm_str texts[TDM__TEXT_COUNT];
-    bool higher_is_worse;
-    bool has_concern;
-    int32_t concern_from;     /* the mildest grade that is a concern */
-    tdm__scale_value *values; /* ascending */
-    size_t value_count;
-    size_t value_capacity;
+    tdm_str event; /* kind of the chronology that a completed one is; "": none */
+    tdm__scale *scales;
+    size_t scale_count, scale_capacity;
+    tdm__age_band *age_bands; /* by age */
+    size_t age_band_count, age_band_capacity;
+    bool asks_by_age; /* some part is not asked at every age, so that a form must name its band */
     tdm__parts areas;
+    tdm__area_rules *rules; /* of each area */
+    size_t rules_capacity;
     tdm__parts sub_areas;
     tdm__parts items;          /* a sub-area without items is its own only item */
     tdm__coded *items_by_code; /* by code in bytes */
@@ -166,17 +204,35 @@ struct tdm_instrument {
 
 /* 1 to 16 letters, digits, '-', '_' or '.'; not "total". Such a code may stand in a message. */
 bool tdm__instrument_code_valid(tdm_str code);
+/* 1 to 64 letters, digits or '-', as codes of the vocabulary are. */
+bool tdm__code_shaped(tdm_str code);
 
 uint32_t tdm__instrument_find_item(const tdm_instrument *instrument, tdm_str code);
 /* Among areas or sub-areas. */
 uint32_t tdm__instrument_find_part(const tdm__parts *parts, tdm_str code);
-const tdm__scale_value *tdm__instrument_scale_value(const tdm_instrument *instrument, int64_t value);
-int32_t tdm__instrument_lowest(const tdm_instrument *instrument);
-int32_t tdm__instrument_highest(const tdm_instrument *instrument);
+const tdm__scale *tdm__instrument_area_scale(const tdm_instrument *instrument, uint32_t area);
+const tdm__scale *tdm__instrument_sub_area_scale(const tdm_instrument *instrument, uint32_t sub_area);
+const tdm__scale *tdm__instrument_item_scale(const tdm_instrument *instrument, uint32_t item);
+/* NULL where areas have different scales: their total lies on none. */
+const tdm__scale *tdm__instrument_total_scale(const tdm_instrument *instrument);
+/* The policy of an area's items or sub-areas: its own, or the instrument's. */
+const tdm__aggregation *tdm__instrument_policy(const tdm_instrument *instrument, tdm__level level,
+                                               uint32_t area);
+const tdm__scale_value *tdm__scale_find(const tdm__scale *scale, int64_t value);
+int32_t tdm__scale_lowest(const tdm__scale *scale);
+int32_t tdm__scale_highest(const tdm__scale *scale);
+/* The scale as policies want it, with no grades in it yet. */
+tdm__grades tdm__scale_grades(const tdm__scale *scale);
+/* The same for what areas come to: over several scales only its direction. */
+tdm__grades tdm__instrument_total_grades(const tdm_instrument *instrument);
+uint32_t tdm__instrument_find_age_band(const tdm_instrument *instrument, tdm_str code);
+/* Whether an item is asked in that age band; TDM__NO_PART: of a form that names none. */
+bool tdm__instrument_asked(const tdm_instrument *instrument, uint32_t item, uint32_t age_band);
+/* Kind of the chronology that a completed assessment is; "": none. That there is such a kind is not checked.
+ */
+tdm_str tdm__instrument_event(const tdm_instrument *instrument);
 /* NULL when nothing bands that area, or the total (TDM__NO_PART). */
 const tdm__band_set *tdm__instrument_bands_of(const tdm_instrument *instrument, uint32_t area);
-/* The scale as policies want it, with no grades in it yet. */
-tdm__grades tdm__instrument_grades(const tdm_instrument *instrument);
 
 /*
  * Scores one example, or every one, and compares. The first that differs gives TDM_INVALID_INPUT with
@@ -202,16 +258,32 @@ void tdm__instrument_set_text(tdm__instrument_builder *builder, tdm_str name, td
 void tdm__instrument_set_policy(tdm__instrument_builder *builder, tdm_str level, tdm_str policy);
 /* percent of what applies that must be graded for a result; 0 to 100. */
 void tdm__instrument_set_minimum(tdm__instrument_builder *builder, tdm_str level, int64_t percent);
+/* A scale with a name, to which values and ranges that follow belong. direction: as the text; "": the
+ * instrument's. Without this call there is one scale, without a name. */
+void tdm__instrument_add_scale(tdm__instrument_builder *builder, tdm_str name, tdm_str direction);
 /* meaning: "", "strength" or "concern". */
 void tdm__instrument_add_value(tdm__instrument_builder *builder, int64_t value, tdm_str label,
                                tdm_str meaning);
 /* All whole numbers from lowest to highest, without labels. */
 void tdm__instrument_add_range(tdm__instrument_builder *builder, int64_t lowest, int64_t highest);
+/* Kind of the chronology: letters, digits and '-'. */
+void tdm__instrument_set_event(tdm__instrument_builder *builder, tdm_str kind);
+/* By age, before the parts that name them; from included, to not included, both in whole months. */
+void tdm__instrument_add_age_band(tdm__instrument_builder *builder, tdm_str code, tdm_str title,
+                                  int64_t from_months, int64_t to_months);
 void tdm__instrument_add_area(tdm__instrument_builder *builder, tdm_str code, tdm_str title);
+/* Of the area added last: its scale by name, a policy and a minimum of its own (level: items or sub_areas).
+ */
+void tdm__instrument_set_area_scale(tdm__instrument_builder *builder, tdm_str name);
+void tdm__instrument_set_area_policy(tdm__instrument_builder *builder, tdm_str level, tdm_str policy);
+void tdm__instrument_set_area_minimum(tdm__instrument_builder *builder, tdm_str level, int64_t percent);
 /* To the area added last. */
 void tdm__instrument_add_sub_area(tdm__instrument_builder *builder, tdm_str code, tdm_str title);
 /* To the sub-area added last. */
 void tdm__instrument_add_item(tdm__instrument_builder *builder, tdm_str code, tdm_str title);
+/* An age band that the sub-area or the item added last is asked in; none: in all. */
+void tdm__instrument_sub_area_age(tdm__instrument_builder *builder, tdm_str age_band);
+void tdm__instrument_item_age(tdm__instrument_builder *builder, tdm_str age_band);
 /* Of the item added last, 1 to TDM_INSTRUMENT_WEIGHT_MAX. */
 void tdm__instrument_set_weight(tdm__instrument_builder *builder, int64_t weight);
 void tdm__instrument_add_flag(tdm__instrument_builder *builder, tdm_str item, int64_t from, tdm_str text);
@@ -224,7 +296,8 @@ void tdm__instrument_add_band(tdm__instrument_builder *builder, int64_t from, co
                               tdm_str label);
 void tdm__instrument_set_review_after(tdm__instrument_builder *builder, tdm_span span);
 void tdm__instrument_add_example(tdm__instrument_builder *builder, tdm_str name, tdm_str condition);
-/* To the example added last. */
+/* Of the example added last. */
+void tdm__instrument_example_age(tdm__instrument_builder *builder, tdm_str age_band);
 void tdm__instrument_example_grade(tdm__instrument_builder *builder, tdm_str item, int64_t value);
 void tdm__instrument_example_state(tdm__instrument_builder *builder, tdm_str item, tdm_str state);
 /* code: of an area or sub-area, or "total". */

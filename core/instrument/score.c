@@ -1,11 +1,12 @@
 /*
- * Scores an assessment: entries onto items, items to sub-areas, sub-areas to areas, areas to a total
- * where the instrument has one. Missing entries are counted, never filled in.
+ * Scores an assessment: items to sub-areas, sub-areas to areas, areas to a total where the instrument has
+ * one, each by the policy and on the scale of its area. Missing entries are counted, never filled in.
  */
 #include "instrument/score.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "instrument/score_entries.h"
 
 const char *tdm__reason_code(tdm__reason reason)
 {
@@ -20,122 +21,53 @@ const char *tdm__reason_code(tdm__reason reason)
     return codes[reason];
 }
 
+const tdm__aggregation *tdm__score_policy(const tdm_score *score, tdm__level level, uint32_t area)
+{
+    const tdm__aggregation *own = level < TDM__LEVEL_AREAS ? score->instrument->rules[area].policies[level]
+                                                           : NULL;
+    return own ? own : score->policies[level];
+}
+
 /* What a level sees of one part below it. */
 typedef struct part_below {
     bool applies;
     bool graded;
+    bool concern; /* on its own scale */
     int32_t grade;
     int32_t low, high, max;
 } part_below;
+
+/* How the parts below are put together. */
+typedef struct level_rules {
+    const tdm__aggregation *policy;
+    tdm__grades grades;      /* of the scale that they are on */
+    int32_t lowest, highest; /* on it; 0 where they are on several */
+    int32_t minimum_percent;
+} level_rules;
 
 typedef struct scoring {
     tdm_score *score;
     const tdm_instrument *instrument;
     const tdm_assessment *assessment;
-    bool lenient;
     tdm_error *error;
     part_below *below; /* scratch for one level */
     int32_t *grades;
 } scoring;
 
-static tdm_status fail_at_line(const scoring *s, int32_t line, const char *message)
+static level_rules rules_of(const scoring *s, tdm__level level, uint32_t area)
 {
-    return tdm__fail_at(s->error, TDM_INVALID_INPUT, (tdm_place){s->assessment->file, line, 0}, "%s",
-                        message);
+    const tdm__scale *scale = tdm__instrument_area_scale(s->instrument, area);
+    return (level_rules){tdm__score_policy(s->score, level, area), tdm__scale_grades(scale),
+                         tdm__scale_lowest(scale), tdm__scale_highest(scale),
+                         s->instrument->rules[area].minimum_percent[level]};
 }
 
-static void raise_flag(tdm_score *score, const char *code, tdm_str part, tdm_str text)
+static level_rules rules_of_total(const scoring *s)
 {
-    score->flags[score->flag_count++] = (tdm__raised_flag){code, part, text};
-}
-
-static tdm_status check_identity(const scoring *s)
-{
-    const tdm_assessment *assessment = s->assessment;
-    tdm_str id = s->instrument->texts[TDM__TEXT_ID], version = s->instrument->texts[TDM__TEXT_VERSION];
-    if (!tdm__str_equal(assessment->texts[TDM__FORM_INSTRUMENT], id))
-        return tdm__fail_at(s->error, TDM_INVALID_INPUT,
-                            (tdm_place){assessment->file, assessment->instrument_line, 0},
-                            "an assessment of another instrument; expected %.*s", TDM_STR_ARGS(id));
-    if (!tdm__str_equal(assessment->texts[TDM__FORM_VERSION], version))
-        return tdm__fail_at(s->error, TDM_INVALID_INPUT,
-                            (tdm_place){assessment->file, assessment->version_line, 0},
-                            "an assessment of another version of %.*s; expected %.*s", TDM_STR_ARGS(id),
-                            TDM_STR_ARGS(version));
-    return TDM_OK;
-}
-
-/* A strict reading ends here; a lenient one leaves the entry out and says so. */
-static tdm_status refuse_entry(scoring *s, const tdm__entry *entry, const char *expected)
-{
-    tdm_str id = s->instrument->texts[TDM__TEXT_ID];
-    if (s->lenient) {
-        tdm_str part = tdm__arena_copy(&s->score->arena, entry->item);
-        if (!part.data)
-            return tdm__no_memory(s->error);
-        raise_flag(s->score, "left-out", part,
-                   TDM_LIT("the entry does not fit the instrument and is left out"));
-        return TDM_OK;
-    }
-    return tdm__fail_at(s->error, TDM_INVALID_INPUT, (tdm_place){s->assessment->file, entry->line, 0},
-                        "item %.*s: expected %s of %.*s", TDM_STR_ARGS(entry->item), expected,
-                        TDM_STR_ARGS(id));
-}
-
-static tdm_status place_entry(scoring *s, const tdm__entry *entry)
-{
-    uint32_t item = tdm__instrument_find_item(s->instrument, entry->item);
-    if (item == TDM__NO_PART)
-        return refuse_entry(s, entry, "the code of an item");
-    if (entry->state == TDM__ENTRY_SCORED && !tdm__instrument_scale_value(s->instrument, entry->value)) {
-        char expected[64];
-        snprintf(expected, sizeof expected, "a grade from %d to %d",
-                 (int)tdm__instrument_lowest(s->instrument), (int)tdm__instrument_highest(s->instrument));
-        return refuse_entry(s, entry, expected);
-    }
-    s->score->states[item] = entry->state;
-    s->score->values[item] = entry->value;
-    return TDM_OK;
-}
-
-static bool known_code(const tdm_instrument *instrument, tdm_str code)
-{
-    return tdm__instrument_find_item(instrument, code) != TDM__NO_PART ||
-           tdm__instrument_find_part(&instrument->sub_areas, code) != TDM__NO_PART ||
-           tdm__instrument_find_part(&instrument->areas, code) != TDM__NO_PART;
-}
-
-static tdm_status check_remarks(const scoring *s, const tdm__remark *remarks, size_t count)
-{
-    for (size_t i = 0; i < count && !s->lenient; i++)
-        if (!known_code(s->instrument, remarks[i].item))
-            return fail_at_line(s, remarks[i].line,
-                                "a remark: expected the code of an item, sub-area or area");
-    return TDM_OK;
-}
-
-static tdm_status check_targets(const scoring *s)
-{
-    for (size_t i = 0; i < s->assessment->target_count && !s->lenient; i++) {
-        const tdm__target *target = &s->assessment->targets[i];
-        if (!known_code(s->instrument, target->item))
-            return fail_at_line(s, target->line, "a target: expected the code of an item, sub-area or area");
-    }
-    return TDM_OK;
-}
-
-static tdm_status place_entries(scoring *s)
-{
-    const tdm_assessment *assessment = s->assessment;
-    for (size_t i = 0; i < assessment->entry_count; i++) {
-        tdm_status status = place_entry(s, &assessment->entries[i]);
-        if (status != TDM_OK)
-            return status;
-    }
-    tdm_status status = check_remarks(s, assessment->evidence, assessment->evidence_count);
-    if (status == TDM_OK)
-        status = check_remarks(s, assessment->child_words, assessment->child_word_count);
-    return status != TDM_OK ? status : check_targets(s);
+    const tdm__scale *scale = tdm__instrument_total_scale(s->instrument);
+    return (level_rules){s->score->policies[TDM__LEVEL_AREAS], tdm__instrument_total_grades(s->instrument),
+                         scale ? tdm__scale_lowest(scale) : 0, scale ? tdm__scale_highest(scale) : 0,
+                         s->instrument->minimum_percent[TDM__LEVEL_AREAS]};
 }
 
 static void count_item(tdm__item_counts *counts, const tdm__grades *scale, tdm__entry_state state,
@@ -151,12 +83,13 @@ static void count_item(tdm__item_counts *counts, const tdm__grades *scale, tdm__
     counts->has_worst = true;
 }
 
+/* scale: NULL where the parts are on several, so that none of their grades is the worst of all. */
 static void add_counts(tdm__item_counts *to, const tdm__grades *scale, const tdm__item_counts *from)
 {
     bool has_worst = to->has_worst;
     for (int i = 0; i < 4; i++)
         to->of_state[i] += from->of_state[i];
-    if (!from->has_worst)
+    if (!from->has_worst || !scale)
         return;
     if (!has_worst || tdm__grade_worse(scale, from->worst, to->worst))
         to->worst = from->worst;
@@ -166,17 +99,15 @@ static void add_counts(tdm__item_counts *to, const tdm__grades *scale, const tdm
 }
 
 /* What the bounds of a part mean for a sum or a count. */
-static void add_bounds(tdm__part_result *result, const tdm__grades *scale, tdm__aggregation_kind kind,
-                       const part_below *part)
+static void add_bounds(tdm__part_result *result, tdm__aggregation_kind kind, const part_below *part)
 {
     if (kind == TDM__POLICY_SUM) {
         result->low += part->low;
         result->high += part->high;
         result->max += part->max;
     } else {
-        bool concern = part->graded && tdm__grade_concern(scale, part->grade);
-        result->low += concern;
-        result->high += concern || !part->graded;
+        result->low += part->concern;
+        result->high += part->concern || !part->graded;
         result->max++;
     }
 }
@@ -211,60 +142,65 @@ static tdm__reason reason_against(const tdm__part_result *result, const tdm__agg
     return enough ? TDM__REASON_NONE : TDM__REASON_TOO_FEW_SCORED;
 }
 
-/* From `count` parts in s->below to one result, whose item counts are there already. */
-static void aggregate(tdm__part_result *result, scoring *s, tdm__level level, size_t count)
+static bool counts_concerns(const tdm__aggregation *policy)
 {
-    const tdm__aggregation *policy = s->score->policies[level];
-    tdm__grades scale = tdm__instrument_grades(s->instrument);
-    result->takes = TDM__NO_PART;
+    return policy->kind == TDM__POLICY_COUNT || policy->kind == TDM__POLICY_SHARE;
+}
+
+/* Goes through the parts in s->below; their grades stand in s->grades afterwards. */
+static void gather(tdm__part_result *result, scoring *s, const tdm__aggregation *policy, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         const part_below *part = &s->below[i];
         if (!part->applies)
             continue;
         result->applies++;
         if (part->graded)
-            s->grades[result->graded++] = part->grade;
+            s->grades[result->graded++] = counts_concerns(policy) ? part->concern : part->grade;
         if (adds_up(policy->kind))
-            add_bounds(result, &scale, policy->kind, part);
+            add_bounds(result, policy->kind, part);
     }
+}
+
+/* From `count` parts in s->below to one result, whose item counts are there already. */
+static void aggregate(tdm__part_result *result, scoring *s, const level_rules *rules, size_t count)
+{
+    /* Each part is a concern or none on its own scale: what counts them sees 1 and 0. */
+    static const tdm__grades ticks = {NULL, 0, true, true, 1};
+    const tdm__aggregation *policy = rules->policy;
+    tdm__grades grades = counts_concerns(policy) ? ticks : rules->grades;
+    result->takes = TDM__NO_PART;
+    gather(result, s, policy, count);
     /* At least one, and as many as the percentage asks for, rounded up. */
-    result->needed = (s->instrument->minimum_percent[level] * result->applies + 99) / 100;
+    result->needed = (rules->minimum_percent * result->applies + 99) / 100;
     if (result->needed < 1)
         result->needed = 1;
-    scale.values = s->grades;
-    scale.count = (size_t)result->graded;
-    result->reason = reason_against(result, policy, &scale);
-    if (result->reason == TDM__REASON_NONE) {
+    grades.values = s->grades;
+    grades.count = (size_t)result->graded;
+    result->reason = reason_against(result, policy, &grades);
+    bool assessed = result->reason == TDM__REASON_NONE;
+    if (assessed) {
         tdm__grade grade = {0};
-        policy->apply(&grade, &scale);
+        policy->apply(&grade, &grades);
         result->grade = grade.value;
         result->override = grade.override;
         result->majority_not_clear = grade.majority_not_clear;
     }
     if (!adds_up(policy->kind)) {
-        bool assessed = result->reason == TDM__REASON_NONE;
-        result->low = assessed ? result->grade : tdm__instrument_lowest(s->instrument);
-        result->high = assessed ? result->grade : tdm__instrument_highest(s->instrument);
-        result->max = tdm__instrument_highest(s->instrument);
+        result->low = assessed ? result->grade : rules->lowest;
+        result->high = assessed ? result->grade : rules->highest;
+        result->max = rules->highest;
     }
 }
 
 /* Whether a part with this grade is one that the result of its level rests on. */
-static bool decides(const scoring *s, const tdm__part_result *result, tdm__level level,
-                    const part_below *part)
+static bool decides(const tdm__part_result *result, const tdm__aggregation *policy, const part_below *part)
 {
-    tdm__grades scale = tdm__instrument_grades(s->instrument);
     if (result->reason != TDM__REASON_NONE || !part->applies || !part->graded)
         return false;
-    switch (s->score->policies[level]->kind) {
-    case TDM__POLICY_SUM:
-        return part->grade != 0;
-    case TDM__POLICY_COUNT:
-    case TDM__POLICY_SHARE:
-        return tdm__grade_concern(&scale, part->grade);
-    default:
-        return part->grade == result->grade;
-    }
+    if (counts_concerns(policy))
+        return part->concern;
+    return policy->kind == TDM__POLICY_SUM ? part->grade != 0 : part->grade == result->grade;
 }
 
 static void score_sub_area(scoring *s, uint32_t index)
@@ -272,50 +208,66 @@ static void score_sub_area(scoring *s, uint32_t index)
     tdm_score *score = s->score;
     const tdm__part *sub_area = &s->instrument->sub_areas.items[index];
     tdm__part_result *result = &score->sub_areas[index];
-    tdm__grades scale = tdm__instrument_grades(s->instrument);
-    int32_t lowest = tdm__instrument_lowest(s->instrument), highest = tdm__instrument_highest(s->instrument);
-    bool weighs = score->policies[TDM__LEVEL_ITEMS]->weighs;
+    level_rules rules = rules_of(s, TDM__LEVEL_ITEMS, sub_area->parent);
     for (uint32_t i = 0; i < sub_area->count; i++) {
         tdm__entry_state state = score->states[sub_area->first + i];
         int32_t value = score->values[sub_area->first + i];
-        int32_t weight = weighs ? s->instrument->items.items[sub_area->first + i].weight : 1;
+        int32_t weight = rules.policy->weighs ? s->instrument->items.items[sub_area->first + i].weight : 1;
         bool graded = state == TDM__ENTRY_SCORED;
-        count_item(&result->items, &scale, state, value);
+        count_item(&result->items, &rules.grades, state, value);
         s->below[i] = (part_below){.applies = state != TDM__ENTRY_NOT_APPLICABLE,
                                    .graded = graded,
+                                   .concern = graded && tdm__grade_concern(&rules.grades, value),
                                    .grade = value * weight,
-                                   .low = (graded ? value : lowest) * weight,
-                                   .high = (graded ? value : highest) * weight,
-                                   .max = highest * weight};
+                                   .low = (graded ? value : rules.lowest) * weight,
+                                   .high = (graded ? value : rules.highest) * weight,
+                                   .max = rules.highest * weight};
     }
-    aggregate(result, s, TDM__LEVEL_ITEMS, sub_area->count);
+    aggregate(result, s, &rules, sub_area->count);
     for (uint32_t i = 0; i < sub_area->count; i++)
-        score->decides[sub_area->first + i] = decides(s, result, TDM__LEVEL_ITEMS, &s->below[i]);
+        score->decides[sub_area->first + i] = decides(result, rules.policy, &s->below[i]);
 }
 
-static part_below seen_from_above(const tdm__part_result *result)
+static part_below seen_from_above(const tdm__part_result *result, const tdm__grades *scale)
 {
     bool graded = result->reason == TDM__REASON_NONE;
-    return (part_below){result->reason != TDM__REASON_NOT_APPLICABLE,
-                        graded,
-                        result->grade,
-                        result->low,
-                        result->high,
-                        result->max};
+    return (part_below){.applies = result->reason != TDM__REASON_NOT_APPLICABLE,
+                        .graded = graded,
+                        .concern = graded && tdm__grade_concern(scale, result->grade),
+                        .grade = result->grade,
+                        .low = result->low,
+                        .high = result->high,
+                        .max = result->max};
 }
 
-/* `parts` of the level below to their parent. */
-static void score_parent(tdm__part_result *result, scoring *s, tdm__level level, tdm__part_result *parts,
-                         size_t count)
+static void score_area(scoring *s, uint32_t index)
 {
-    tdm__grades scale = tdm__instrument_grades(s->instrument);
-    for (size_t i = 0; i < count; i++) {
-        add_counts(&result->items, &scale, &parts[i].items);
-        s->below[i] = seen_from_above(&parts[i]);
+    const tdm__part *area = &s->instrument->areas.items[index];
+    tdm__part_result *result = &s->score->areas[index], *parts = &s->score->sub_areas[area->first];
+    level_rules rules = rules_of(s, TDM__LEVEL_SUB_AREAS, index);
+    for (uint32_t i = 0; i < area->count; i++) {
+        add_counts(&result->items, &rules.grades, &parts[i].items);
+        s->below[i] = seen_from_above(&parts[i], &rules.grades);
     }
-    aggregate(result, s, level, count);
-    for (size_t i = 0; i < count; i++)
-        parts[i].decides = decides(s, result, level, &s->below[i]);
+    aggregate(result, s, &rules, area->count);
+    for (uint32_t i = 0; i < area->count; i++)
+        parts[i].decides = decides(result, rules.policy, &s->below[i]);
+}
+
+static void score_total(scoring *s)
+{
+    const tdm_instrument *instrument = s->instrument;
+    tdm__part_result *result = &s->score->total, *areas = s->score->areas;
+    level_rules rules = rules_of_total(s);
+    bool one_scale = tdm__instrument_total_scale(instrument) != NULL;
+    for (uint32_t i = 0; i < instrument->areas.count; i++) {
+        tdm__grades own = tdm__scale_grades(tdm__instrument_area_scale(instrument, i));
+        add_counts(&result->items, one_scale ? &rules.grades : NULL, &areas[i].items);
+        s->below[i] = seen_from_above(&areas[i], &own);
+    }
+    aggregate(result, s, &rules, instrument->areas.count);
+    for (size_t i = 0; i < instrument->areas.count; i++)
+        areas[i].decides = decides(result, rules.policy, &s->below[i]);
 }
 
 /* The result of the other sub-area, but its own items counted. */
@@ -326,58 +278,45 @@ static void apply_conditional(scoring *s, const tdm__conditional *rule)
     *result = s->score->sub_areas[rule->takes];
     result->items = own;
     result->takes = rule->takes;
-    raise_flag(s->score, "condition", rule->sub_area_code, rule->condition);
+    tdm__score_raise(s->score, "condition", rule->sub_area_code, rule->condition);
 }
 
-static tdm_status apply_conditions(scoring *s)
+static void apply_conditions(scoring *s)
 {
     for (size_t i = 0; i < s->assessment->condition_count; i++) {
         const tdm__condition *condition = &s->assessment->conditions[i];
-        bool known = false;
         for (size_t r = 0; r < s->instrument->conditional_count; r++) {
             const tdm__conditional *rule = &s->instrument->conditionals[r];
-            if (!tdm__str_equal(rule->condition, condition->name))
-                continue;
-            known = true;
-            if (s->score->sub_areas[rule->sub_area].takes == TDM__NO_PART)
+            if (tdm__str_equal(rule->condition, condition->name) &&
+                s->score->sub_areas[rule->sub_area].takes == TDM__NO_PART)
                 apply_conditional(s, rule);
         }
-        if (!known && !s->lenient)
-            return fail_at_line(s, condition->line, "a condition that the instrument has no rule for");
     }
-    return TDM_OK;
 }
 
 static void raise_item_flags(scoring *s)
 {
-    tdm__grades scale = tdm__instrument_grades(s->instrument);
     for (size_t i = 0; i < s->instrument->flag_count; i++) {
         const tdm__flag *flag = &s->instrument->flags[i];
+        tdm__grades scale = tdm__scale_grades(tdm__instrument_item_scale(s->instrument, flag->item));
         if (s->score->states[flag->item] == TDM__ENTRY_SCORED &&
             !tdm__grade_worse(&scale, flag->from, s->score->values[flag->item]))
-            raise_flag(s->score, "item", flag->code, flag->text);
+            tdm__score_raise(s->score, "item", flag->code, flag->text);
     }
     if (tdm__str_equal(s->assessment->texts[TDM__FORM_STATUS], TDM_LIT("draft")))
-        raise_flag(s->score, "draft", TDM_LIT(""), TDM_LIT("the assessment is a draft"));
+        tdm__score_raise(s->score, "draft", TDM_LIT(""), TDM_LIT("the assessment is a draft"));
 }
 
-static tdm_status score_all(scoring *s)
+static void score_all(scoring *s)
 {
-    const tdm_instrument *instrument = s->instrument;
-    for (uint32_t i = 0; i < instrument->sub_areas.count; i++)
+    for (uint32_t i = 0; i < s->instrument->sub_areas.count; i++)
         score_sub_area(s, i);
-    tdm_status status = apply_conditions(s);
-    if (status != TDM_OK)
-        return status;
-    for (size_t i = 0; i < instrument->areas.count; i++) {
-        const tdm__part *area = &instrument->areas.items[i];
-        score_parent(&s->score->areas[i], s, TDM__LEVEL_SUB_AREAS, &s->score->sub_areas[area->first],
-                     area->count);
-    }
-    score_parent(&s->score->total, s, TDM__LEVEL_AREAS, s->score->areas, instrument->areas.count);
+    apply_conditions(s);
+    for (uint32_t i = 0; i < s->instrument->areas.count; i++)
+        score_area(s, i);
+    score_total(s);
     tdm__score_bands(s->score);
     raise_item_flags(s);
-    return TDM_OK;
 }
 
 /* The arrays of the score and the scratch, all in its arena. */
@@ -387,7 +326,7 @@ static tdm_status make_room(scoring *s)
     tdm_score *score = s->score;
     tdm__arena *arena = &score->arena;
     size_t items = instrument->items.count;
-    size_t flags = instrument->flag_count + instrument->conditional_count + s->assessment->entry_count + 1;
+    size_t flags = tdm__score_flags_most(instrument, s->assessment);
     score->states = tdm__arena_array(arena, items, sizeof *score->states);
     score->values = tdm__arena_array(arena, items, sizeof *score->values);
     score->decides = tdm__arena_array(arena, items, sizeof *score->decides);
@@ -407,6 +346,18 @@ static tdm_status make_room(scoring *s)
     return all ? TDM_OK : tdm__no_memory(s->error);
 }
 
+/* Whether each area that would be put together by it has a scale for it. */
+static bool can_carry(const tdm_instrument *instrument, const tdm__aggregation *policy)
+{
+    for (uint32_t area = 0; policy->needs_concern && area < instrument->areas.count; area++) {
+        const tdm__aggregation *const *own = instrument->rules[area].policies;
+        if ((!own[TDM__LEVEL_ITEMS] || !own[TDM__LEVEL_SUB_AREAS]) &&
+            !tdm__instrument_area_scale(instrument, area)->has_concern)
+            return false;
+    }
+    return true;
+}
+
 static tdm_status choose_policies(const scoring *s, const tdm_score_options *options)
 {
     memcpy(s->score->policies, s->instrument->policies, sizeof s->score->policies);
@@ -416,11 +367,20 @@ static tdm_status choose_policies(const scoring *s, const tdm_score_options *opt
     if (!policy)
         return tdm__fail(s->error, TDM_INVALID_ARG, "no such aggregation; expected one of %s",
                          tdm__aggregation_names());
-    if (policy->needs_concern && !s->instrument->has_concern)
+    if (!can_carry(s->instrument, policy))
         return tdm__fail(s->error, TDM_INVALID_ARG, "%s needs a scale that marks concerns", policy->name);
     s->score->policies[TDM__LEVEL_ITEMS] = policy;
     s->score->policies[TDM__LEVEL_SUB_AREAS] = policy;
     return TDM_OK;
+}
+
+static tdm_status place(const scoring *s, const tdm_score_options *options)
+{
+    tdm__problems problems;
+    tdm__problems_init(&problems, options && options->lenient, options ? options->problem : NULL,
+                       options ? options->payload : NULL);
+    tdm_status status = tdm__score_place(s->score, s->assessment, &problems);
+    return status == TDM_OK ? tdm__problems_end(&problems, s->error) : tdm__no_memory(s->error);
 }
 
 static tdm_status run(scoring *s, const tdm_score_options *options)
@@ -429,14 +389,20 @@ static tdm_status run(scoring *s, const tdm_score_options *options)
     if (status == TDM_OK)
         status = make_room(s);
     if (status == TDM_OK)
-        status = check_identity(s);
-    if (status == TDM_OK)
-        status = place_entries(s);
-    if (status == TDM_OK)
-        status = score_all(s);
-    if (status == TDM_OK && tdm__score_explain(s->score) != TDM_OK)
-        status = tdm__no_memory(s->error);
-    return status;
+        status = place(s, options);
+    if (status != TDM_OK)
+        return status;
+    score_all(s);
+    return tdm__score_explain(s->score) == TDM_OK ? TDM_OK : tdm__no_memory(s->error);
+}
+
+/* Working days hang on holidays, which a score does not know. */
+static tdm_day next_due(const tdm_score *score)
+{
+    tdm_span span = score->instrument->review_after;
+    tdm_day due;
+    bool is_known = span.count > 0 && span.unit != TDM_SPAN_WORKING_DAYS && score->date != TDM_DAY_NONE;
+    return is_known && tdm_span_end(&due, score->date, span, NULL) == TDM_OK ? due : TDM_DAY_NONE;
 }
 
 tdm_status tdm_score_make(tdm_score **out, const tdm_allocator *allocator, const tdm_assessment *assessment,
@@ -455,12 +421,10 @@ tdm_status tdm_score_make(tdm_score **out, const tdm_allocator *allocator, const
     score->recorded = assessment->recorded;
     score->window_from = assessment->window_from;
     score->window_to = assessment->window_to;
+    score->next_due = next_due(score);
+    score->age_band = TDM__NO_PART;
     tdm__arena_init(&score->arena, &score->allocator);
-    scoring s = {.score = score,
-                 .instrument = instrument,
-                 .assessment = assessment,
-                 .lenient = options && options->lenient,
-                 .error = error};
+    scoring s = {.score = score, .instrument = instrument, .assessment = assessment, .error = error};
     tdm_status status = run(&s, options);
     if (status != TDM_OK) {
         tdm_score_free(score);

@@ -43,7 +43,7 @@ typedef struct tdm__part_result {
 } tdm__part_result;
 
 typedef struct tdm__raised_flag {
-    const char *code; /* item, condition, draft, left-out */
+    const char *code; /* item, condition, draft, left-out, age-band */
     tdm_str part;     /* code of an item or sub-area; "" for the whole */
     tdm_str text;
 } tdm__raised_flag;
@@ -52,12 +52,15 @@ struct tdm_score {
     tdm_allocator allocator;
     tdm__arena arena;
     const tdm_instrument *instrument;
-    const tdm__aggregation *policies[TDM__LEVEL_COUNT];
+    const tdm__aggregation *policies[TDM__LEVEL_COUNT]; /* of areas that have none of their own */
     tdm_str assessment, child;
     tdm_str carer, assessor; /* "": not given */
     tdm_day date, recorded;
     tdm_day window_from, window_to; /* TDM_DAY_NONE: not given */
-    tdm__entry_state *states;       /* of each item */
+    tdm_day next_due;  /* by the instrument's review_after; TDM_DAY_NONE: none, or in working days, which need
+                          holidays */
+    uint32_t age_band; /* TDM__NO_PART: the form names none of the instrument's */
+    tdm__entry_state *states; /* of each item */
     int32_t *values;
     bool *decides;
     tdm__part_result *sub_areas;
@@ -65,9 +68,13 @@ struct tdm_score {
     tdm__part_result total;
     tdm__raised_flag *flags;
     size_t flag_count;
+    tdm__target *targets; /* of the form, those of a known code */
+    size_t target_count;
     tdm_str sentence;
 };
 
+/* The policy that made an area's results at that level; of the total whatever `area` is. */
+const tdm__aggregation *tdm__score_policy(const tdm_score *score, tdm__level level, uint32_t area);
 /* Finds the bands of the areas and the total, once these are there. */
 void tdm__score_bands(tdm_score *score);
 /* Fills the sentence. TDM_OK or TDM_NO_MEMORY. */

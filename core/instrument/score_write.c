@@ -1,6 +1,7 @@
 /*
  * The JSON form of a score: the members of score.schema.json, in its order; all of them but "band",
- * which stands only where the instrument bands that number.
+ * which stands only where the instrument bands that number, and an area's "policy", which stands where it
+ * has one of its own.
  */
 #include "instrument/score.h"
 
@@ -108,7 +109,36 @@ static void put_sub_area(tdm__json_writer *writer, const tdm_score *score, uint3
     tdm__json_close_object(writer);
 }
 
-static void put_area(tdm__json_writer *writer, const tdm_score *score, size_t index)
+/* One name where all these levels share it; else each level's. `areas`: NULL where there is no total. */
+static void put_policy(tdm__json_writer *writer, const tdm__aggregation *items,
+                       const tdm__aggregation *sub_areas, const tdm__aggregation *areas)
+{
+    tdm__text text;
+    tdm__json_put_name(writer, "policy");
+    if (items == sub_areas && (!areas || areas == items)) {
+        tdm__json_put_text(writer, items->name);
+        return;
+    }
+    tdm__text_init(&text, writer->buffer.allocator);
+    tdm__text_printf(&text, "items %s, sub-areas %s", items->name, sub_areas->name);
+    if (areas)
+        tdm__text_printf(&text, ", areas %s", areas->name);
+    if (text.failed)
+        writer->status = writer->status != TDM_OK ? writer->status : TDM_NO_MEMORY;
+    tdm__json_put_string(writer, tdm__text_str(&text));
+    tdm__text_free(&text);
+}
+
+/* Nothing where the area is put together as the whole is. */
+static void put_own_policy(tdm__json_writer *writer, const tdm_score *score, uint32_t area)
+{
+    const tdm__aggregation *items = tdm__score_policy(score, TDM__LEVEL_ITEMS, area);
+    const tdm__aggregation *sub_areas = tdm__score_policy(score, TDM__LEVEL_SUB_AREAS, area);
+    if (items != score->policies[TDM__LEVEL_ITEMS] || sub_areas != score->policies[TDM__LEVEL_SUB_AREAS])
+        put_policy(writer, items, sub_areas, NULL);
+}
+
+static void put_area(tdm__json_writer *writer, const tdm_score *score, uint32_t index)
 {
     const tdm__part *area = &score->instrument->areas.items[index];
     tdm__json_put_name_str(writer, area->code);
@@ -121,34 +151,14 @@ static void put_area(tdm__json_writer *writer, const tdm_score *score, size_t in
             put_deciding(writer, score, i);
     tdm__json_close_array(writer);
     put_tail(writer, &score->areas[index]);
-    put_band(writer, score, &score->areas[index], (uint32_t)index);
+    put_band(writer, score, &score->areas[index], index);
+    put_own_policy(writer, score, index);
     tdm__json_put_name(writer, "sub_areas");
     tdm__json_open_object(writer);
     for (uint32_t i = area->first; i < area->first + area->count; i++)
         put_sub_area(writer, score, i);
     tdm__json_close_object(writer);
     tdm__json_close_object(writer);
-}
-
-/* The policy of items and sub-areas where they share one; else each level's. */
-static void put_policy(tdm__json_writer *writer, const tdm_score *score)
-{
-    const tdm__aggregation *const *policies = score->policies;
-    tdm__text text;
-    tdm__json_put_name(writer, "policy");
-    if (policies[TDM__LEVEL_ITEMS] == policies[TDM__LEVEL_SUB_AREAS] &&
-        (policies[TDM__LEVEL_AREAS]->kind == TDM__POLICY_NOTHING ||
-         policies[TDM__LEVEL_AREAS] == policies[TDM__LEVEL_ITEMS])) {
-        tdm__json_put_text(writer, policies[TDM__LEVEL_ITEMS]->name);
-        return;
-    }
-    tdm__text_init(&text, writer->buffer.allocator);
-    tdm__text_printf(&text, "items %s, sub-areas %s, areas %s", policies[TDM__LEVEL_ITEMS]->name,
-                     policies[TDM__LEVEL_SUB_AREAS]->name, policies[TDM__LEVEL_AREAS]->name);
-    if (text.failed)
-        writer->status = writer->status != TDM_OK ? writer->status : TDM_NO_MEMORY;
-    tdm__json_put_string(writer, tdm__text_str(&text));
-    tdm__text_free(&text);
 }
 
 static void put_total(tdm__json_writer *writer, const tdm_score *score)
@@ -169,12 +179,19 @@ static void put_total(tdm__json_writer *writer, const tdm_score *score)
     tdm__json_close_object(writer);
 }
 
+static bool has_meaning(const tdm_score *score, uint32_t item, tdm__meaning meaning)
+{
+    if (score->states[item] != TDM__ENTRY_SCORED)
+        return false;
+    const tdm__scale *scale = tdm__instrument_item_scale(score->instrument, item);
+    return tdm__scale_find(scale, score->values[item])->meaning == meaning;
+}
+
 static size_t count_with_meaning(const tdm_score *score, tdm__meaning meaning)
 {
     size_t count = 0;
-    for (size_t i = 0; i < score->instrument->items.count; i++)
-        count += score->states[i] == TDM__ENTRY_SCORED &&
-                 tdm__instrument_scale_value(score->instrument, score->values[i])->meaning == meaning;
+    for (uint32_t i = 0; i < score->instrument->items.count; i++)
+        count += has_meaning(score, i, meaning);
     return count;
 }
 
@@ -191,6 +208,24 @@ static void put_share(tdm__json_writer *writer, const tdm_score *score)
     tdm__json_close_object(writer);
 }
 
+/* How often each value of a scale was given. */
+static void put_values(tdm__json_writer *writer, const tdm_score *score, const tdm__scale *scale)
+{
+    const tdm_instrument *instrument = score->instrument;
+    tdm__json_open_object(writer);
+    for (size_t v = 0; v < scale->value_count; v++) {
+        char name[16];
+        int64_t count = 0;
+        snprintf(name, sizeof name, "%d", (int)scale->values[v].value);
+        for (uint32_t i = 0; i < instrument->items.count; i++)
+            count += score->states[i] == TDM__ENTRY_SCORED && score->values[i] == scale->values[v].value &&
+                     tdm__instrument_item_scale(instrument, i) == scale;
+        put_int(writer, name, count);
+    }
+    tdm__json_close_object(writer);
+}
+
+/* A 1 of one scale is no 1 of another: over several scales they are counted apart. */
 static void put_all_counts(tdm__json_writer *writer, const tdm_score *score)
 {
     const tdm_instrument *instrument = score->instrument;
@@ -198,17 +233,18 @@ static void put_all_counts(tdm__json_writer *writer, const tdm_score *score)
     tdm__json_open_object(writer);
     put_int(writer, "items", (int64_t)instrument->items.count);
     put_counts(writer, &score->total.items);
-    tdm__json_put_name(writer, "by_value");
-    tdm__json_open_object(writer);
-    for (size_t v = 0; v < instrument->value_count; v++) {
-        char name[16];
-        int64_t count = 0;
-        snprintf(name, sizeof name, "%d", (int)instrument->values[v].value);
-        for (size_t i = 0; i < instrument->items.count; i++)
-            count += score->states[i] == TDM__ENTRY_SCORED && score->values[i] == instrument->values[v].value;
-        put_int(writer, name, count);
+    if (instrument->scale_count == 1) {
+        tdm__json_put_name(writer, "by_value");
+        put_values(writer, score, tdm__instrument_total_scale(instrument));
+    } else {
+        tdm__json_put_name(writer, "by_scale");
+        tdm__json_open_object(writer);
+        for (size_t i = 0; i < instrument->scale_count; i++) {
+            tdm__json_put_name_str(writer, instrument->scales[i].name);
+            put_values(writer, score, &instrument->scales[i]);
+        }
+        tdm__json_close_object(writer);
     }
-    tdm__json_close_object(writer);
     tdm__json_close_object(writer);
 }
 
@@ -238,23 +274,40 @@ static void put_items(tdm__json_writer *writer, const char *name, const tdm_scor
     const tdm_instrument *instrument = score->instrument;
     tdm__json_put_name(writer, name);
     tdm__json_open_array(writer);
-    for (size_t i = 0; i < instrument->items.count; i++)
-        if (score->states[i] == TDM__ENTRY_SCORED &&
-            tdm__instrument_scale_value(instrument, score->values[i])->meaning == meaning)
+    for (uint32_t i = 0; i < instrument->items.count; i++)
+        if (has_meaning(score, i, meaning))
             tdm__json_put_string(writer, instrument->items.items[i].code);
     tdm__json_close_array(writer);
+}
+
+static void put_next_due(tdm__json_writer *writer, const tdm_score *score)
+{
+    char date[TDM_DATE_TEXT_SIZE];
+    tdm__json_put_name(writer, "next_due");
+    if (score->next_due == TDM_DAY_NONE) {
+        tdm__json_put_null(writer);
+        return;
+    }
+    tdm_date_format(date, (tdm_date){score->next_due, score->next_due, 0});
+    tdm__json_put_text(writer, date);
 }
 
 static void put_identity(tdm__json_writer *writer, const tdm_score *score)
 {
     char date[TDM_DATE_TEXT_SIZE];
+    const tdm__aggregation *const *policies = score->policies;
     put_str(writer, "instrument", score->instrument->texts[TDM__TEXT_ID]);
     put_str(writer, "version", score->instrument->texts[TDM__TEXT_VERSION]);
     put_str(writer, "assessment", score->assessment);
     put_str(writer, "child", score->child);
     tdm_date_format(date, (tdm_date){score->date, score->date, 0});
     put_str(writer, "date", tdm__str(date));
-    put_policy(writer, score);
+    put_next_due(writer, score);
+    bool total = policies[TDM__LEVEL_AREAS]->kind != TDM__POLICY_NOTHING;
+    /* Where the levels differ, that there is no total is said too. */
+    total = total || policies[TDM__LEVEL_ITEMS] != policies[TDM__LEVEL_SUB_AREAS];
+    put_policy(writer, policies[TDM__LEVEL_ITEMS], policies[TDM__LEVEL_SUB_AREAS],
+               total ? policies[TDM__LEVEL_AREAS] : NULL);
 }
 
 void tdm__score_put(tdm__json_writer *writer, const tdm_score *score)
@@ -263,7 +316,7 @@ void tdm__score_put(tdm__json_writer *writer, const tdm_score *score)
     put_identity(writer, score);
     tdm__json_put_name(writer, "areas");
     tdm__json_open_object(writer);
-    for (size_t i = 0; i < score->instrument->areas.count; i++)
+    for (uint32_t i = 0; i < score->instrument->areas.count; i++)
         put_area(writer, score, i);
     tdm__json_close_object(writer);
     put_total(writer, score);

@@ -31,6 +31,17 @@ TDM_API size_t tdm_instrument_item_count(const tdm_instrument *instrument);
 /* One filled-in form, as it was written; which instrument it fits is checked by tdm_score_make. */
 typedef struct tdm_assessment tdm_assessment;
 
+/* Told of each thing that is wrong, in the order of the form; `problem` is borrowed for the call. */
+typedef void (*tdm_problem_fn)(const tdm_error *problem, void *payload);
+
+/* How a form is read. Set struct_size to sizeof; NULL in place of the options gives zero for each. */
+typedef struct tdm_assessment_options {
+    size_t struct_size;
+    bool lenient;           /* a member that cannot be read is left out and flagged when it is scored */
+    tdm_problem_fn problem; /* NULL: only the error, which is the first problem */
+    void *payload;
+} tdm_assessment_options;
+
 /*
  * Reads the JSON form of an assessment (core/instrument/assessment.schema.json).
  *
@@ -39,12 +50,16 @@ typedef struct tdm_assessment tdm_assessment;
  * json        one object in UTF-8; may be freed afterwards
  * file        name for errors; copied
  * first_line  line of `file` on which `json` starts, from 1
- * error       may be NULL; file, line and what was expected, never what the form says
+ * options     may be NULL
+ * error       may be NULL; the first problem: file, line and what was expected, never what the form says
  *
- * TDM_OK; TDM_INVALID_INPUT, TDM_ENCODING, TDM_TOO_LARGE, TDM_NO_MEMORY.
+ * TDM_OK; TDM_INVALID_INPUT, TDM_ENCODING, TDM_TOO_LARGE, TDM_NO_MEMORY; TDM_INVALID_ARG for a struct_size of
+ * no known version. Where it is lenient, only what is no
+ * JSON object, or lacks the members that every form must have, ends it.
  */
 TDM_API tdm_status tdm_assessment_read(tdm_assessment **out, const tdm_allocator *allocator, tdm_str json,
-                                       tdm_str file, int32_t first_line, tdm_error *error);
+                                       tdm_str file, int32_t first_line,
+                                       const tdm_assessment_options *options, tdm_error *error);
 TDM_API void tdm_assessment_free(tdm_assessment *assessment);
 
 /* Valid until the assessment is freed. */
@@ -61,8 +76,11 @@ TDM_API tdm_status tdm_assessment_write(const tdm_assessment *assessment, tdm_si
 /* Set struct_size to sizeof; NULL in place of the options gives the instrument's own policies. */
 typedef struct tdm_score_options {
     size_t struct_size;
-    const char *aggregation; /* policy for items and sub-areas in place of the instrument's; NULL: its own */
+    const char *aggregation; /* policy for items and sub-areas in place of the instrument's (an area that has
+                                one of its own keeps it); NULL: as the instrument has it */
     bool lenient; /* an entry that does not fit is left out and flagged instead of ending the call */
+    tdm_problem_fn problem; /* told of each entry that does not fit; NULL: only the error */
+    void *payload;
 } tdm_score_options;
 
 /* What an assessment scores. Frozen; any number of threads. */
@@ -79,7 +97,8 @@ typedef struct tdm_score tdm_score;
  * error       may be NULL; file, line, item and what was expected
  *
  * TDM_OK; TDM_INVALID_INPUT (another instrument or version, an unknown item, a grade outside the
- * scale, an unknown condition); TDM_INVALID_ARG (no such policy, a struct_size of no known version);
+ * scale, an item not asked at the child's age, no age band where one is needed, an unknown condition);
+ * TDM_INVALID_ARG (no such policy, a struct_size of no known version);
  * TDM_NO_MEMORY.
  */
 TDM_API tdm_status tdm_score_make(tdm_score **out, const tdm_allocator *allocator,
@@ -114,7 +133,7 @@ typedef struct tdm_score_view {
     int32_t not_seen;
     int32_t not_applicable;
     int32_t not_recorded;
-    bool has_worst; /* at least one item is scored */
+    bool has_worst; /* at least one item is scored; never of a total over several scales */
     int32_t best;
     int32_t worst;
     tdm_str band; /* label of the range that a sum, count or share lies in; "" when none */

@@ -14,6 +14,7 @@ return {
   licence = "Numbers and names of rooms only; the pictures belong to their authors and must be at hand for rating.",
   respondent = "home",
   direction = "higher-is-worse",
+  event = "tool-completed",
   scale = { level(1), level(2), level(3), level(4), level(5), level(6), level(7), level(8), level(9) },
   areas = {
     { code = "L", title = "Living room", sub_areas = { { code = "L1", title = "Living room" } } },

@@ -19,6 +19,7 @@ return {
   licence = "Short labels only; no wording of any questionnaire.",
   respondent = "child",
   direction = "higher-is-worse",
+  event = "tool-completed",
   scale = { { value = 0, label = "not present" }, { value = 1, label = "present", meaning = "concern" } },
   areas = {
     { code = "F", title = "Circumstances", sub_areas = {

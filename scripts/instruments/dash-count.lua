@@ -27,6 +27,7 @@ return {
     .. "use it has its text.",
   respondent = "carer",
   direction = "higher-is-worse",
+  event = "tool-completed",
   scale = { { value = 0, label = "no" }, { value = 1, label = "yes", meaning = "concern" } },
   areas = { { code = "Q", title = "Questions", sub_areas = questions } },
   scoring = { items = "sum", sub_areas = "sum", areas = "sum" },

@@ -16,6 +16,7 @@ return {
   licence = "Short labels of our own; no wording of any published form.",
   respondent = "child",
   direction = "higher-is-better",
+  event = "tool-completed",
   scale = { { value = 0, label = "not described" }, { value = 1, label = "described" } },
   areas = {
     { code = "A", title = "Morning", sub_areas = {

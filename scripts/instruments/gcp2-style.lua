@@ -23,6 +23,7 @@ return {
     .. "practitioners; its descriptors are not shipped. This is not that tool.",
   respondent = "carer",
   direction = "higher-is-worse",
+  event = "graded-care-completed",
   scale = {
     { value = 1, label = "best", meaning = "strength" },
     { value = 2, meaning = "strength" },

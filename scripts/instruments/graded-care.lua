@@ -26,6 +26,7 @@ return {
     .. "that holds a licence loads them itself.",
   respondent = "carer",
   direction = "higher-is-worse",
+  event = "graded-care-completed",
   scale = {
     { value = 1, label = "all needs met", meaning = "strength" },
     { value = 2, label = "essential needs fully met", meaning = "strength" },

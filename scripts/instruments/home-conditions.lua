@@ -19,6 +19,7 @@ return {
     .. "loads the full wording itself.",
   respondent = "home",
   direction = "higher-is-worse",
+  event = "tool-completed",
   scale = {
     { value = 0, label = "not present" },
     { value = 1, label = "present", meaning = "concern" },

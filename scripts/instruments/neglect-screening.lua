@@ -21,6 +21,7 @@ return {
   licence = "Short labels of our own; no wording of any published tool.",
   respondent = "child",
   direction = "higher-is-worse",
+  event = "screening-completed",
   scale = {
     { value = 0, label = "does not apply" },
     { value = 1, label = "sometimes applies", meaning = "concern" },

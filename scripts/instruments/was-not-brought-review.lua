@@ -17,6 +17,7 @@ return {
   licence = "Short labels of our own.",
   respondent = "child",
   direction = "higher-is-worse",
+  event = "tool-completed",
   scale = { { value = 0, label = "no" }, { value = 1, label = "yes", meaning = "concern" } },
   areas = {
     { code = "W", title = "Missed appointment", sub_areas = {

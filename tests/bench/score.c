@@ -22,7 +22,7 @@ static tdm_status read_once(const bench *b, tdm_error *error)
 {
     tdm_assessment *assessment;
     tdm_status status = tdm_assessment_read(&assessment, &tdm__malloc_allocator, b->json, TDM_LIT(FORM), 1,
-                                            error);
+                                            NULL, error);
     tdm_assessment_free(assessment);
     return status;
 }
@@ -82,7 +82,8 @@ static tdm_status run(tdm__data *data, long times, tdm_error *error)
     if (status != TDM_OK)
         return status;
     b.json = (tdm_str){form.data, form.length};
-    status = tdm_assessment_read(&b.assessment, &tdm__malloc_allocator, b.json, TDM_LIT(FORM), 1, error);
+    status = tdm_assessment_read(&b.assessment, &tdm__malloc_allocator, b.json, TDM_LIT(FORM), 1, NULL,
+                                 error);
     if (status == TDM_OK) {
         b.instrument = tdm__data_instrument(data, tdm_assessment_instrument(b.assessment));
         status = b.instrument ? tdm_score_make(&b.score, &tdm__malloc_allocator, b.assessment, b.instrument,

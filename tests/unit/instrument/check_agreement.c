@@ -165,8 +165,8 @@ START_TEST(takes_the_pairs_of_each_area)
     tdm__agreement_report *report;
     tdm__text text;
     score_visits();
-    ck_assert_int_eq(tdm__agreement_report_make(&report, &tdm__malloc_allocator, shared_pairs, ROWS(visits)),
-                     TDM_OK);
+    ck_assert_int_eq(
+        tdm__agreement_report_make(&report, &tdm__malloc_allocator, shared_pairs, ROWS(visits), 0), TDM_OK);
     ck_assert_uint_eq(report->areas[0].agreement.pairs, 3);
     ck_assert_uint_eq(report->areas[0].agreement.equal, 2);
     ck_assert_double_eq_tol(report->areas[0].agreement.linear.value, 4.0 / 7.0, 1e-12);
@@ -175,7 +175,7 @@ START_TEST(takes_the_pairs_of_each_area)
     ck_assert(!report->has_total);
     tdm__text_init(&text, &tdm__malloc_allocator);
     tdm__agreement_text(&text, report);
-    ck_assert_ptr_nonnull(strstr(text.data, "grades  3 visits scored by two assessors\n"
+    ck_assert_ptr_nonnull(strstr(text.data, "grades  3 visits scored by two assessors.\n"
                                             "  First (X): the same in 2 of 3 visits; weighted kappa: linear "
                                             "0.571 (95% from "));
     ck_assert_ptr_nonnull(strstr(text.data, "  Second (Y): the same in 2 of 2 visits; both gave one grade "
@@ -187,12 +187,45 @@ START_TEST(takes_the_pairs_of_each_area)
 }
 END_TEST
 
+/* A visit counts once: what a third assessor gave is left out, and that is said. */
+START_TEST(says_how_many_are_left_out)
+{
+    static const char *const sentences[] = {"3 visits scored by two assessors.",
+                                            "3 visits scored by two assessors; left out, since a visit "
+                                            "counts once, with its first two: 1 further "
+                                            "assessment.",
+                                            "3 visits scored by two assessors; left out, since a visit "
+                                            "counts once, with its first two: 2 further "
+                                            "assessments."};
+    score_visits();
+    for (size_t further = 0; further < 3; further++) {
+        tdm__agreement_report *report;
+        tdm__text text;
+        tdm__json_writer writer;
+        ck_assert_int_eq(
+            tdm__agreement_report_make(&report, &tdm__malloc_allocator, shared_pairs, ROWS(visits), further),
+            TDM_OK);
+        ck_assert_str_eq(report->sentence.data, sentences[further]);
+        tdm__text_init(&text, &tdm__malloc_allocator);
+        tdm__json_writer_init(&writer, &tdm__malloc_allocator, tdm__text_sink(&text), 0);
+        tdm__agreement_put(&writer, report);
+        ck_assert_int_eq(tdm__json_writer_end(&writer), TDM_OK);
+        const char *member = strstr(text.data, "\"visits\":3,\"further\":");
+        ck_assert_ptr_nonnull(member);
+        ck_assert_int_eq(member[strlen("\"visits\":3,\"further\":")], '0' + (int)further);
+        tdm__text_free(&text);
+        tdm__agreement_report_free(report);
+    }
+    free_visits();
+}
+END_TEST
+
 static tdm_status agree_and_write(const tdm_allocator *allocator)
 {
     tdm__agreement_report *report;
     tdm__text out;
     tdm__json_writer writer;
-    tdm_status status = tdm__agreement_report_make(&report, allocator, shared_pairs, ROWS(visits));
+    tdm_status status = tdm__agreement_report_make(&report, allocator, shared_pairs, ROWS(visits), 2);
     if (status != TDM_OK)
         return status;
     tdm__text_init(&out, allocator);
@@ -224,6 +257,7 @@ Suite *agreement_suite(void)
     tcase_add_loop_test(all, says_where_kappa_is_undefined, 0, ROWS(odd_cases));
     tcase_add_test(all, the_widest_that_kappa_is_given_for);
     tcase_add_test(all, takes_the_pairs_of_each_area);
+    tcase_add_test(all, says_how_many_are_left_out);
     tcase_add_test(all, survives_every_failed_allocation);
     suite_add_tcase(suite, all);
     return suite;

@@ -20,9 +20,9 @@ START_TEST(keeps_and_writes_all_members)
 {
     tdm_assessment *assessment;
     tdm__text out;
-    ck_assert_int_eq(
-        tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__str(whole), TDM_LIT("f"), 1, NULL),
-        TDM_OK);
+    ck_assert_int_eq(tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__str(whole), TDM_LIT("f"),
+                                         1, NULL, NULL),
+                     TDM_OK);
     ck_assert(tdm__str_equal(tdm_assessment_instrument(assessment), TDM_LIT("grades")));
     ck_assert(tdm__str_equal(tdm_assessment_id(assessment), TDM_LIT("as-1")));
     ck_assert(tdm__str_equal(tdm_assessment_child(assessment), TDM_LIT("c-1")));
@@ -60,8 +60,9 @@ static const bad_form bad_forms[] = {
     {HEAD "\"recorded\":null}", 11, "\"items\" is missing"},
     {HEAD "\"items\":{},\n\"window\":[\"2024-03-06\",\n\"2024-03-05\"]}", 17,
      "a last day that is not before the first"},
-    {HEAD "\"items\":{},\"window\":[\"2024-03-06\"]}", 15, "its first and its last day"},
-    {HEAD "\"items\":{},\"window\":[1,2]}", 15, "its first and its last day"},
+    {HEAD "\"items\":{},\"window\":[\"2024-03-06\"]}", 15,
+     "expected \"window\": [\"first day\", \"last day\"]"},
+    {HEAD "\"items\":{},\"window\":[1,2]}", 15, "expected \"window\": [\"first day\", \"last day\"]"},
     {HEAD "\"items\":{},\"recorded\":\"2024-02-30\"}", 15, "\"recorded\": expected a day that exists"},
     {HEAD "\"items\":{},\"recorded\":\"5/3/2024\"}", 15, "\"recorded\": expected a day"},
     {HEAD "\"items\":{},\"purpose\":\"curiosity\"}", 15, "expected one of: baseline review"},
@@ -93,7 +94,7 @@ START_TEST(tells_file_line_and_what_was_expected)
     tdm_assessment *assessment = (tdm_assessment *)&row;
     tdm_error error = {0};
     tdm_status status = tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__str(row->text),
-                                            TDM_LIT("forms.ndjson"), 11, &error);
+                                            TDM_LIT("forms.ndjson"), 11, NULL, &error);
     ck_assert_int_eq(status, TDM_INVALID_INPUT);
     ck_assert_ptr_null(assessment);
     ck_assert_str_eq(error.file, "forms.ndjson");
@@ -107,7 +108,8 @@ static tdm_status read_and_write(const tdm_allocator *allocator)
 {
     tdm_assessment *assessment;
     tdm__text out;
-    tdm_status status = tdm_assessment_read(&assessment, allocator, tdm__str(whole), TDM_LIT("f"), 1, NULL);
+    tdm_status status = tdm_assessment_read(&assessment, allocator, tdm__str(whole), TDM_LIT("f"), 1, NULL,
+                                            NULL);
     if (status != TDM_OK)
         return status;
     tdm__text_init(&out, &tdm__malloc_allocator);

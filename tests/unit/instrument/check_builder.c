@@ -20,9 +20,12 @@ START_TEST(builds_the_tree)
     ck_assert_uint_eq(tdm__instrument_find_item(instrument, TDM_LIT("Y1b")), 5);
     ck_assert_uint_eq(tdm__instrument_find_item(instrument, TDM_LIT("Y1")), TDM__NO_PART);
     ck_assert_uint_eq(instrument->sub_areas.items[2].parent, 1);
-    ck_assert_int_eq(instrument->concern_from, 4);
-    ck_assert_int_eq(tdm__instrument_lowest(instrument), 1);
-    ck_assert_int_eq(tdm__instrument_highest(instrument), 5);
+    const tdm__scale *scale = tdm__instrument_item_scale(instrument, item);
+    ck_assert_ptr_eq(scale, tdm__instrument_area_scale(instrument, 1));
+    ck_assert_ptr_eq(scale, tdm__instrument_total_scale(instrument));
+    ck_assert_int_eq(scale->concern_from, 4);
+    ck_assert_int_eq(tdm__scale_lowest(scale), 1);
+    ck_assert_int_eq(tdm__scale_highest(scale), 5);
     tdm_instrument_free(instrument);
 }
 END_TEST
@@ -104,7 +107,53 @@ static void call_expect_none(tdm__instrument_builder *b, const tdm_str *a)
     tdm__instrument_expect_not_assessed(b, a[0]);
 }
 
+static void call_scale(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_add_scale(b, a[0], a[1]);
+}
+static void call_area_scale(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_set_area_scale(b, a[0]);
+}
+static void call_area_policy(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_set_area_policy(b, a[0], a[1]);
+}
+static void call_area_minimum(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_set_area_minimum(b, a[0], number(a[1]));
+}
+static void call_age_band(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_add_age_band(b, a[0], TDM_LIT("title"), number(a[1]), number(a[2]));
+}
+static void call_sub_area_age(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_sub_area_age(b, a[0]);
+}
+static void call_item_age(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_item_age(b, a[0]);
+}
+static void call_event(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_set_event(b, a[0]);
+}
+static void call_example_age(tdm__instrument_builder *b, const tdm_str *a)
+{
+    tdm__instrument_example_age(b, a[0]);
+}
+
 static const verb verbs[] = {
+    {"scale", call_scale},
+    {"area-scale", call_area_scale},
+    {"area-policy", call_area_policy},
+    {"area-minimum", call_area_minimum},
+    {"age-band", call_age_band},
+    {"sub-area-age", call_sub_area_age},
+    {"item-age", call_item_age},
+    {"event", call_event},
+    {"example-age", call_example_age},
     {"text", call_text},
     {"value", call_value},
     {"range", call_range},
@@ -155,9 +204,9 @@ static const char *const good[] = {
     "expect-none B",
 };
 
-static void say(tdm__instrument_builder *builder, const char *line)
+static void say_one(tdm__instrument_builder *builder, tdm_str rest)
 {
-    tdm_str rest = tdm__str(line), arguments[4];
+    tdm_str arguments[4];
     tdm_str name = tdm__str_split(&rest, ' ');
     for (int i = 0; i < 4; i++) {
         arguments[i] = tdm__str_split(&rest, ' ');
@@ -167,6 +216,14 @@ static void say(tdm__instrument_builder *builder, const char *line)
     for (int i = 0; i < ROWS(verbs); i++)
         if (tdm__str_equal(name, tdm__str(verbs[i].name)))
             verbs[i].call(builder, arguments);
+}
+
+/* Several calls stand side by side with ';' between them. */
+static void say(tdm__instrument_builder *builder, const char *line)
+{
+    tdm_str rest = tdm__str(line);
+    while (rest.length > 0)
+        say_one(builder, tdm__str_split(&rest, ';'));
 }
 
 /* `instead` stands in place of the line `replaced`; behind all when that is NULL, and nothing when it is "".
@@ -194,6 +251,44 @@ typedef struct bad_case {
 
 static const bad_case bad_cases[] = {
     {"text id x", "", "\"id\" is missing"},
+    {"value 1 strength", "scale g higher-is-worse;value 1 strength",
+     "area A: expected \"scale\" to be one of \"scales\": g"},
+    {"value 1 strength", "scale g up;value 1 strength", "scales: expected the direction"},
+    {"policy items worst", "scale g ;policy items worst", "each to have a name"},
+    {"value 1 strength", "scale g ;scale g ;value 1 strength", "each name once"},
+    {"value 1 strength", "scale g/h ;value 1 strength", "names of 1 to 16 letters"},
+    {"value 1 strength", "scale h ;scale g ;value 1 strength", "at least two values"},
+    {"value 1 strength", "scale h ;range 0 1;scale g ;value 1 strength", "area A: expected \"scale\""},
+    {NULL, "area about;sub-area C1", "code about: expected another one"},
+    {NULL, "area C;sub-area targets", "code targets: expected another one"},
+    {NULL, "area C;sub-area C1;area-scale g", "area C: expected no \"scale\""},
+    {"area A", "area-scale g;area A", "before any area"},
+    {"area A", "area-policy items worst;area A", "before any area"},
+    {NULL, "area-policy areas worst", "rules of its own for items and sub_areas"},
+    {NULL, "area-policy rows worst", "unknown level"},
+    {NULL, "area-policy items best", "expected one of worst, majority"},
+    {NULL, "area-policy items count", NULL},
+    {NULL, "area-minimum items 101", "from 0 to 100"},
+    {NULL, "area-minimum areas 1", "rules of its own for items and sub_areas"},
+    {NULL, "area-minimum sub_areas 100", NULL},
+    {"value 3 concern", "value 3 none", NULL},
+    {"value 3 concern", "value 3 none;area D;sub-area D1;area-policy items count",
+     "count needs a scale that marks"},
+    {NULL, "age-band young 0 60;age-band old 60 200", NULL},
+    {NULL, "age-band young 0 60;age-band young 60 200", "each once"},
+    {NULL, "age-band a/b 0 60", "codes of 1 to 16 letters"},
+    {NULL, "age-band young 60 60", "\"from\" below \"to\""},
+    {NULL, "age-band young -1 60", "from 0 to 1200"},
+    {NULL, "age-band young 0 1201", "from 0 to 1200"},
+    {NULL, "age-band young 0 60;age-band old 59 200", "rise and do not overlap"},
+    {NULL, "age-band old 60 200;age-band young 0 60", "rise and do not overlap"},
+    {NULL, "item-age young", "codes of \"age_bands\""},
+    {"area A", "age-band young 0 60;sub-area-age young;area A", "before any part"},
+    {NULL, "age-band young 0 60;age-band old 60 90;sub-area-age young;item-age old", "have none in common"},
+    {NULL, "event tool/completed", "a kind of the chronology"},
+    {NULL, "event ", "a kind of the chronology"},
+    {NULL, "event tool-completed", NULL},
+    {"example one", "example-age young;example one", "before any example"},
     {"text source x", "text source ", "\"source\" is missing"},
     {NULL, "text id y", "\"id\" is set twice"},
     {NULL, "text colour y", "expected one of id, version"},
@@ -230,7 +325,7 @@ static const bad_case bad_cases[] = {
     {NULL, "item 12345678901234567", "a code of 1 to 16 letters"},
     {NULL, "item 1234567890123456", NULL},
     {"sub-area A1", "", "before any sub-area"},
-    {NULL, "flag A9 1", "flag: expected the code of an item"},
+    {NULL, "flag A9 1", "flag of A9: expected the code of an item"},
     {NULL, "flag A1a 9", "flag of A1a: expected a grade of the scale"},
     {NULL, "flag A1a 3", NULL},
     {NULL, "conditional calm A1 A9", "two sub-areas"},
@@ -269,6 +364,12 @@ typedef struct example_case {
 
 static const example_case example_cases[] = {
     {"text id x", "text id x", NULL},
+    {"area A", "age-band young 0 60;area A", NULL},
+    {"item A1b", "age-band young 0 60;item A1b;item-age young",
+     ": expected \"age_band\", since parts of x are asked at some ages only: one of young"},
+    {"example one", "age-band young 0 60;example one;example-age young", NULL},
+    {"example one", "age-band young 0 60;example one;example-age old",
+     "example \"one\": \"age_band\": expected one of young"},
     {"expect A 3", "expect A 2", "example \"one\": A comes out as 3"},
     {"expect-none B", "expect B 2", "B comes out as not assessed"},
     {"expect A1 3", "expect-none A1", "A1 comes out as 3"},

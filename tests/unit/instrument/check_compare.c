@@ -25,7 +25,7 @@ static tdm_score *scored(const tdm_instrument *instrument, const char *when, con
              "\"items\": {%s}}",
              tdm_instrument_id(instrument).data, when, items);
     tdm_status status = tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__str(json), TDM_LIT("f"),
-                                            1, &error);
+                                            1, NULL, &error);
     ck_assert_msg(status == TDM_OK, "%s: %s", error.message, json);
     status = tdm_score_make(&score, &tdm__malloc_allocator, assessment, instrument, NULL, &error);
     ck_assert_msg(status == TDM_OK, "%s: %s", error.message, json);
@@ -418,6 +418,39 @@ static tdm_status compare_and_write(const tdm_allocator *allocator)
     return status;
 }
 
+/* Over 5, A2 is asked neither time; A1c is. Under 5 then over 5, A2 was asked the first time. */
+START_TEST(what_is_not_asked_is_not_called_missing)
+{
+    static const char over[] = ",\"age_band\":\"over-5\"", under[] = ",\"age_band\":\"under-5\"";
+    char march[200], september[200], earlier[200];
+    tdm_instrument *instrument;
+    tdm__text text;
+    snprintf(march, sizeof march, "%s%s", MARCH, over);
+    snprintf(september, sizeof september, "%s%s", SEPTEMBER, over);
+    snprintf(earlier, sizeof earlier, "%s%s", MARCH, under);
+    ck_assert_int_eq(fixture_mixed(&instrument, &tdm__malloc_allocator, (mixed){"none", ""}, NULL), TDM_OK);
+    tdm_score *before = scored(instrument, march, "\"A1a\":2,\"A1b\":2,\"A1c\":2");
+    tdm_score *now = scored(instrument, september, "\"A1a\":2,\"A1b\":2,\"A1c\":2");
+    tdm_score *young = scored(instrument, earlier, "\"A1a\":2,\"A1b\":2,\"A2\":2");
+    tdm__comparison *c = compared(before, now), *grown = compared(young, now);
+    ck_assert_int_eq(c->sub_areas[1].reason, TDM__NOT_ASKED);
+    ck_assert_int_eq(c->sub_areas[1].change, TDM__CHANGE_NOT_COMPARABLE);
+    ck_assert_str_eq(c->sub_areas[1].sentence.data, "Direct (A2) is not asked at this age.");
+    ck_assert_int_eq(c->sub_areas[2].reason, TDM__NOT_ASSESSED_BEFORE); /* T1: asked, and not filled in */
+    ck_assert_int_eq(grown->sub_areas[1].reason, TDM__NOT_ASSESSED_NOW);
+    tdm__text_init(&text, &tdm__malloc_allocator);
+    tdm__comparison_words(&text, c, &c->sub_areas[1], TDM__LEVEL_ITEMS);
+    ck_assert_str_eq(text.data, "not asked at this age");
+    tdm__text_free(&text);
+    tdm__comparison_free(c);
+    tdm__comparison_free(grown);
+    tdm_score_free(before);
+    tdm_score_free(now);
+    tdm_score_free(young);
+    tdm_instrument_free(instrument);
+}
+END_TEST
+
 START_TEST(survives_every_failed_allocation)
 {
     tdm_instrument *instrument;
@@ -444,6 +477,7 @@ Suite *compare_suite(void)
     tcase_add_test(all, the_index_tells_chance_from_change);
     tcase_add_test(all, says_it_in_words);
     tcase_add_loop_test(all, nothing_is_better_that_no_item_bears_out, 0, 5);
+    tcase_add_test(all, what_is_not_asked_is_not_called_missing);
     tcase_add_test(all, survives_every_failed_allocation);
     suite_add_tcase(suite, all);
     return suite;

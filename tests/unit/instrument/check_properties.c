@@ -165,6 +165,97 @@ START_TEST(scores_agree_with_a_second_computation)
 }
 END_TEST
 
+/* Items of `fixture_mixed`, in its order, and the ages that they are asked at: 1 under 5, 2 from 5 on. */
+static const char *const mixed_codes[] = {"A1a", "A1b", "A1c", "A2", "T1", "T2", "T3"};
+static const int mixed_ages[] = {3, 3, 2, 1, 3, 3, 2};
+
+/* What area A, area T and their sum come to; -1: not assessed. */
+static void mixed_second_way(int32_t out[3], const tdm__entry *entries, int age)
+{
+    int32_t counts[2][6] = {{0}}, applies[2] = {0}, graded[2] = {0}, above[6] = {0}, ticks = 0;
+    int asked = 0, known = 0, areas = 0, assessed = 0;
+    for (int i = 0; i < 7; i++) {
+        bool there = (mixed_ages[i] & age) && entries[i].state != TDM__ENTRY_NOT_APPLICABLE;
+        bool scored = there && entries[i].state == TDM__ENTRY_SCORED;
+        int sub_area = i < 3 ? 0 : 1;
+        if (i >= 4) {
+            asked += there;
+            known += scored;
+            ticks += scored && entries[i].value == 1;
+            continue;
+        }
+        applies[sub_area] += there;
+        graded[sub_area] += scored;
+        if (scored)
+            counts[sub_area][entries[i].value]++;
+    }
+    out[0] = out[1] = out[2] = -1;
+    for (int s = 0; s < 2; s++) {
+        bool concern = counts[s][4] + counts[s][5] > 0;
+        areas += applies[s] > 0;
+        if (graded[s] == 0 || (graded[s] * 2 < applies[s] && !concern))
+            continue;
+        assessed++;
+        above[histogram_grade(counts[s])]++;
+    }
+    if (assessed > 0 && assessed * 2 >= areas)
+        out[0] = histogram_grade(above);
+    if (asked > 0 && known == asked)
+        out[1] = ticks;
+    /* An area in which nothing applies is left out of the sum; one that is not complete leaves no sum. */
+    bool a_applies = areas > 0, t_applies = asked > 0;
+    if ((a_applies || t_applies) && (!a_applies || out[0] >= 0) && (!t_applies || out[1] >= 0))
+        out[2] = (a_applies ? out[0] : 0) + (t_applies ? out[1] : 0);
+}
+
+static void draw_mixed(tdm__entry *entries, int age, uint64_t *state)
+{
+    static const tdm__entry_state states[] = {TDM__ENTRY_NOT_RECORDED, TDM__ENTRY_NOT_SEEN,
+                                              TDM__ENTRY_NOT_APPLICABLE};
+    for (int i = 0; i < 7; i++) {
+        uint32_t draw = next_random(state) % 24;
+        int32_t grade = (int32_t)(next_random(state) % 5) + 1, tick = (int32_t)(next_random(state) % 2);
+        bool asked = (mixed_ages[i] & age) != 0;
+        tdm__entry_state missing = states[draw % 3];
+        if (!asked && missing == TDM__ENTRY_NOT_SEEN)
+            missing = TDM__ENTRY_NOT_RECORDED; /* an entry for it would be refused */
+        entries[i] = (tdm__entry){tdm__str(mixed_codes[i]), asked && draw >= 6 ? TDM__ENTRY_SCORED : missing,
+                                  i < 4 ? grade : tick, 1};
+    }
+}
+
+START_TEST(several_scales_agree_with_a_second_computation)
+{
+    tdm_instrument *instrument;
+    tdm__entry entries[7];
+    tdm_assessment assessment = {.entries = entries, .entry_count = 7};
+    uint64_t state = 3;
+    ck_assert_int_eq(fixture_mixed(&instrument, &tdm__malloc_allocator, (mixed){"sum", ""}, NULL), TDM_OK);
+    assessment.texts[TDM__FORM_INSTRUMENT] = TDM_LIT("mixed");
+    assessment.texts[TDM__FORM_VERSION] = TDM_LIT("1.0.0");
+    for (int profile = 0; profile < PROFILES; profile++) {
+        int32_t expected[3];
+        tdm_score *score;
+        tdm_score_view views[3];
+        int age = 1 + profile % 2;
+        draw_mixed(entries, age, &state);
+        assessment.texts[TDM__FORM_AGE_BAND] = age == 1 ? TDM_LIT("under-5") : TDM_LIT("over-5");
+        mixed_second_way(expected, entries, age);
+        ck_assert_int_eq(tdm_score_make(&score, &tdm__malloc_allocator, &assessment, instrument, NULL, NULL),
+                         TDM_OK);
+        ck_assert(tdm_score_area(&views[0], score, 0) && tdm_score_area(&views[1], score, 1) &&
+                  tdm_score_total(&views[2], score));
+        for (int i = 0; i < 3; i++) {
+            ck_assert_int_eq(views[i].assessed ? views[i].grade : -1, expected[i]);
+            ck_assert(views[i].low <= views[i].high && views[i].high <= views[i].max);
+            ck_assert(!views[i].assessed || (views[i].low <= expected[i] && expected[i] <= views[i].high));
+        }
+        tdm_score_free(score);
+    }
+    tdm_instrument_free(instrument);
+}
+END_TEST
+
 Suite *properties_suite(void)
 {
     Suite *suite = suite_create("properties");
@@ -172,6 +263,7 @@ Suite *properties_suite(void)
     tcase_set_timeout(all, 120);
     tcase_add_loop_test(all, policies_keep_their_properties, 0, ROWS(rows));
     tcase_add_test(all, scores_agree_with_a_second_computation);
+    tcase_add_test(all, several_scales_agree_with_a_second_computation);
     suite_add_tcase(suite, all);
     return suite;
 }

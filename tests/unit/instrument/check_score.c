@@ -73,7 +73,7 @@ END_TEST
 static const char expected_json[] =
     "{\"instrument\":\"grades\",\"version\":\"1.0.0\",\"assessment\":\"as-1\",\"child\":\"c-1\",\"date\":"
     "\"2024-03-05\","
-    "\"policy\":\"majority-with-override\",\"areas\":{"
+    "\"next_due\":null,\"policy\":\"majority-with-override\",\"areas\":{"
     "\"X\":{\"grade\":4,\"status\":\"assessed\",\"decided_by\":[\"X1c\"],\"override\":true,\"majority_not_"
     "clear\":false,"
     "\"scored\":3,\"not_seen\":1,\"not_applicable\":0,\"not_recorded\":0,\"best\":1,\"worst\":4,\"sub_"
@@ -267,7 +267,7 @@ START_TEST(refuses_what_does_not_fit)
     ck_assert_int_eq(fixture_grades(&instrument, &tdm__malloc_allocator, "worst", "none"), TDM_OK);
     fixture_form(&form, row->instrument, row->items, row->more);
     ck_assert_int_eq(tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__text_str(&form),
-                                         TDM_LIT("f.json"), 1, &error),
+                                         TDM_LIT("f.json"), 1, NULL, &error),
                      TDM_OK);
     ck_assert_int_eq(tdm_score_make(&score, &tdm__malloc_allocator, assessment, instrument, NULL, &error),
                      TDM_INVALID_INPUT);
@@ -289,12 +289,12 @@ typedef struct option_case {
 } option_case;
 
 static const option_case option_cases[] = {
-    {{sizeof(tdm_score_options), NULL, true}, TDM_OK, 2, 2},
-    {{sizeof(tdm_score_options), "worst", true}, TDM_OK, 3, 2},
-    {{sizeof(tdm_score_options), "sum", true}, TDM_OK, 8, 2},
-    {{sizeof(tdm_score_options), "best", true}, TDM_INVALID_ARG, 0, 0},
-    {{1, NULL, true}, TDM_INVALID_ARG, 0, 0},
-    {{sizeof(tdm_score_options), NULL, false}, TDM_INVALID_INPUT, 0, 0},
+    {{sizeof(tdm_score_options), NULL, true, NULL, NULL}, TDM_OK, 2, 2},
+    {{sizeof(tdm_score_options), "worst", true, NULL, NULL}, TDM_OK, 3, 2},
+    {{sizeof(tdm_score_options), "sum", true, NULL, NULL}, TDM_OK, 8, 2},
+    {{sizeof(tdm_score_options), "best", true, NULL, NULL}, TDM_INVALID_ARG, 0, 0},
+    {{1, NULL, true, NULL, NULL}, TDM_INVALID_ARG, 0, 0},
+    {{sizeof(tdm_score_options), NULL, false, NULL, NULL}, TDM_INVALID_INPUT, 0, 0},
 };
 
 /* X1c = 3 is flagged; X9 does not fit and is left out by a lenient reading. */
@@ -309,9 +309,9 @@ START_TEST(follows_the_options)
     ck_assert_int_eq(fixture_grades(&instrument, &tdm__malloc_allocator, "majority-with-override", "none"),
                      TDM_OK);
     fixture_form(&form, "grades", "\"X1a\":2,\"X1b\":2,\"X1c\":3,\"X2\":1,\"X9\":5,\"Y1a\":2", "");
-    ck_assert_int_eq(
-        tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__text_str(&form), TDM_LIT("f"), 1, NULL),
-        TDM_OK);
+    ck_assert_int_eq(tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__text_str(&form),
+                                         TDM_LIT("f"), 1, NULL, NULL),
+                     TDM_OK);
     tdm_status status = tdm_score_make(&score, &tdm__malloc_allocator, assessment, instrument, &row->options,
                                        NULL);
     ck_assert_int_eq(status, row->status);
@@ -350,7 +350,7 @@ START_TEST(survives_every_failed_allocation)
     ck_assert_int_eq(fixture_ticks(&shared_instrument, &tdm__malloc_allocator, "count"), TDM_OK);
     fixture_form(&form, "ticks", "\"N1\":1,\"N2\":0", "");
     ck_assert_int_eq(tdm_assessment_read(&shared_assessment, &tdm__malloc_allocator, tdm__text_str(&form),
-                                         TDM_LIT("f"), 1, NULL),
+                                         TDM_LIT("f"), 1, NULL, NULL),
                      TDM_OK);
     TEST_EVERY_ALLOCATION(score_and_write);
     tdm_assessment_free(shared_assessment);

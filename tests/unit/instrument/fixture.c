@@ -3,6 +3,8 @@
  */
 #include "instrument/fixture.h"
 
+#include <string.h>
+
 static tdm_str s(const char *text)
 {
     return tdm__str(text);
@@ -75,6 +77,54 @@ tdm_status fixture_ticks(tdm_instrument **out, const tdm_allocator *allocator, c
     return tdm__instrument_finish(out, b, NULL);
 }
 
+static void set_scales(tdm__instrument_builder *b, const char *ticks)
+{
+    static const char *const meanings[] = {"strength", "strength", "", "concern", "concern"};
+    bool higher_is_better = strcmp(ticks, "higher-is-better") == 0;
+    tdm__instrument_add_scale(b, s("grades"), s(""));
+    for (int value = 1; value <= 5; value++)
+        tdm__instrument_add_value(b, value, s("label"), s(meanings[value - 1]));
+    tdm__instrument_add_scale(b, s("ticks"), s(ticks));
+    tdm__instrument_add_value(b, 0, s("no"), s(higher_is_better ? "concern" : ""));
+    tdm__instrument_add_value(b, 1, s("yes"), s(higher_is_better ? "" : "concern"));
+}
+
+tdm_status fixture_mixed(tdm_instrument **out, const tdm_allocator *allocator, mixed with, tdm_error *error)
+{
+    tdm__instrument_builder *b;
+    *out = NULL;
+    tdm_status status = tdm__instrument_builder_new(&b, allocator, s("mixed.lua"), error);
+    if (status != TDM_OK)
+        return status;
+    set_texts(b, "mixed");
+    tdm__instrument_set_event(b, s("tool-completed"));
+    set_scales(b, with.direction);
+    tdm__instrument_add_age_band(b, s("under-5"), s("Under 5"), 0, 60);
+    tdm__instrument_add_age_band(b, s("over-5"), s("From 5 on"), 60, 216);
+    tdm__instrument_add_area(b, s("A"), s("Grades"));
+    tdm__instrument_set_area_scale(b, s("grades"));
+    tdm__instrument_add_sub_area(b, s("A1"), s("Of three"));
+    tdm__instrument_add_item(b, s("A1a"), s("a"));
+    tdm__instrument_add_item(b, s("A1b"), s("b"));
+    tdm__instrument_add_item(b, s("A1c"), s("c"));
+    tdm__instrument_item_age(b, s("over-5"));
+    tdm__instrument_add_sub_area(b, s("A2"), s("Direct"));
+    tdm__instrument_sub_area_age(b, s("under-5"));
+    tdm__instrument_add_area(b, s("T"), s("Ticks"));
+    tdm__instrument_set_area_scale(b, s("ticks"));
+    tdm__instrument_set_area_policy(b, s("items"), s("worst"));
+    tdm__instrument_set_area_policy(b, s("sub_areas"), s("count"));
+    tdm__instrument_set_area_minimum(b, s("items"), 0);
+    tdm__instrument_add_sub_area(b, s("T1"), s("one"));
+    tdm__instrument_add_sub_area(b, s("T2"), s("two"));
+    tdm__instrument_add_sub_area(b, s("T3"), s("three"));
+    tdm__instrument_sub_area_age(b, s("over-5"));
+    set_policies(b, "majority-with-override", with.areas);
+    tdm__instrument_set_minimum(b, s("items"), 50);
+    tdm__instrument_set_minimum(b, s("sub_areas"), 50);
+    return tdm__instrument_finish(out, b, error);
+}
+
 void fixture_form(tdm__text *out, const char *instrument, const char *items, const char *more)
 {
     tdm__text_init(out, &tdm__malloc_allocator);
@@ -93,7 +143,7 @@ tdm_score *fixture_score(const tdm_instrument *instrument, const char *items, co
     tdm_error error = {0};
     fixture_form(&form, tdm_instrument_id(instrument).data, items, more);
     tdm_status status = tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__text_str(&form),
-                                            TDM_LIT("f.json"), 1, &error);
+                                            TDM_LIT("f.json"), 1, NULL, &error);
     ck_assert_msg(status == TDM_OK, "%s", error.message);
     status = tdm_score_make(&score, &tdm__malloc_allocator, assessment, instrument, NULL, &error);
     ck_assert_msg(status == TDM_OK, "%s", error.message);

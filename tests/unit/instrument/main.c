@@ -10,8 +10,16 @@ int main(void)
     srunner_add_suite(runner, assessment_suite());
     srunner_add_suite(runner, score_suite());
     srunner_add_suite(runner, compare_suite());
+    srunner_add_suite(runner, series_suite());
     srunner_add_suite(runner, agreement_suite());
+    srunner_add_suite(runner, fhir_suite());
+    srunner_add_suite(runner, fhir_other_suite());
     srunner_add_suite(runner, properties_suite());
+    srunner_add_suite(runner, parts_suite());
+    srunner_add_suite(runner, problems_suite());
+    srunner_add_suite(runner, sheet_suite());
+    srunner_add_suite(runner, texts_suite());
+    srunner_add_suite(runner, words_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
