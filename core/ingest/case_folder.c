@@ -235,6 +235,28 @@ static tdm_status read_assessment(case_reading *reading, const tdm__json_value *
     return tdm__return_read(&file, TDM_LIT("assessment"), reading->error);
 }
 
+/* A case that lists its assessments, be it none, says of each of its children whether there is one. */
+static tdm_status declare_assessments(case_reading *reading)
+{
+    tdm__collection *collection = reading->collection;
+    const tdm_vocabulary *vocabulary = collection->vocabulary;
+    uint32_t source, fact = tdm__vocabulary_fact(vocabulary, TDM_LIT("instrument"));
+    uint32_t *kinds = tdm__arena_array(&reading->arena, vocabulary->kind_count, sizeof *kinds);
+    tdm__source_input input = {.name = TDM_LIT("case.json"),
+                               .sheet = TDM_LIT("assessments"),
+                               .format = TDM_LIT("assessment"),
+                               .received = TDM_DAY_NONE,
+                               .carries = kinds,
+                               .children = reading->roster.ids,
+                               .child_count = reading->roster.count};
+    if (!kinds)
+        return tdm__no_memory(reading->error);
+    for (uint32_t i = 0; fact != TDM_NO_INDEX && i < vocabulary->kind_count; i++)
+        if (vocabulary->kinds[i].facts & ((uint64_t)1 << fact))
+            kinds[input.carry_count++] = i;
+    return tdm__builder_source(&source, collection->builder, &input);
+}
+
 static tdm_status read_each(case_reading *reading, const tdm__json_value *array,
                             tdm_status (*read)(case_reading *reading, const tdm__json_value *item))
 {
@@ -279,6 +301,8 @@ static tdm_status read_case(case_reading *reading)
         status = read_each(reading, people, read_person);
     if (status == TDM_OK)
         status = read_each(reading, returns, read_return);
+    if (status == TDM_OK && assessments)
+        status = declare_assessments(reading);
     if (status == TDM_OK)
         status = read_each(reading, assessments, read_assessment);
     return status;

@@ -46,7 +46,7 @@ tdm_status tdm__collection_account(tdm__collection *collection, tdm_str file, td
     return TDM_OK;
 }
 
-tdm_status tdm__collection_assessment(tdm__collection *collection, tdm_str file, int32_t line, tdm_str json)
+tdm_status tdm__collection_form(tdm__collection *collection, const tdm__raw_assessment *assessment)
 {
     tdm__raw_assessment *grown = tdm__grown(&collection->context->allocator, collection->assessments,
                                             &collection->assessment_capacity,
@@ -54,10 +54,16 @@ tdm_status tdm__collection_assessment(tdm__collection *collection, tdm_str file,
     if (!grown)
         return TDM_NO_MEMORY;
     collection->assessments = grown;
-    tdm__raw_assessment assessment = {tdm__arena_copy(&collection->arena, file), line,
-                                      tdm__arena_copy(&collection->arena, json)};
-    if (!assessment.file.data || !assessment.json.data)
+    tdm__raw_assessment kept = *assessment;
+    kept.file = tdm__arena_copy(&collection->arena, assessment->file);
+    kept.content = tdm__arena_copy(&collection->arena, assessment->content);
+    if (!kept.file.data || !kept.content.data)
         return TDM_NO_MEMORY;
-    collection->assessments[collection->assessment_count++] = assessment;
+    collection->assessments[collection->assessment_count++] = kept;
     return TDM_OK;
+}
+
+tdm_status tdm__collection_assessment(tdm__collection *collection, tdm_str file, int32_t line, tdm_str json)
+{
+    return tdm__collection_form(collection, &(tdm__raw_assessment){TDM__WRITTEN_JSON, file, line, json});
 }

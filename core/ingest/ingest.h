@@ -11,11 +11,20 @@
 #include "base/file.h"
 #include "chronology/chronology.h"
 
+/* How an assessment is written: which reader of the instrument layer takes it. */
+typedef enum tdm__written {
+    TDM__WRITTEN_JSON,
+    TDM__WRITTEN_SHEET,
+    TDM__WRITTEN_FHIR,              /* a QuestionnaireResponse */
+    TDM__WRITTEN_FHIR_QUESTIONNAIRE /* no assessment, but what responses answer */
+} tdm__written;
+
 /* An assessment as it came: scored later, when its instrument is known. */
 typedef struct tdm__raw_assessment {
+    tdm__written form;
     tdm_str file;
-    int32_t line; /* in the file on which `json` starts */
-    tdm_str json;
+    int32_t line;    /* in the file on which `content` starts */
+    tdm_str content; /* text; of a sheet UTF-8 without a byte order mark */
 } tdm__raw_assessment;
 
 /* What all inputs together gave. Zero-initialised by tdm__collection_init; freed whole. */
@@ -39,6 +48,8 @@ tdm_status tdm__collection_init(tdm__collection *collection, tdm_context *contex
 void tdm__collection_free(tdm__collection *collection);
 tdm_status tdm__collection_account(tdm__collection *collection, tdm_str file, tdm_str sheet, int64_t rows,
                                    int64_t read, int64_t set_aside);
+/* Keeps a copy of an assessment in any form, or of one in our JSON. */
+tdm_status tdm__collection_form(tdm__collection *collection, const tdm__raw_assessment *assessment);
 tdm_status tdm__collection_assessment(tdm__collection *collection, tdm_str file, int32_t line, tdm_str json);
 
 /* One INPUT of a request. Either `path` (a file, a case folder, "-") or `content` with a `name`. */

@@ -363,7 +363,31 @@ static tdm_status read_header_row(map_reading *reading, const tdm__json_value *h
     if (header_row && (!tdm__json_int64(&row, header_row) || row < 1 || row > 1000))
         return FAIL(reading, header_row, "\"header_row\": expected a whole number from 1 to 1000");
     reading->map->header_row = (int32_t)row;
+    reading->map->has_header_row = header_row != NULL;
     return TDM_OK;
+}
+
+static tdm_status add_sheet(map_reading *reading, const tdm__json_value *sheet)
+{
+    uint32_t at;
+    if (tdm__json_type_of(sheet) != TDM__JSON_STRING)
+        return FAIL(reading, sheet, "\"sheet\": expected the name of a sheet, or a list of names");
+    tdm__text_clear(&reading->folded);
+    tdm_status status = tdm__fold(&reading->folded, tdm__json_string(sheet));
+    if (status == TDM_OK)
+        status = tdm__dictionary_add(&at, &reading->map->sheets, tdm__text_str(&reading->folded));
+    return status == TDM_OK ? TDM_OK : no_memory(reading);
+}
+
+/* One name or several. */
+static tdm_status read_sheets(map_reading *reading, const tdm__json_value *sheets)
+{
+    tdm_status status = TDM_OK;
+    if (!sheets || tdm__json_type_of(sheets) != TDM__JSON_ARRAY)
+        return sheets ? add_sheet(reading, sheets) : TDM_OK;
+    for (const tdm__json_value *s = tdm__json_first(sheets); s && status == TDM_OK; s = tdm__json_next(s))
+        status = add_sheet(reading, s);
+    return status;
 }
 
 static tdm_status read_agency(map_reading *reading, const tdm__json_value *agency)
@@ -385,13 +409,14 @@ static tdm_status read_version(map_reading *reading, const tdm__json_value *vers
 
 static tdm_status read_map(map_reading *reading)
 {
-    const tdm__json_value *version, *agency, *delimiter, *encoding, *header_row, *dates;
+    const tdm__json_value *version, *agency, *delimiter, *encoding, *header_row, *sheet, *dates;
     const tdm__json_value *columns, *events, *constants, *ignore;
     const tdm__json_field members[] = {{"map", TDM__JSON_NUMBER, true, false, &version},
                                        {"agency", TDM__JSON_STRING, false, false, &agency},
                                        {"delimiter", TDM__JSON_STRING, false, false, &delimiter},
                                        {"encoding", TDM__JSON_STRING, false, false, &encoding},
                                        {"header_row", TDM__JSON_NUMBER, false, false, &header_row},
+                                       {"sheet", TDM__JSON_ANY, false, false, &sheet},
                                        {"dates", TDM__JSON_OBJECT, false, false, &dates},
                                        {"columns", TDM__JSON_OBJECT, false, false, &columns},
                                        {"events", TDM__JSON_ARRAY, false, false, &events},
@@ -410,6 +435,8 @@ static tdm_status read_map(map_reading *reading)
         status = read_encoding(reading, encoding);
     if (status == TDM_OK)
         status = read_header_row(reading, header_row);
+    if (status == TDM_OK)
+        status = read_sheets(reading, sheet);
     if (status == TDM_OK && dates)
         status = read_dates(reading, dates);
     if (status == TDM_OK)
@@ -442,6 +469,7 @@ tdm_status tdm__map_parse(tdm__map **out, const tdm_allocator *allocator, const 
     map->rules = dates ? *dates : tdm_date_rules_default();
     tdm__arena_init(&map->arena, allocator);
     tdm__dictionary_init(&map->folded, allocator);
+    tdm__dictionary_init(&map->sheets, allocator);
     map_reading reading = {.map = map, .document = document, .vocabulary = vocabulary, .error = error};
     tdm__text_init(&reading.folded, allocator);
     status = read_map(&reading);
@@ -464,8 +492,23 @@ void tdm__map_free(tdm__map *map)
     tdm__free(map->allocator, map->bindings);
     tdm__free(map->allocator, map->headings);
     tdm__dictionary_free(&map->folded);
+    tdm__dictionary_free(&map->sheets);
     tdm__arena_free(&map->arena);
     tdm__free(map->allocator, map);
+}
+
+tdm_status tdm__map_names_sheet(bool *out, const tdm__map *map, tdm_str sheet)
+{
+    tdm__text folded;
+    *out = map->sheets.count == 0;
+    if (*out)
+        return TDM_OK;
+    tdm__text_init(&folded, map->allocator);
+    tdm_status status = tdm__fold(&folded, sheet);
+    if (status == TDM_OK)
+        *out = tdm__dictionary_find(&map->sheets, tdm__text_str(&folded)) != TDM_NO_INDEX;
+    tdm__text_free(&folded);
+    return status;
 }
 
 bool tdm__map_fills(const tdm__map *map, tdm__field field)

@@ -1,6 +1,6 @@
 /*
  * Column maps: what the headings of an agency's return mean, as a person wrote it down once. Parsing
- * and checking only; csv_return.c applies them.
+ * and checking only; table_return.c applies them.
  */
 #ifndef TDM_INGEST_MAP_H
 #define TDM_INGEST_MAP_H
@@ -24,6 +24,7 @@ typedef struct tdm__binding {
     bool has_values;
     tdm__dictionary theirs; /* folded */
     const tdm_str *ours;    /* same order */
+    bool labelled;          /* the heading goes before the text */
     bool joins;             /* text behind text that another column gave, with `join` between */
     tdm_str join;
 } tdm__binding;
@@ -45,7 +46,9 @@ typedef struct tdm__map {
     tdm_str encoding; /* "" or one of those that tdm__decode takes */
     char delimiter;   /* 0: guess */
     int32_t header_row;
-    bool has_order; /* the map says which of day and month comes first */
+    bool has_header_row;    /* the map gives it; else a workbook or document is searched */
+    tdm__dictionary sheets; /* folded names of those that the map is for; none: any */
+    bool has_order;         /* the map says which of day and month comes first */
     tdm_date_rules rules;
     tdm__dictionary folded; /* of the headings, same order */
     tdm__heading *headings;
@@ -73,6 +76,8 @@ void tdm__map_free(tdm__map *map); /* accepts NULL */
 
 /* Whether rows give an event of their own, beside those of dated columns. */
 bool tdm__map_has_own_event(const tdm__map *map);
+/* Whether the map is for a sheet of this name: it says so, or says nothing of sheets. TDM_NO_MEMORY. */
+tdm_status tdm__map_names_sheet(bool *out, const tdm__map *map, tdm_str sheet);
 bool tdm__map_fills(const tdm__map *map, tdm__field field);
 tdm_str tdm__map_constant(const tdm__map *map, tdm__field field);
 

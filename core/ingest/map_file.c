@@ -39,14 +39,14 @@ static bool is_bare_name(tdm_str map)
     return map.length > 0 && map.length <= 64;
 }
 
-static tdm_status parse_shipped(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error)
+tdm_status tdm__map_shipped(tdm__map **out, tdm_str *name, tdm__return *file, tdm_str map, tdm_error *error)
 {
     tdm__text path;
     const char *folder = file->collection->context->data_folder;
     *out = NULL;
     tdm__text_init(&path, file->allocator);
     tdm__text_puts(&path, "scripts/maps/");
-    tdm__text_add(&path, file->map);
+    tdm__text_add(&path, map);
     tdm__text_puts(&path, ".json");
     tdm_status status = path.failed ? tdm__no_memory(error) : TDM_OK;
     if (status == TDM_OK)
@@ -91,7 +91,7 @@ static tdm_status parse_beside(tdm__map **out, tdm_str *name, tdm__return *file,
     return status;
 }
 
-tdm_status tdm__map_find(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error)
+tdm_status tdm__map_look(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error)
 {
     *out = NULL;
     *name = TDM_LIT("");
@@ -100,10 +100,15 @@ tdm_status tdm__map_find(tdm__map **out, tdm_str *name, tdm__return *file, tdm_e
         return parse(out, file, file->map, *name, error);
     }
     if (is_bare_name(file->map))
-        return parse_shipped(out, name, file, error);
+        return tdm__map_shipped(out, name, file, file->map, error);
     if (file->map.length > 0)
         return parse_named(out, name, file, file->map, error);
-    tdm_status status = parse_beside(out, name, file, error);
+    return parse_beside(out, name, file, error);
+}
+
+tdm_status tdm__map_find(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error)
+{
+    tdm_status status = tdm__map_look(out, name, file, error);
     if (status != TDM_OK || *out)
         return status;
     return tdm__fail_at(error, TDM_INVALID_INPUT, (tdm_place){file->name, 0, 0},

@@ -13,5 +13,9 @@
  * path and the context allows no files; what reading and tdm__map_parse give.
  */
 tdm_status tdm__map_find(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error);
+/* The same, but *out is NULL, and all is well, when there is none: for forms that are known without. */
+tdm_status tdm__map_look(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error);
+/* The map of that name in scripts/maps/. */
+tdm_status tdm__map_shipped(tdm__map **out, tdm_str *name, tdm__return *file, tdm_str map, tdm_error *error);
 
 #endif

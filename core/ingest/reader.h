@@ -54,7 +54,9 @@ typedef struct tdm__return {
     size_t note_code_count;
     tdm_str *reached; /* children of the row at hand */
     size_t reached_count, reached_capacity;
-    int64_t rows, read, set_aside;
+    int64_t rows, read, set_aside; /* of the file; of one with sheets, of the sheet at hand */
+    bool has_sheets;               /* gives an account a sheet */
+    tdm_str place;                 /* file and sheet, for diagnostics; "": the file */
 } tdm__return;
 
 /* Adds a diagnostic about this file. `code` must be a literal. TDM_OK or TDM_NO_MEMORY. */
@@ -68,12 +70,17 @@ tdm_status tdm__note_once(tdm__return *file, tdm__severity severity, const char 
 typedef struct tdm__rows_from {
     tdm_str agency;
     tdm_str map;
+    tdm_str sheet;
     const uint32_t *carries;
     size_t carry_count;
     bool carries_all;
     bool text_kept;
 } tdm__rows_from;
 tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_from *rows);
+
+/* What is told and counted from here on is of this sheet; its end gives the account. TDM_NO_MEMORY. */
+tdm_status tdm__return_sheet(tdm__return *file, tdm_str sheet);
+tdm_status tdm__return_sheet_end(tdm__return *file, tdm_str sheet);
 
 /* Fills a source that is about to be registered with what is known of the file. */
 void tdm__return_describe(tdm__source_input *source, const tdm__return *file);
@@ -83,6 +90,11 @@ void tdm__return_describe(tdm__source_input *source, const tdm__return *file);
  * `encoding` says so). encoding: "", "utf-8" or "windows-1252". TDM_ENCODING; TDM_NO_MEMORY.
  */
 tdm_status tdm__decode(tdm__return *file, tdm_str encoding, tdm_error *error);
+/* Whether the content is a zip file; whether it is the form of old or encrypted Office files. */
+bool tdm__looks_like_package(tdm_str content);
+bool tdm__package_lists(tdm_str content,
+                        tdm_str start); /* a part whose name starts so; false: no whole zip file */
+bool tdm__looks_like_old_office(tdm_str content);
 /* TDM_INVALID_INPUT for an empty file, TDM_ENCODING for one with zero bytes or in UTF-16. */
 tdm_status tdm__check_is_text(tdm_str content, tdm_str name, tdm_error *error);
 
@@ -97,8 +109,19 @@ tdm_status tdm__return_read(tdm__return *file, tdm_str format, tdm_error *error)
 
 /* The readers, each in its file. */
 tdm_status tdm__read_csv(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_workbook(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_document(tdm__return *file, tdm_error *error);
 tdm_status tdm__read_ndjson(tdm__return *file, tdm_error *error);
 tdm_status tdm__read_census(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_ssd(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_dfe_api(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_school_census(tdm__return *file, tdm_error *error);
+bool tdm__ssd_recognised(tdm_str content);
+bool tdm__dfe_api_recognised(tdm_str content);
+bool tdm__school_census_recognised(tdm_str content);
+tdm_status tdm__read_sheet(tdm__return *file, tdm_error *error);
+tdm_status tdm__read_fhir(tdm__return *file, tdm_error *error);
+/* An assessment in any form. */
 tdm_status tdm__read_assessment(tdm__return *file, tdm_error *error);
 
 /* A folder with a case.json. */

@@ -34,8 +34,8 @@ tdm_status tdm__note(tdm__return *file, tdm__severity severity, const char *code
     va_start(values, format);
     vsnprintf(message, sizeof message, format, values);
     va_end(values);
-    return tdm__diagnose(&file->collection->diagnostics, severity, code, file->name, row, column, "%s",
-                         message);
+    return tdm__diagnose(&file->collection->diagnostics, severity, code,
+                         file->place.length > 0 ? file->place : file->name, row, column, "%s", message);
 }
 
 tdm_status tdm__note_once(tdm__return *file, tdm__severity severity, const char *code, int32_t row,
@@ -92,10 +92,12 @@ void tdm__return_describe(tdm__source_input *source, const tdm__return *file)
 }
 
 /* Two case folders may each hold a returns/police.csv: the case is part of what names a source. */
-static void case_source_id(char out[TDM_HEX64_SIZE], const tdm__return *file, tdm_str agency)
+static void case_source_id(char out[TDM_HEX64_SIZE], const tdm__return *file, tdm_str sheet, tdm_str agency)
 {
     uint64_t hash = tdm__cells_hash(0, file->case_id);
     hash = tdm__cells_hash(hash, file->name);
+    if (sheet.length > 0)
+        hash = tdm__cells_hash(hash, sheet);
     tdm__hex64(out, tdm__cells_hash(hash, agency));
 }
 
@@ -104,12 +106,13 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
     char id[TDM_HEX64_SIZE];
     tdm__source_input source = {.agency = rows->agency,
                                 .map = rows->map,
+                                .sheet = rows->sheet,
                                 .carries = rows->carries,
                                 .carry_count = rows->carry_count,
                                 .carries_all = rows->carries_all};
     tdm__return_describe(&source, file);
     if (file->case_id.length > 0) {
-        case_source_id(id, file, rows->agency);
+        case_source_id(id, file, rows->sheet, rows->agency);
         source.id = tdm__str(id);
     }
     /* Only a block of our own outlives the call. */
@@ -131,6 +134,25 @@ tdm_status tdm__return_child(tdm__return *file, const tdm__child_input *child, i
             tdm__note(file, TDM__WARNING, "child-differs", row, TDM_LIT(""),
                       "what this says of the child differs from what is known already; the first stands");
     return status;
+}
+
+tdm_status tdm__return_sheet(tdm__return *file, tdm_str sheet)
+{
+    tdm__text place;
+    file->has_sheets = true;
+    file->rows = file->read = file->set_aside = 0;
+    tdm__text_init(&place, file->allocator);
+    tdm__text_printf(&place, "%.*s (%.*s)", TDM_STR_ARGS(file->name), TDM_STR_ARGS(sheet));
+    file->place = place.failed ? (tdm_str){NULL, 0} : tdm__arena_copy(&file->arena, tdm__text_str(&place));
+    tdm__text_free(&place);
+    return file->place.data ? TDM_OK : TDM_NO_MEMORY;
+}
+
+tdm_status tdm__return_sheet_end(tdm__return *file, tdm_str sheet)
+{
+    file->place = (tdm_str){NULL, 0};
+    return tdm__collection_account(file->collection, file->name, sheet, file->rows, file->read,
+                                   file->set_aside);
 }
 
 static tdm_status prepare_kinds(tdm__return *file)
@@ -155,8 +177,8 @@ static const tdm__reader *choose_reader(const tdm__return *file, tdm_str format)
 {
     size_t count;
     const tdm__reader *readers = tdm__readers(&count);
-    if (format.length == 0 && file->map.length > 0)
-        format = TDM_LIT("csv"); /* only a return with headings has a map */
+    if (format.length == 0 && file->map.length > 0 && !tdm__looks_like_package(file->content))
+        format = TDM_LIT("csv"); /* text with a map: only a return with headings has one */
     for (size_t i = 0; i < count; i++)
         if (format.length > 0 ? tdm__str_equal(format, tdm__str(readers[i].name))
                               : readers[i].recognises(file->content))
@@ -169,10 +191,15 @@ static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
     tdm_place place = {file->name, 0, 0};
     if (tdm__looks_like_store(file->content))
         return tdm__fail_at(error, TDM_UNSUPPORTED, place, "a store is not read as a file of a return");
-    tdm_status status = tdm__check_is_text(file->content, file->name, error);
+    if (tdm__looks_like_old_office(file->content))
+        return tdm__fail_at(error, TDM_UNSUPPORTED, place,
+                            "password-protected, or an old .xls or .doc: save it as .xlsx or .docx without a "
+                            "password");
+    const tdm__reader *reader = choose_reader(file, format);
+    bool is_package = tdm__looks_like_package(file->content) && reader && reader->recognises(file->content);
+    tdm_status status = is_package ? TDM_OK : tdm__check_is_text(file->content, file->name, error);
     if (status != TDM_OK)
         return status;
-    const tdm__reader *reader = choose_reader(file, format);
     if (!reader && format.length > 0)
         return tdm__fail_at(error, TDM_INVALID_ARG, place, "there is no reader of the name given as format");
     if (!reader)
@@ -184,7 +211,7 @@ static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
     status = reader->read(file, error);
     if (status == TDM_OK)
         status = note_the_rest(file);
-    if (status == TDM_OK)
+    if (status == TDM_OK && !file->has_sheets)
         status = tdm__collection_account(file->collection, file->name, TDM_LIT(""), file->rows, file->read,
                                          file->set_aside);
     return status;

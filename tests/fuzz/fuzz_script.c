@@ -66,7 +66,7 @@ static void ask(tdm__worker *worker, const tdm__indicator *indicator, const tdm_
     for (size_t i = 0; i < indicator->param_count; i++)
         values[i] = indicator->params[i].fallback;
     if (tdm__history_new(&history, &arena, chronology, 0, as_of, NULL) != TDM_OK ||
-        tdm__worker_evaluate(&result, worker, 0, history, values) != TDM_OK)
+        tdm__worker_evaluate(&result, worker, 0, history, NULL, values) != TDM_OK)
         abort();
     /* A prompt has its words and its rows; what was not assessed has its reason. */
     bool prompt = result.answer == TDM_MET || result.answer == TDM_POSSIBLE;
@@ -85,8 +85,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tdm__catalogue *catalogue;
     tdm__worker *worker;
     tdm_error error = {0};
-    tdm_status status = tdm__catalogue_new(&catalogue, &tdm__malloc_allocator, &file, 1, NULL, 0,
-                                           shipped->vocabulary, shipped->holidays, &limits, &error);
+    tdm__script_ground ground = {shipped->vocabulary, shipped->holidays, shipped->instruments,
+                                 shipped->instrument_count};
+    tdm_status status = tdm__catalogue_new(&catalogue, &tdm__malloc_allocator, &file, 1, NULL, 0, &ground,
+                                           &limits, &error);
     check_error(status, &error);
     if (status != TDM_OK)
         return 0;

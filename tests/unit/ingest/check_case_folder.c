@@ -49,6 +49,24 @@ START_TEST(a_family_is_read)
 }
 END_TEST
 
+START_TEST(assessments_may_come_in_any_form)
+{
+    static const tdm__written forms[] = {TDM__WRITTEN_SHEET, TDM__WRITTEN_JSON,
+                                         TDM__WRITTEN_FHIR_QUESTIONNAIRE, TDM__WRITTEN_FHIR};
+    gathered g;
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_path(&g, "tests/data/ingest/forms", ""), TDM_OK);
+    ck_assert_uint_eq(g.collection.assessment_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(g.collection.assessments[i].form, forms[i]);
+        ck_assert_str_eq(gathered_account(&g, i), "1 1 0");
+    }
+    ck_assert_str_eq(g.collection.assessments[0].file.data, "assessments/sheet.csv");
+    ck_assert_str_eq(gathered_diagnostics(&g, NULL), "");
+    gathered_free(&g);
+}
+END_TEST
+
 START_TEST(one_row_about_several_children_is_one_incident)
 {
     gathered g;
@@ -128,6 +146,7 @@ Suite *case_folder_suite(void)
     Suite *suite = suite_create("ingest case folder");
     TCase *tests = tcase_create("case folder");
     tcase_add_test(tests, a_family_is_read);
+    tcase_add_test(tests, assessments_may_come_in_any_form);
     tcase_add_test(tests, one_row_about_several_children_is_one_incident);
     tcase_add_test(tests, a_folder_that_links_outside_is_refused);
     tcase_add_loop_test(tests, who_lived_on_a_day, 0, sizeof lives / sizeof lives[0]);

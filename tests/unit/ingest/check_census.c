@@ -74,27 +74,19 @@ START_TEST(the_2019_fixture_is_read_whole)
 }
 END_TEST
 
-static tdm_str episode_of(gathered *g, const char *kind, int nth)
-{
-    uint32_t code = tdm__vocabulary_kind(g->vocabulary, tdm__str(kind));
-    for (uint32_t i = 0; i < tdm_chronology_event_count(g->chronology); i++)
-        if (tdm__chronology_event(g->chronology, i).kind == code && nth-- == 0)
-            return tdm__chronology_string(g->chronology, i, TDM__EPISODE);
-    return TDM_LIT("no such event");
-}
-
 START_TEST(starts_and_ends_are_tied)
 {
     gathered g;
     ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
     ck_assert_int_eq(gathered_path(&g, "fixtures/census-2019/census.xml", ""), TDM_OK);
     ck_assert_int_eq(gathered_freeze(&g), TDM_OK);
-    ck_assert(tdm__str_equal(episode_of(&g, "referral", 0), episode_of(&g, "case-closure", 0)));
-    ck_assert(!tdm__str_equal(episode_of(&g, "referral", 0), episode_of(&g, "referral", 1)));
-    ck_assert_uint_gt(episode_of(&g, "referral", 1).length, 0);
+    ck_assert(tdm__str_equal(gathered_episode(&g, "referral", 0), gathered_episode(&g, "case-closure", 0)));
+    ck_assert(!tdm__str_equal(gathered_episode(&g, "referral", 0), gathered_episode(&g, "referral", 1)));
+    ck_assert_uint_gt(gathered_episode(&g, "referral", 1).length, 0);
     /* No further action without a closure opened no case. */
-    ck_assert_uint_eq(episode_of(&g, "referral", 2).length, 0);
-    ck_assert(tdm__str_equal(episode_of(&g, "cin-plan-start", 0), episode_of(&g, "cin-plan-end", 0)));
+    ck_assert_uint_eq(gathered_episode(&g, "referral", 2).length, 0);
+    ck_assert(
+        tdm__str_equal(gathered_episode(&g, "cin-plan-start", 0), gathered_episode(&g, "cin-plan-end", 0)));
     gathered_free(&g);
 }
 END_TEST
@@ -127,7 +119,7 @@ START_TEST(two_years_of_one_case_meet)
     ck_assert_str_eq(gathered_events(&g),
                      "A 2023-01-09 referral childrens-social-care 1 no_further_action=no\n"
                      "A 2023-06-01 case-closure childrens-social-care 1\n");
-    ck_assert(tdm__str_equal(episode_of(&g, "referral", 0), episode_of(&g, "case-closure", 0)));
+    ck_assert(tdm__str_equal(gathered_episode(&g, "referral", 0), gathered_episode(&g, "case-closure", 0)));
     gathered_free(&g);
 }
 END_TEST

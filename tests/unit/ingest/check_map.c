@@ -44,6 +44,9 @@ static const bad_map bad_maps[] = {
      "a code of kinds.csv"},
     {"{\"map\": 1, \"columns\": {\"A\": {\"to\": \"text\"}},\n\"constants\": {\"kind\": 3}}", 2, "a string"},
     {"{\"map\": 1, \"columns\": {\"A\": {\"to\": \"text\"}},\n\"ignore\": [\"a \"]}", 2, "mapped above"},
+    {"{\"map\": 1, \"sheet\": 3, \"columns\": {\"A\": {\"to\": \"text\"}}}", 1, "the name of a sheet"},
+    {"{\"map\": 1, \"sheet\": [\"A\",\n4], \"columns\": {\"A\": {\"to\": \"text\"}}}", 2,
+     "the name of a sheet"},
     {"[1]", 1, "expected an object"},
 };
 

@@ -42,7 +42,7 @@ START_TEST(every_type_of_line_is_read)
                                                      "11 type-unknown type\n12 fact-unknown shoe\n");
     ck_assert_str_eq(gathered_account(&g, 0), "12 9 3");
     ck_assert_uint_eq(g.collection.assessment_count, 1);
-    ck_assert(tdm__str_equal(g.collection.assessments[0].json,
+    ck_assert(tdm__str_equal(g.collection.assessments[0].content,
                              TDM_LIT("{\"instrument\":\"home-conditions\",\"items\":{\"1\":2}}")));
     ck_assert_int_eq(g.collection.assessments[0].line, 13);
     ck_assert_str_eq(gathered_events(&g),

@@ -176,3 +176,12 @@ int gathered_kind_count(gathered *g, const char *kind)
         count += tdm__chronology_event(g->chronology, i).kind == code;
     return count;
 }
+
+tdm_str gathered_episode(gathered *g, const char *kind, int nth)
+{
+    uint32_t code = tdm__vocabulary_kind(g->vocabulary, tdm__str(kind));
+    for (uint32_t i = 0; i < tdm_chronology_event_count(g->chronology); i++)
+        if (tdm__chronology_event(g->chronology, i).kind == code && nth-- == 0)
+            return tdm__chronology_string(g->chronology, i, TDM__EPISODE);
+    return TDM_LIT("no such event");
+}

@@ -36,5 +36,7 @@ const char *gathered_diagnostics(gathered *g, const char *code);
 const char *gathered_account(gathered *g, size_t index);
 /* Number of events with the kind. */
 int gathered_kind_count(gathered *g, const char *kind);
+/* Name of the episode of the nth event (from 0) of the kind, once frozen. */
+tdm_str gathered_episode(gathered *g, const char *kind, int nth);
 
 #endif

@@ -8,10 +8,18 @@
 
 Suite *row_keys_suite(void);
 Suite *map_suite(void);
+Suite *map_suggest_suite(void);
 Suite *csv_return_suite(void);
 Suite *ndjson_suite(void);
 Suite *census_suite(void);
 Suite *case_folder_suite(void);
 Suite *input_suite(void);
+Suite *workbook_cell_suite(void);
+Suite *workbook_suite(void);
+Suite *word_suite(void);
+Suite *annex_a_suite(void);
+Suite *ssd_suite(void);
+Suite *dfe_api_suite(void);
+Suite *school_census_suite(void);
 
 #endif

@@ -1,20 +1,20 @@
 /*
- * One row of a CSV return to events: cells by their bindings, values by the map, constants where the
- * row says nothing, the key of the row. The heading and the walk over rows are csv_return.c's.
+ * One row of a table to events: cells by their bindings, values by the map, constants where the
+ * row says nothing, the key of the row. The heading and the walk over rows are table_return.c's.
  */
-#include "ingest/csv_return.h"
+#include "ingest/table_return.h"
 
 #include <string.h>
 
 /* Distinct values of a column that are remembered with their meaning. */
 #define MEANINGS_MAX 65536u
 
-tdm_str tdm__csv_cell(const tdm__csv_return *reading, uint32_t heading)
+tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading)
 {
     size_t at = reading->columns[heading].at;
-    if (at >= reading->csv.field_count)
+    if (at >= reading->table.field_count)
         return (tdm_str){NULL, 0};
-    return tdm__str_trimmed(reading->csv.fields[at]);
+    return tdm__str_trimmed(reading->table.fields[at]);
 }
 
 static int compare_folded(const tdm__map *map, uint32_t a, uint32_t b)
@@ -23,7 +23,7 @@ static int compare_folded(const tdm__map *map, uint32_t a, uint32_t b)
 }
 
 /* The key of a row must not hang on the order of columns: mapped headings go in by their text. */
-static tdm_status fill_hash_order(tdm__csv_return *reading)
+static tdm_status fill_hash_order(tdm__table_return *reading)
 {
     const tdm__map *map = reading->map;
     uint32_t *order = tdm__arena_array(&reading->file->arena, map->folded.count + 1, sizeof *order);
@@ -53,9 +53,9 @@ static uint32_t heading_of(const tdm__map *map, tdm__field field)
     return TDM_NO_INDEX;
 }
 
-tdm_status tdm__csv_rows_prepare(tdm__csv_return *reading)
+tdm_status tdm__table_rows_prepare(tdm__table_return *reading)
 {
-    tdm__map *map = reading->map;
+    const tdm__map *map = reading->map;
     const tdm_vocabulary *vocabulary = reading->file->collection->vocabulary;
     reading->bounds = tdm__arena_array(&reading->file->arena, map->binding_count + 1,
                                        sizeof *reading->bounds);
@@ -76,7 +76,7 @@ tdm_status tdm__csv_rows_prepare(tdm__csv_return *reading)
     return fill_hash_order(reading);
 }
 
-void tdm__csv_rows_free(tdm__csv_return *reading)
+void tdm__table_rows_free(tdm__table_return *reading)
 {
     for (size_t i = 0; reading->bounds && i < reading->map->binding_count; i++) {
         tdm__dictionary_free(&reading->bounds[i].seen);
@@ -86,7 +86,8 @@ void tdm__csv_rows_free(tdm__csv_return *reading)
 
 /* --- values --- */
 
-static tdm_status look_up(tdm_str *out, tdm__csv_return *reading, const tdm__binding *binding, tdm_str value)
+static tdm_status look_up(tdm_str *out, tdm__table_return *reading, const tdm__binding *binding,
+                          tdm_str value)
 {
     tdm__text_clear(&reading->folded);
     tdm_status status = tdm__fold(&reading->folded, value);
@@ -98,7 +99,7 @@ static tdm_status look_up(tdm_str *out, tdm__csv_return *reading, const tdm__bin
 }
 
 /* What the map makes of a whole value; NULL data when it does not name it. */
-static tdm_status meaning_of(tdm_str *out, tdm__csv_return *reading, tdm__bound *bound, tdm_str value)
+static tdm_status meaning_of(tdm_str *out, tdm__table_return *reading, tdm__bound *bound, tdm_str value)
 {
     uint32_t at = tdm__dictionary_find(&bound->seen, value);
     if (at != TDM_NO_INDEX) {
@@ -120,7 +121,7 @@ static tdm_status meaning_of(tdm_str *out, tdm__csv_return *reading, tdm__bound 
 }
 
 /* A list item by item: ours where the map names one, separated by one space. */
-static tdm_status mean_each(tdm_str *out, tdm__csv_return *reading, tdm__bound *bound, tdm_str value)
+static tdm_status mean_each(tdm_str *out, tdm__table_return *reading, tdm__bound *bound, tdm_str value)
 {
     tdm__text made;
     tdm_status status = TDM_OK;
@@ -141,7 +142,8 @@ static tdm_status mean_each(tdm_str *out, tdm__csv_return *reading, tdm__bound *
     return status;
 }
 
-static tdm_status join_behind(tdm_str *value, tdm__csv_return *reading, const tdm__bound *bound, tdm_str held)
+static tdm_status join_behind(tdm_str *value, tdm__table_return *reading, const tdm__bound *bound,
+                              tdm_str held)
 {
     size_t length = held.length + bound->binding->join.length + value->length;
     char *room = tdm__arena_alloc(&reading->scratch, length);
@@ -155,23 +157,46 @@ static tdm_status join_behind(tdm_str *value, tdm__csv_return *reading, const td
     return TDM_OK;
 }
 
+/* The heading before a text that would not say what it is. */
+static tdm_status put_label(tdm_str *value, tdm__table_return *reading, const tdm__bound *bound)
+{
+    tdm_str heading = reading->map->headings[bound->binding->heading].written;
+    size_t length = heading.length + 2 + value->length;
+    char *room = tdm__arena_alloc(&reading->scratch, length);
+    if (!room)
+        return TDM_NO_MEMORY;
+    memcpy(room, heading.data, heading.length);
+    memcpy(room + heading.length, ": ", 2);
+    memcpy(room + heading.length + 2, value->data, value->length);
+    *value = (tdm_str){room, length};
+    return TDM_OK;
+}
+
 /* --- cells --- */
 
-static tdm_status note_cell(tdm__csv_return *reading, const tdm__bound *bound, tdm__problem problem,
+/* A cell that shows a time may hold a day too. */
+static tdm_str time_of_cell(tdm_str value)
+{
+    tdm_day day;
+    tdm_str rest = value, first = tdm__str_split(&rest, ' ');
+    return tdm_day_parse_iso(&day, first) && rest.length > 0 ? rest : value;
+}
+
+static tdm_status note_cell(tdm__table_return *reading, const tdm__bound *bound, tdm__problem problem,
                             tdm_str cell)
 {
     tdm_str heading = reading->map->headings[bound->binding->heading].written;
     if (problem != TDM__PROBLEM_AGENCY)
-        return tdm__note_problem(reading->file, problem, reading->csv.line, heading, cell);
+        return tdm__note_problem(reading->file, problem, reading->table.row, heading, cell);
     /* An agency's own name for another agency is no code; it would stand in every report as one. */
     reading->draft.event.agency = TDM_LIT("other");
     return tdm__note_once(
-        reading->file, TDM__WARNING, "agency-unknown", reading->csv.line, heading, cell,
+        reading->file, TDM__WARNING, "agency-unknown", reading->table.row, heading, cell,
         "this value is no agency of the vocabulary and the map gives none; rows with it are "
         "taken as \"other\"");
 }
 
-static tdm_status read_cell(tdm__csv_return *reading, tdm__bound *bound, tdm_str cell, bool held)
+static tdm_status read_cell(tdm__table_return *reading, tdm__bound *bound, tdm_str cell, bool held)
 {
     tdm_str value = cell, ours = {NULL, 0};
     tdm_status status = TDM_OK;
@@ -179,16 +204,23 @@ static tdm_status read_cell(tdm__csv_return *reading, tdm__bound *bound, tdm_str
         status = mean_each(&value, reading, bound, cell);
     else if (bound->binding->has_values)
         status = meaning_of(&ours, reading, bound, cell);
+    /* A kind still to be filled in is none: the row keeps its own word, and that is told. */
+    if (bound->how.field == TDM__FIELD_KIND && tdm__str_trimmed(ours).length == 0)
+        ours.data = NULL;
     if (ours.data)
         value = tdm__str_trimmed(ours);
     if (status != TDM_OK || value.length == 0)
         return status;
-    if (bound->binding->joins && held) {
+    if (bound->binding->labelled)
+        status = put_label(&value, reading, bound);
+    if (status == TDM_OK && bound->binding->joins && held) {
         tdm_str *string = &reading->draft.event.strings[tdm__field_string(bound->how.field)];
         status = join_behind(&value, reading, bound, *string);
     }
     if (status != TDM_OK)
         return status;
+    if (bound->how.field == TDM__FIELD_TIME && reading->table.grid)
+        value = time_of_cell(value);
     tdm__problem problem = tdm__draft_read(&reading->draft, &bound->how, value);
     if (ours.data && bound->how.field == TDM__FIELD_KIND &&
         reading->draft.event.kind == reading->draft.vocabulary->kind_other)
@@ -215,7 +247,7 @@ static bool has_fact(const tdm__draft *draft, tdm_str key)
 }
 
 /* `filled`: bits of the fields that the row has filled. */
-static tdm_status read_constants(tdm__csv_return *reading, uint32_t filled, int32_t event)
+static tdm_status read_constants(tdm__table_return *reading, uint32_t filled, int32_t event)
 {
     tdm_status status = TDM_OK;
     for (size_t i = 0; i < reading->map->constant_count && status == TDM_OK; i++) {
@@ -233,13 +265,13 @@ static tdm_status read_constants(tdm__csv_return *reading, uint32_t filled, int3
     return status;
 }
 
-static tdm_status read_cells(uint32_t *filled, tdm__csv_return *reading, int32_t event)
+static tdm_status read_cells(uint32_t *filled, tdm__table_return *reading, int32_t event)
 {
     tdm_status status = TDM_OK;
     *filled = 0;
     for (size_t i = 0; i < reading->map->binding_count && status == TDM_OK; i++) {
         tdm__bound *bound = &reading->bounds[i];
-        tdm_str cell = is_for(bound, event) ? tdm__csv_cell(reading, bound->binding->heading)
+        tdm_str cell = is_for(bound, event) ? tdm__table_cell(reading, bound->binding->heading)
                                             : (tdm_str){NULL, 0};
         if (cell.length == 0)
             continue;
@@ -249,7 +281,7 @@ static tdm_status read_cells(uint32_t *filled, tdm__csv_return *reading, int32_t
     return status;
 }
 
-static bool date_stands_in_file(const tdm__csv_return *reading)
+static bool date_stands_in_file(const tdm__table_return *reading)
 {
     uint32_t heading = heading_of(reading->map, TDM__FIELD_OCCURRED);
     return heading != TDM_NO_INDEX && reading->columns[heading].at != TDM__NO_COLUMN;
@@ -257,7 +289,7 @@ static bool date_stands_in_file(const tdm__csv_return *reading)
 
 /* --- events --- */
 
-static tdm_status read_event(bool *landed, tdm__csv_return *reading, int32_t event, uint64_t row_key)
+static tdm_status read_event(bool *landed, tdm__table_return *reading, int32_t event, uint64_t row_key)
 {
     uint32_t filled;
     tdm__draft *draft = &reading->draft;
@@ -265,7 +297,7 @@ static tdm_status read_event(bool *landed, tdm__csv_return *reading, int32_t eve
     tdm__arena_reset(&reading->scratch);
     tdm__draft_clear(draft);
     draft->event.source = reading->source;
-    draft->event.row = (uint32_t)reading->csv.line;
+    draft->event.row = (uint32_t)reading->table.row;
     draft->event.row_key = row_key;
     draft->event.part = (uint32_t)(event + 1) * 2; /* the odd ones are ends */
     draft->event.agency = reading->agency;
@@ -277,7 +309,7 @@ static tdm_status read_event(bool *landed, tdm__csv_return *reading, int32_t eve
         return status;
     status = read_constants(reading, filled, event);
     if (status == TDM_OK && !dated && date_stands_in_file(reading))
-        status = tdm__note(reading->file, TDM__INFORMATION, "date-missing", reading->csv.line, TDM_LIT(""),
+        status = tdm__note(reading->file, TDM__INFORMATION, "date-missing", reading->table.row, TDM_LIT(""),
                            "the row has no date; it is kept as undated");
     if (status == TDM_OK)
         status = tdm__draft_add(landed, reading->file, draft);
@@ -286,19 +318,19 @@ static tdm_status read_event(bool *landed, tdm__csv_return *reading, int32_t eve
     return status;
 }
 
-static tdm_status row_key(uint64_t *out, tdm__csv_return *reading)
+static tdm_status row_key(uint64_t *out, tdm__table_return *reading)
 {
     tdm__row_identity row = {.cells = 0};
     for (size_t i = 0; i < reading->hash_order_count; i++)
-        row.cells = tdm__cells_hash(row.cells, tdm__csv_cell(reading, reading->hash_order[i]));
+        row.cells = tdm__cells_hash(row.cells, tdm__table_cell(reading, reading->hash_order[i]));
     if (reading->reference_heading != TDM_NO_INDEX)
-        row.reference = tdm__csv_cell(reading, reading->reference_heading);
+        row.reference = tdm__table_cell(reading, reading->reference_heading);
     if (reading->child_heading != TDM_NO_INDEX)
-        row.child = tdm__csv_cell(reading, reading->child_heading);
+        row.child = tdm__table_cell(reading, reading->child_heading);
     return tdm__row_key(out, &reading->file->keys, &row);
 }
 
-tdm_status tdm__csv_row(bool *landed, tdm__csv_return *reading)
+tdm_status tdm__table_row(bool *landed, tdm__table_return *reading)
 {
     uint64_t key;
     bool event_landed;
@@ -312,7 +344,7 @@ tdm_status tdm__csv_row(bool *landed, tdm__csv_return *reading)
     }
     if (status == TDM_OK && !*landed && first != TDM__SHARED &&
         reading->file->collection->diagnostics.count == said_before)
-        status = tdm__note(reading->file, TDM__WARNING, "row-without-event", reading->csv.line, TDM_LIT(""),
+        status = tdm__note(reading->file, TDM__WARNING, "row-without-event", reading->table.row, TDM_LIT(""),
                            "no dated column of the row is filled; it is set aside");
     return status;
 }
