@@ -20,10 +20,11 @@ static const reason_words reasons[] = {
     {"unknown-period", "it needs working days outside the period for which bank holidays are known"},
     {"no-calendar", "it needs a calendar of working days, and there is none"},
     {"siblings-not-in-stream", "it needs the siblings, and the stream does not hold them"},
+    {"not-comparable", "the assessments on record cannot be compared with each other"},
     {"none-found", "nothing on record meets the definition"},
 };
 
-static tdm_str words_of(const char *reason)
+tdm_str tdm__no_prompt_words(const char *reason)
 {
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (strcmp(reasons[i].code, reason) == 0)
@@ -103,7 +104,7 @@ static tdm_status add_no_prompt(tdm__child_result *out, uint32_t indicator, cons
                               {"", 0},
                               tdm__arena_copy(arena, result->file),
                               result->line};
-    entry->words = words_of(entry->reason);
+    entry->words = tdm__no_prompt_words(entry->reason);
     return entry->file.data ? TDM_OK : TDM_NO_MEMORY;
 }
 
@@ -163,18 +164,23 @@ static tdm_status add_prompt(tdm__child_result *out, const tdm__asker *a, const 
     return TDM_OK;
 }
 
+tdm_status tdm__ask_indicator(tdm__result *out, const tdm__asker *a, const tdm_history *h, uint32_t indicator)
+{
+    const tdm__indicator *definition = tdm__catalogue_at(a->policy->catalogue, indicator);
+    *out = (tdm__result){.answer = TDM_NOT_ASSESSED, .file = {"", 0}};
+    out->reason = missing_need(a, h->child, &definition->needs);
+    if (out->reason)
+        return TDM_OK;
+    return tdm__worker_evaluate(out, a->worker, indicator, h, &a->scores, a->policy->values[indicator]);
+}
+
 static tdm_status ask_indicator(tdm__child_result *out, const tdm__asker *a, const tdm_history *h,
                                 uint32_t indicator, tdm__arena *arena)
 {
-    tdm__result result = {.answer = TDM_NOT_ASSESSED, .file = {"", 0}};
-    const tdm__indicator *definition = tdm__catalogue_at(a->policy->catalogue, indicator);
-    result.reason = missing_need(a, h->child, &definition->needs);
-    if (!result.reason) {
-        tdm_status status = tdm__worker_evaluate(&result, a->worker, indicator, h,
-                                                 a->policy->values[indicator]);
-        if (status != TDM_OK)
-            return status;
-    }
+    tdm__result result;
+    tdm_status status = tdm__ask_indicator(&result, a, h, indicator);
+    if (status != TDM_OK)
+        return status;
     if (result.answer == TDM_MET || result.answer == TDM_POSSIBLE)
         return add_prompt(out, a, h, indicator, &result, arena);
     if (result.answer == TDM_NOT_MET && !a->options->explain_all)
@@ -231,21 +237,15 @@ static tdm_status copy_history(tdm__child_result *out, const tdm_history *h, tdm
 
 static tdm_status add_scores(tdm__child_result *out, const tdm__asker *a, uint32_t child, tdm__arena *arena)
 {
-    tdm_str id = tdm_chronology_child_id(a->chronology, child);
-    size_t count = 0;
-    for (size_t i = 0; i < a->score_count; i++)
-        count += tdm__str_equal(tdm_score_child(a->scores[i]), id);
-    out->scores = tdm__arena_array(arena, count, sizeof *out->scores);
+    size_t first, end;
+    tdm__scores_of_child(&first, &end, a->scores.items, a->scores.count,
+                         tdm_chronology_child_id(a->chronology, child));
+    out->scores = tdm__arena_array(arena, end - first, sizeof *out->scores);
     if (!out->scores)
         return TDM_NO_MEMORY;
-    for (size_t i = 0; i < a->score_count; i++) {
-        const tdm_score *score = a->scores[i];
-        tdm_day recorded = tdm_score_recorded(score);
-        bool visible = tdm_score_date(score) <= a->options->as_of &&
-                       (recorded == TDM_DAY_NONE || recorded <= a->options->as_of);
-        if (visible && tdm__str_equal(tdm_score_child(score), id))
-            out->scores[out->score_count++] = score;
-    }
+    for (size_t i = first; i < end; i++)
+        if (tdm__score_visible(a->scores.items[i], a->options->as_of))
+            out->scores[out->score_count++] = a->scores.items[i];
     return TDM_OK;
 }
 
@@ -272,5 +272,7 @@ tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *a, uint32_t 
         status = copy_history(out, h, arena);
     if (status == TDM_OK)
         status = add_scores(out, a, child, arena);
+    if (status == TDM_OK && a->checks)
+        status = tdm__check_child(&out->checks, a->checks, h, out->levels, out->level_count, arena);
     return status;
 }

@@ -13,10 +13,11 @@
 
 typedef struct tdm__run_options {
     tdm_day as_of;
-    tdm_str as_of_from; /* where the day came from, in words; copied */
-    tdm_str case_id;    /* copied */
-    int32_t jobs;       /* threads; 1 to 64 */
-    bool explain_all;   /* keep what was not met, with why */
+    tdm_str as_of_from;           /* where the day came from, in words; copied */
+    tdm_str case_id;              /* copied */
+    int32_t jobs;                 /* threads; 1 to 64 */
+    bool explain_all;             /* keep what was not met, with why */
+    const tdm_holidays *holidays; /* of the checks; NULL: working days are not known */
 } tdm__run_options;
 
 /*
@@ -39,12 +40,18 @@ void tdm__run_free(tdm_run *run);
 typedef struct tdm__asker {
     const tdm_chronology *chronology;
     const tdm__review_policy *policy;
-    const tdm_score *const *scores; /* by child id, date, assessment */
-    size_t score_count;
+    tdm__known_scores scores;
     const tdm__run_options *options;
     tdm__worker *worker;
-    tdm__arena *scratch; /* reset for each child */
+    tdm__arena *scratch;             /* reset for each child */
+    const tdm__check_ground *checks; /* NULL: no checks are made */
 } tdm__asker;
+/* Why something was not assessed or not met, in words; the code itself where there are none. */
+tdm_str tdm__no_prompt_words(const char *reason);
+/* One indicator about a history: whether the data that could tell is there, then the script. The result lives
+ * in the history's arena. */
+tdm_status tdm__ask_indicator(tdm__result *out, const tdm__asker *asker, const tdm_history *history,
+                              uint32_t indicator);
 tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *asker, uint32_t child, tdm__arena *arena,
                           tdm__diagnostics *diagnostics);
 

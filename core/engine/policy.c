@@ -2,7 +2,7 @@
  * Reading policy files over the defaults of the scripts. How a value is checked against its
  * parameter is the script layer's business (tdm__param_check); how JSON becomes one is here.
  */
-#include "engine/policy.h"
+#include "engine/policy_checks.h"
 
 #include "instrument/aggregation.h"
 
@@ -303,7 +303,8 @@ static tdm_status set_text(const reading *r, tdm_str *out, const tdm__json_value
  */
 static tdm_status read_file(const reading *r)
 {
-    const tdm__json_value *version, *title, *nation, *include, *indicators, *instruments, *dates, *current;
+    const tdm__json_value *version, *title, *nation, *include, *indicators, *instruments, *dates, *current,
+        *checks;
     const tdm__json_field fields[] = {
         {"policy", TDM__JSON_NUMBER, true, false, &version},
         {"title", TDM__JSON_STRING, false, false, &title},
@@ -313,6 +314,7 @@ static tdm_status read_file(const reading *r)
         {"instruments", TDM__JSON_OBJECT, false, false, &instruments},
         {"dates", TDM__JSON_OBJECT, false, false, &dates},
         {"current_days", TDM__JSON_NUMBER, false, false, &current},
+        {"checks", TDM__JSON_OBJECT, false, false, &checks},
     };
     const tdm__json_value *root = tdm__json_root(r->document);
     tdm_status status = tdm__json_read(r->document, root, "a policy", fields, sizeof fields / sizeof *fields,
@@ -330,6 +332,8 @@ static tdm_status read_file(const reading *r)
         status = set_dates(r, dates);
     if (status == TDM_OK)
         status = check_instruments(r, instruments);
+    if (status == TDM_OK)
+        status = tdm__policy_checks_read(r->policy, r->document, checks, r->error);
     for (const tdm__json_value *i = tdm__json_first(indicators); status == TDM_OK && i; i = tdm__json_next(i))
         status = set_indicator(r, i);
     return status;
@@ -435,12 +439,16 @@ tdm_status tdm__policy_new(tdm__review_policy **out, const tdm_allocator *alloca
     policy->files = tdm__arena_array(&policy->arena, file_count, sizeof *policy->files);
     policy->documents = tdm__arena_array(&policy->arena, file_count, sizeof *policy->documents);
     tdm_status status = policy->files && policy->documents ? set_defaults(policy) : TDM_NO_MEMORY;
+    if (status == TDM_OK)
+        status = tdm__policy_checks_default(policy);
     if (status == TDM_OK) {
         policy->file_count = file_count;
         status = read_files(policy, files, error);
     }
     if (status == TDM_OK)
         status = put_in_words(policy);
+    if (status == TDM_OK)
+        status = tdm__policy_checks_words(policy);
     if (status == TDM_OK)
         status = hash_files(policy);
     if (status != TDM_OK) {

@@ -56,6 +56,7 @@ struct tdm__review_policy {
     tdm__param_value **values; /* by indicator: the parameters in force, as the script takes them */
     tdm__policy_file *files;
     size_t file_count;
+    tdm__effective_check *checks; /* in the order of the table of checks */
     char hash[TDM_SHA256_HEX_SIZE];
     tdm__json **documents; /* values point into them */
 };

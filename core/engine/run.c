@@ -115,12 +115,7 @@ typedef struct placed_score {
 static int compare_scores(const void *a, const void *b)
 {
     const placed_score *left = a, *right = b;
-    const tdm_score *x = left->score, *y = right->score;
-    if (tdm_score_date(x) != tdm_score_date(y))
-        return tdm_score_date(x) < tdm_score_date(y) ? -1 : 1;
-    int order = tdm__str_compare(tdm_score_instrument(x), tdm_score_instrument(y));
-    if (order == 0)
-        order = tdm__str_compare(tdm_score_assessment(x), tdm_score_assessment(y));
+    int order = tdm__scores_compare(left->score, right->score);
     return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
 }
 
@@ -179,6 +174,8 @@ static tdm_status describe(tdm_run *run, const tdm__review_policy *policy, const
     run->policy_file_count = policy->file_count;
     run->current_days = policy->current_days;
     run->indicators = policy->indicators;
+    run->checks = policy->checks;
+    run->check_count = tdm__check_count();
     run->indicator_count = tdm__catalogue_count(policy->catalogue);
     return run->as_of_from.data && run->case_id.data ? TDM_OK : TDM_NO_MEMORY;
 }
@@ -220,12 +217,18 @@ static tdm_status ask_all(held_run *held, const tdm_context *context, const tdm_
     return gather_diagnostics(diagnostics, &work);
 }
 
+static tdm__reliability reliability_of(tdm_str instrument, const void *policy)
+{
+    return tdm__policy_reliability(policy, instrument);
+}
+
 tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_chronology *chronology,
                            const tdm__review_policy *policy, const tdm_score *const *scores,
                            size_t score_count, const tdm__run_options *options, tdm__diagnostics *diagnostics,
                            const tdm__account *accounts, size_t account_count, tdm_error *error)
 {
     const tdm_score **sorted;
+    tdm__check_ground checks;
     *out = NULL;
     held_run *held = tdm__alloc_zeroed(&context->allocator, 1, sizeof *held);
     if (!held)
@@ -237,17 +240,21 @@ tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_
     run->diagnostics = diagnostics;
     run->accounts = accounts;
     run->account_count = account_count;
+    run->reliability = reliability_of;
+    run->reliability_payload = policy;
     tdm_status status = describe(run, policy, options);
     if (status == TDM_OK)
         status = sorted_scores(&sorted, run, scores, score_count);
     if (status == TDM_OK)
         status = new_pieces(held, chronology);
+    if (status == TDM_OK)
+        status = tdm__check_ground_new(&checks, &run->arena, chronology, policy->checks, options->holidays);
     if (status == TDM_OK) {
         tdm__asker asker = {.chronology = chronology,
                             .policy = policy,
-                            .scores = sorted,
-                            .score_count = score_count,
-                            .options = options};
+                            .scores = {sorted, score_count, reliability_of, policy},
+                            .options = options,
+                            .checks = &checks};
         status = ask_all(held, context, &asker, diagnostics, error);
     }
     if (status != TDM_OK) {

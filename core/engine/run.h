@@ -6,6 +6,8 @@
 #define TDM_ENGINE_RUN_H
 
 #include "base/account.h"
+#include "engine/checks.h"
+#include "engine/quality.h"
 #include "instrument/instrument.h"
 #include "script/script.h"
 
@@ -81,6 +83,7 @@ typedef struct tdm__child_result {
     uint32_t *undated; /* events without any date */
     size_t undated_count;
     uint32_t later_rows; /* rows after as-of */
+    tdm__child_checks checks;
 } tdm__child_result;
 
 typedef struct tdm__policy_file {
@@ -101,9 +104,14 @@ typedef struct tdm_run {
     int32_t current_days;
     tdm__effective_indicator *indicators; /* those on and off, in catalogue order */
     size_t indicator_count;
-    tdm__child_result *children; /* in order of id */
+    const tdm__effective_check *checks; /* in the order of their table, those on and off */
+    size_t check_count;                 /* 0: none was made */
+    tdm__child_result *children;        /* in order of id */
     size_t child_count;
     bool explain_all;
+    /* Of an instrument's total, as the policy has it, with that policy as payload; NULL: nothing is known. */
+    tdm__reliability (*reliability)(tdm_str instrument, const void *payload);
+    const void *reliability_payload;
     const tdm_chronology *chronology;    /* borrowed: outlives the run */
     const tdm__diagnostics *diagnostics; /* borrowed */
     const tdm__account *accounts;        /* borrowed */

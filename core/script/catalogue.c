@@ -17,8 +17,8 @@ tdm_status tdm__catalogue_sandbox(tdm__sandbox *sandbox, const tdm__catalogue *c
     *sandbox = (tdm__sandbox){
         .lib = catalogue->lib,
         .lib_count = catalogue->lib_count,
-        .vocabulary = catalogue->vocabulary,
-        .holidays = catalogue->holidays,
+        .vocabulary = catalogue->ground.vocabulary,
+        .holidays = catalogue->ground.holidays,
     };
     return tdm__sandbox_open(sandbox, &catalogue->allocator, catalogue->limits.memory_bytes);
 }
@@ -64,7 +64,7 @@ typedef struct load_job {
 static int load_body(lua_State *lua)
 {
     load_job *job = lua_touserdata(lua, 1);
-    tdm__contract contract = {lua, &job->catalogue->arena, job->loaded->file, job->catalogue->vocabulary};
+    tdm__contract contract = {lua, &job->catalogue->arena, job->loaded->file, &job->catalogue->ground};
     tdm__sandbox_compile(lua, job->loaded->file);
     lua_call(lua, 0, 1);
     tdm__contract_read(&contract, job->loaded);
@@ -172,9 +172,8 @@ static tdm__script_limits limits_of(const tdm__script_limits *given)
 
 tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocator,
                               const tdm__script_file *indicators, size_t indicator_count,
-                              const tdm__script_file *lib, size_t lib_count, const tdm_vocabulary *vocabulary,
-                              const tdm_holidays *holidays, const tdm__script_limits *limits,
-                              tdm_error *error)
+                              const tdm__script_file *lib, size_t lib_count, const tdm__script_ground *ground,
+                              const tdm__script_limits *limits, tdm_error *error)
 {
     *out = NULL;
     tdm__catalogue *made = tdm__alloc_zeroed(allocator, 1, sizeof *made);
@@ -182,8 +181,7 @@ tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocat
         return tdm__no_memory(error);
     made->allocator = *allocator;
     tdm__arena_init(&made->arena, &made->allocator);
-    made->vocabulary = vocabulary;
-    made->holidays = holidays;
+    made->ground = *ground;
     made->limits = limits_of(limits);
     tdm_status status = copy_files(made, indicators, indicator_count, lib, lib_count);
     status = status == TDM_OK ? fill_catalogue(made, error) : tdm__no_memory(error);

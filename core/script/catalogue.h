@@ -15,6 +15,12 @@ typedef struct tdm__example_cover {
     size_t no_contact_count;
 } tdm__example_cover;
 
+/* A form that an example tells, as JSON, and the definition that it is scored by. */
+typedef struct tdm__example_assessment {
+    tdm_str form;
+    const tdm_instrument *instrument;
+} tdm__example_assessment;
+
 typedef struct tdm__example {
     tdm_str name;
     tdm_date born;
@@ -23,7 +29,9 @@ typedef struct tdm__example {
     tdm_str outcome, reason;        /* "" when the example does not say */
     const tdm__event_input *events; /* source and row are filled when it runs */
     size_t event_count;
-    const uint32_t *evidence; /* positions of events from 1, ascending */
+    const tdm__example_assessment *assessments;
+    size_t assessment_count;
+    const uint32_t *evidence; /* positions from 1, ascending: events, then assessments */
     size_t evidence_count;
     const tdm__example_cover *covers; /* one an agency of the events or of the field `covers` */
     size_t cover_count;
@@ -40,8 +48,7 @@ typedef struct tdm__loaded {
 struct tdm__catalogue {
     tdm_allocator allocator;
     tdm__arena arena;
-    const tdm_vocabulary *vocabulary;
-    const tdm_holidays *holidays;
+    tdm__script_ground ground;
     tdm__script_limits limits;
     tdm__script_file *lib;
     size_t lib_count;
@@ -52,6 +59,8 @@ struct tdm__catalogue {
 /* Reads the table on top of the stack, raising where it breaks the contract. */
 void tdm__contract_read(const tdm__contract *contract, tdm__loaded *loaded);
 void tdm__contract_examples(const tdm__contract *contract, int index, tdm__loaded *loaded);
+/* example_forms.c: the field `assessments` of the example at `index`. */
+void tdm__contract_assessments(const tdm__contract *contract, int index, tdm__example *example);
 int tdm__group_order(tdm_str group); /* -1: no such group */
 
 /* Opens a state that sees the catalogue's shared code. */

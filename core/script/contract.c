@@ -152,7 +152,7 @@ static const uint32_t *read_kinds(const tdm__contract *contract, int index, cons
     for (size_t i = 0; i < *count; i++) {
         lua_rawgeti(lua, list, (lua_Integer)i + 1);
         tdm_str code = tdm__contract_pop_string(contract, path);
-        kinds[i] = tdm__vocabulary_kind(contract->vocabulary, code);
+        kinds[i] = tdm__vocabulary_kind(contract->ground->vocabulary, code);
         if (kinds[i] == TDM_NO_INDEX)
             tdm__contract_fail(contract, path, "there is no kind '%.*s'", TDM_STR_ARGS(code));
     }

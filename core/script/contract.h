@@ -14,7 +14,7 @@ typedef struct tdm__contract {
     lua_State *lua;
     tdm__arena *arena;
     tdm__script_file file;
-    const tdm_vocabulary *vocabulary;
+    const tdm__script_ground *ground; /* NULL for instrument files */
 } tdm__contract;
 
 /* Line of a field in a file's text: the path "params.within.min" is followed through the braces.

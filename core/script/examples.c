@@ -1,6 +1,6 @@
 /*
  * The field `examples` of an indicator file: small chronologies with the expected answer, read into
- * plain structs. They are run by example_run.c.
+ * plain structs. Their assessments: example_forms.c; they are run by example_run.c.
  */
 #include <stdio.h>
 #include <string.h>
@@ -136,7 +136,7 @@ static void read_event(const tdm__contract *contract, tdm__event_input *event)
     event->ended = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
     event->occurred = read_date(contract, positional(contract, index, 1, "date"));
     tdm_str kind = positional(contract, index, 2, "kind");
-    event->kind = tdm__vocabulary_kind(contract->vocabulary, kind);
+    event->kind = tdm__vocabulary_kind(contract->ground->vocabulary, kind);
     if (event->kind == TDM_NO_INDEX)
         tdm__contract_fail(contract, path, "there is no kind '%.*s'", TDM_STR_ARGS(kind));
     event->agency = positional(contract, index, 3, "agency");
@@ -179,9 +179,9 @@ static void read_evidence(const tdm__contract *contract, int index, tdm__example
     for (size_t i = 0; i < example->evidence_count; i++) {
         lua_rawgeti(lua, list, (lua_Integer)i + 1);
         lua_Integer row = lua_isinteger(lua, -1) ? lua_tointeger(lua, -1) : 0;
-        if (row < 1 || row > (lua_Integer)example->event_count ||
+        if (row < 1 || row > (lua_Integer)(example->event_count + example->assessment_count) ||
             (i > 0 && row <= (lua_Integer)evidence[i - 1]))
-            tdm__contract_fail(contract, path, "evidence: numbers of events, ascending");
+            tdm__contract_fail(contract, path, "evidence: numbers of events and then assessments, ascending");
         evidence[i] = (uint32_t)row;
         lua_pop(lua, 1);
     }
@@ -297,8 +297,9 @@ static void read_covers(const tdm__contract *contract, int index, tdm__example *
 static void read_example(const tdm__contract *contract, int index, const tdm__indicator *indicator,
                          tdm__example *example)
 {
-    static const char *const names[] = {"name",    "born",   "as_of",  "events", "expect",     "evidence",
-                                        "outcome", "reason", "params", "covers", "no_contact", NULL};
+    static const char *const names[] = {"name",       "born",     "as_of",  "events", "assessments",
+                                        "expect",     "outcome",  "reason", "params", "covers",
+                                        "no_contact", "evidence", NULL};
     tdm__contract_names(contract, index, path, names);
     example->name = tdm__contract_string(contract, index, path, "name", true);
     example->born = read_date(contract, tdm__contract_string(contract, index, path, "born", false));
@@ -307,6 +308,7 @@ static void read_example(const tdm__contract *contract, int index, const tdm__in
     example->reason = tdm__contract_string(contract, index, path, "reason", false);
     read_expect(contract, index, example);
     read_events(contract, index, example);
+    tdm__contract_assessments(contract, index, example);
     read_evidence(contract, index, example);
     read_overrides(contract, index, indicator, example);
     read_covers(contract, index, example);

@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "script/catalogue.h"
+#include "script/instrument_reader.h"
 
-#define LOAD_STEPS        (2 * 1000 * 1000)
-#define LOAD_MEMORY_BYTES ((size_t)64 * 1024 * 1024)
+#define LOOKED_THROUGH_BYTES (64 * 1024) /* once for each part: a longer file is told without its lines */
+#define SPAN_MAX             1000        /* of any unit */
+#define LOAD_STEPS           (2 * 1000 * 1000)
+#define LOAD_MEMORY_BYTES    ((size_t)64 * 1024 * 1024)
 
 typedef struct instrument_job {
     tdm__script_file file;
@@ -15,11 +18,7 @@ typedef struct instrument_job {
     tdm__instrument_builder *builder;
 } instrument_job;
 
-typedef struct reader {
-    tdm__contract contract;
-    lua_State *lua;
-    tdm__instrument_builder *builder;
-} reader;
+typedef tdm__instrument_reader reader;
 
 static int64_t whole_at_top(const reader *r, const char *path)
 {
@@ -42,6 +41,51 @@ static int64_t whole_field(const reader *r, int index, const char *path, const c
 static tdm_str text_field(const reader *r, int index, const char *path, const char *name, bool required)
 {
     return tdm__contract_string(&r->contract, index, path, name, required);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static tdm_str without_spaces(tdm_str text)
+{
+    while (text.length > 0 && is_space(*text.data))
+        text = (tdm_str){text.data + 1, text.length - 1};
+    return text;
+}
+
+/* Whether a text goes on with = "value", in either kind of quotes. */
+static bool says(tdm_str text, tdm_str value)
+{
+    text = without_spaces(text);
+    if (text.length == 0 || *text.data != '=')
+        return false;
+    text = without_spaces((tdm_str){text.data + 1, text.length - 1});
+    if (text.length < value.length + 2 || (*text.data != '"' && *text.data != '\''))
+        return false;
+    return memcmp(text.data + 1, value.data, value.length) == 0 && text.data[value.length + 1] == *text.data;
+}
+
+int32_t tdm__instrument_text_line(tdm_str text, const char *field, tdm_str value, int32_t otherwise)
+{
+    int32_t line = 1;
+    tdm_str name = tdm__str(field);
+    if (text.length > LOOKED_THROUGH_BYTES)
+        return otherwise;
+    for (; text.length > 0; text = (tdm_str){text.data + 1, text.length - 1}) {
+        line += *text.data == '\n';
+        if (tdm__str_starts(text, name) &&
+            says((tdm_str){text.data + name.length, text.length - name.length}, value))
+            return line;
+    }
+    return otherwise;
+}
+
+/* Where the builder's refusals of one field stand. */
+static void at_field(const reader *r, const char *name)
+{
+    tdm__instrument_at_line(r->builder, tdm__field_line(r->contract.file.text, name));
 }
 
 typedef void (*read_item)(const reader *r, int index, const char *path);
@@ -67,7 +111,28 @@ static void each_table(const reader *r, int index, const char *path, const char 
     lua_settop(lua, top);
 }
 
-/* --- scale --- */
+typedef void (*read_word)(tdm__instrument_builder *builder, tdm_str word);
+
+/* Calls `read` with each string of a list that may be left out. */
+static void each_word(const reader *r, int index, const char *path, const char *name, read_word read)
+{
+    char full[TDM__PATH_SIZE];
+    if (!tdm__contract_field(&r->contract, index, path, name, LUA_TTABLE, false))
+        return;
+    tdm__path_of(full, path, name);
+    int list = lua_gettop(r->lua);
+    size_t count = tdm__contract_list(&r->contract, list, full);
+    if (count == 0)
+        tdm__contract_fail(&r->contract, full, "at least one expected, or leave it out");
+    for (size_t i = 0; i < count; i++) {
+        if (lua_rawgeti(r->lua, list, (lua_Integer)i + 1) != LUA_TSTRING)
+            tdm__contract_fail(&r->contract, full, "a list of strings expected");
+        read(r->builder, tdm__contract_pop_string(&r->contract, full));
+    }
+    lua_settop(r->lua, list - 1);
+}
+
+/* --- scales --- */
 
 static void read_value(const reader *r, int index, const char *path)
 {
@@ -76,6 +141,12 @@ static void read_value(const reader *r, int index, const char *path)
     int64_t value = whole_field(r, index, path, "value");
     tdm_str label = text_field(r, index, path, "label", false);
     tdm__instrument_add_value(r->builder, value, label, text_field(r, index, path, "meaning", false));
+}
+
+static void read_range(const reader *r, int scale, const char *path)
+{
+    int64_t min = whole_field(r, scale, path, "min");
+    tdm__instrument_add_range(r->builder, min, whole_field(r, scale, path, "max"));
 }
 
 static void read_scale(const reader *r, int index)
@@ -87,67 +158,196 @@ static void read_scale(const reader *r, int index)
         each_table(r, index, "", "scale", true, read_value);
     } else {
         tdm__contract_names(&r->contract, scale, "scale", names);
-        int64_t min = whole_field(r, scale, "scale", "min");
-        tdm__instrument_add_range(r->builder, min, whole_field(r, scale, "scale", "max"));
+        read_range(r, scale, "scale");
     }
     lua_settop(r->lua, scale - 1);
 }
 
+/* Values side by side, and among them the direction: every other key is a slip. */
+static void read_values(const reader *r, int scale, const char *path)
+{
+    lua_State *lua = r->lua;
+    lua_Integer count = (lua_Integer)lua_rawlen(lua, scale);
+    for (lua_pushnil(lua); lua_next(lua, scale); lua_pop(lua, 1)) {
+        bool place = lua_isinteger(lua, -2) && lua_tointeger(lua, -2) >= 1 && lua_tointeger(lua, -2) <= count;
+        bool word = lua_type(lua, -2) == LUA_TSTRING && strcmp(lua_tostring(lua, -2), "direction") == 0;
+        if (!place && !word)
+            tdm__contract_fail(&r->contract, path, "a list of values and \"direction\" expected");
+    }
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (lua_rawgeti(lua, scale, i) != LUA_TTABLE)
+            tdm__contract_fail(&r->contract, path, "a list of tables expected");
+        read_value(r, lua_gettop(lua), path);
+        lua_settop(lua, scale);
+    }
+}
+
+static void read_named_scale(const reader *r, tdm_str name, const char *path)
+{
+    static const char *const names[] = {"min", "max", "direction", NULL};
+    int scale = lua_gettop(r->lua);
+    if (!lua_istable(r->lua, scale))
+        tdm__contract_fail(&r->contract, path, "a table expected");
+    bool list = lua_rawlen(r->lua, scale) > 0;
+    if (!list)
+        tdm__contract_names(&r->contract, scale, path, names);
+    tdm__instrument_add_scale(r->builder, name, text_field(r, scale, path, "direction", false));
+    if (list)
+        read_values(r, scale, path);
+    else
+        read_range(r, scale, path);
+}
+
+/* Either one scale for all areas, or several by name. */
+static void read_scales(const reader *r, int index)
+{
+    size_t count;
+    char path[TDM__PATH_SIZE];
+    if (!tdm__contract_field(&r->contract, index, "", "scales", LUA_TTABLE, false)) {
+        at_field(r, "scale");
+        read_scale(r, index);
+        return;
+    }
+    at_field(r, "scales");
+    int scales = lua_gettop(r->lua);
+    if (tdm__contract_field(&r->contract, index, "", "scale", LUA_TTABLE, false))
+        tdm__contract_fail(&r->contract, "scales", "either \"scale\" or \"scales\" expected");
+    const tdm_str *names = tdm__contract_keys(&r->contract, scales, "scales", &count);
+    for (size_t i = 0; i < count; i++) {
+        tdm__path_of(path, "scales", names[i].data);
+        tdm__str_push(r->lua, names[i]);
+        lua_rawget(r->lua, scales);
+        read_named_scale(r, names[i], path);
+        lua_settop(r->lua, scales);
+    }
+    lua_settop(r->lua, scales - 1);
+}
+
+/* --- ages --- */
+
+static int64_t months_field(const reader *r, int index, const char *path, const char *name)
+{
+    static const char *const names[] = {"months", NULL};
+    char full[TDM__PATH_SIZE];
+    tdm__contract_field(&r->contract, index, path, name, LUA_TTABLE, true);
+    tdm__path_of(full, path, name);
+    int span = lua_gettop(r->lua);
+    tdm__contract_names(&r->contract, span, full, names);
+    int64_t months = whole_field(r, span, full, "months");
+    lua_settop(r->lua, span - 1);
+    return months;
+}
+
+static void read_age_band(const reader *r, int index, const char *path)
+{
+    static const char *const names[] = {"code", "title", "from", "to", NULL};
+    tdm__contract_names(&r->contract, index, path, names);
+    char named[TDM__PATH_SIZE];
+    tdm_str code = text_field(r, index, path, "code", true);
+    tdm__path_of(named, path, code.data);
+    tdm_str title = text_field(r, index, path, "title", true);
+    int64_t from = months_field(r, index, named, "from");
+    tdm__instrument_add_age_band(r->builder, code, title, from, months_field(r, index, named, "to"));
+}
+
 /* --- areas --- */
+
+/* The builder's refusals of a part stand where its code does, if the file spells that out. */
+static tdm_str part_code(const reader *r, int index, const char *path)
+{
+    tdm_str code = text_field(r, index, path, "code", true);
+    int32_t areas = tdm__field_line(r->contract.file.text, "areas");
+    tdm__instrument_at_line(r->builder,
+                            tdm__instrument_text_line(r->contract.file.text, "code", code, areas));
+    return code;
+}
 
 static void read_part_item(const reader *r, int index, const char *path)
 {
-    static const char *const names[] = {"code", "title", "weight", NULL};
+    static const char *const names[] = {"code", "title", "weight", "ages", NULL};
     tdm__contract_names(&r->contract, index, path, names);
-    tdm_str code = text_field(r, index, path, "code", true);
+    tdm_str code = part_code(r, index, path);
     tdm__instrument_add_item(r->builder, code, text_field(r, index, path, "title", true));
     if (tdm__contract_field(&r->contract, index, path, "weight", LUA_TNUMBER, false))
         tdm__instrument_set_weight(r->builder, whole_at_top(r, path));
+    each_word(r, index, path, "ages", tdm__instrument_item_age);
 }
 
 static void read_sub_area(const reader *r, int index, const char *path)
 {
-    static const char *const names[] = {"code", "title", "items", NULL};
+    static const char *const names[] = {"code", "title", "items", "ages", NULL};
     tdm__contract_names(&r->contract, index, path, names);
-    tdm_str code = text_field(r, index, path, "code", true);
+    tdm_str code = part_code(r, index, path);
     tdm__instrument_add_sub_area(r->builder, code, text_field(r, index, path, "title", true));
+    each_word(r, index, path, "ages", tdm__instrument_sub_area_age);
     each_table(r, index, path, "items", false, read_part_item);
-}
-
-static void read_area(const reader *r, int index, const char *path)
-{
-    static const char *const names[] = {"code", "title", "sub_areas", NULL};
-    tdm__contract_names(&r->contract, index, path, names);
-    tdm_str code = text_field(r, index, path, "code", true);
-    tdm__instrument_add_area(r->builder, code, text_field(r, index, path, "title", true));
-    each_table(r, index, path, "sub_areas", true, read_sub_area);
 }
 
 /* --- scoring --- */
 
-static const char *const levels[] = {"items", "sub_areas", "areas", NULL};
+/* Policies and minima by level, of the whole or of an area. */
+typedef struct level_rules {
+    const char *const *levels; /* NULL behind the last */
+    bool required;             /* a policy for each */
+    void (*policy)(tdm__instrument_builder *builder, tdm_str level, tdm_str policy);
+    void (*minimum)(tdm__instrument_builder *builder, tdm_str level, int64_t percent);
+} level_rules;
 
-static void read_scoring(const reader *r, int index)
+static void read_scoring(const reader *r, int index, const char *path, const level_rules *rules)
 {
-    tdm__contract_field(&r->contract, index, "", "scoring", LUA_TTABLE, true);
+    char full[TDM__PATH_SIZE];
+    if (!tdm__contract_field(&r->contract, index, path, "scoring", LUA_TTABLE, rules->required))
+        return;
+    tdm__path_of(full, path, "scoring");
     int scoring = lua_gettop(r->lua);
-    tdm__contract_names(&r->contract, scoring, "scoring", levels);
-    for (const char *const *level = levels; *level; level++)
-        tdm__instrument_set_policy(r->builder, tdm__str(*level),
-                                   text_field(r, scoring, "scoring", *level, true));
+    tdm__contract_names(&r->contract, scoring, full, rules->levels);
+    for (const char *const *level = rules->levels; *level; level++) {
+        tdm_str policy = text_field(r, scoring, full, *level, rules->required);
+        if (policy.length > 0)
+            rules->policy(r->builder, tdm__str(*level), policy);
+    }
     lua_settop(r->lua, scoring - 1);
 }
 
-static void read_minimum(const reader *r, int index)
+static void read_minimum(const reader *r, int index, const char *path, const level_rules *rules)
 {
-    if (!tdm__contract_field(&r->contract, index, "", "minimum", LUA_TTABLE, false))
+    char full[TDM__PATH_SIZE];
+    if (!tdm__contract_field(&r->contract, index, path, "minimum", LUA_TTABLE, false))
         return;
+    tdm__path_of(full, path, "minimum");
     int minimum = lua_gettop(r->lua);
-    tdm__contract_names(&r->contract, minimum, "minimum", levels);
-    for (const char *const *level = levels; *level; level++)
+    tdm__contract_names(&r->contract, minimum, full, rules->levels);
+    for (const char *const *level = rules->levels; *level; level++)
         if (tdm__option(r->lua, minimum, *level))
-            tdm__instrument_set_minimum(r->builder, tdm__str(*level), whole_at_top(r, "minimum"));
+            rules->minimum(r->builder, tdm__str(*level), whole_at_top(r, full));
     lua_settop(r->lua, minimum - 1);
+}
+
+static void read_area(const reader *r, int index, const char *path)
+{
+    static const char *const names[] = {"code", "title", "scale", "scoring", "minimum", "sub_areas", NULL};
+    static const char *const levels[] = {"items", "sub_areas", NULL};
+    static const level_rules rules = {levels, false, tdm__instrument_set_area_policy,
+                                      tdm__instrument_set_area_minimum};
+    tdm__contract_names(&r->contract, index, path, names);
+    tdm_str code = part_code(r, index, path);
+    tdm__instrument_add_area(r->builder, code, text_field(r, index, path, "title", true));
+    tdm_str scale = text_field(r, index, path, "scale", false);
+    if (scale.length > 0)
+        tdm__instrument_set_area_scale(r->builder, scale);
+    read_scoring(r, index, path, &rules);
+    read_minimum(r, index, path, &rules);
+    each_table(r, index, path, "sub_areas", true, read_sub_area);
+}
+
+static void read_whole_rules(const reader *r, int index)
+{
+    static const char *const levels[] = {"items", "sub_areas", "areas", NULL};
+    static const level_rules rules = {levels, true, tdm__instrument_set_policy, tdm__instrument_set_minimum};
+    at_field(r, "scoring");
+    read_scoring(r, index, "", &rules);
+    at_field(r, "minimum");
+    read_minimum(r, index, "", &rules);
 }
 
 static void read_flag(const reader *r, int index, const char *path)
@@ -192,96 +392,64 @@ static void read_bands(const reader *r, int index, const char *path)
     each_table(r, index, path, "ranges", true, read_band);
 }
 
+/* One unit with a whole number; a week is seven days. */
+static tdm_span span_at_top(const reader *r)
+{
+    static const struct {
+        const char *name;
+        tdm_span unit; /* and how many of it one is */
+    } units[] = {{"days", {TDM_SPAN_DAYS, 1}},
+                 {"weeks", {TDM_SPAN_DAYS, 7}},
+                 {"months", {TDM_SPAN_MONTHS, 1}},
+                 {"working_days", {TDM_SPAN_WORKING_DAYS, 1}}};
+    lua_State *lua = r->lua;
+    tdm_span span = {TDM_SPAN_DAYS, 0};
+    int table = lua_gettop(lua), keys = 0, whole = 0;
+    for (lua_pushnil(lua); lua_next(lua, table); lua_pop(lua, 1))
+        keys++;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        lua_pushstring(lua, units[i].name);
+        lua_Integer count = lua_rawget(lua, table) == LUA_TNUMBER ? lua_tointegerx(lua, -1, &whole) : 0;
+        lua_pop(lua, 1);
+        if (whole && count >= 1 && count <= SPAN_MAX && keys == 1)
+            return (tdm_span){units[i].unit.unit, (int32_t)count * units[i].unit.count};
+        whole = 0;
+    }
+    tdm__contract_fail(&r->contract, "review_after",
+                       "one of days, weeks, months and working_days expected, a whole number from 1 to %d",
+                       SPAN_MAX);
+    return span;
+}
+
 static void read_review_after(const reader *r, int index)
 {
-    static const char *const names[] = {"days", "months", "working_days", NULL};
     if (!tdm__contract_field(&r->contract, index, "", "review_after", LUA_TTABLE, false))
         return;
-    tdm__contract_names(&r->contract, lua_gettop(r->lua), "review_after", names);
-    tdm__instrument_set_review_after(r->builder, tdm__span_at(r->lua, lua_gettop(r->lua), "review_after"));
+    tdm__instrument_set_review_after(r->builder, span_at_top(r));
     lua_pop(r->lua, 1);
 }
 
-/* --- examples --- */
-
-/* One grade or word by code: `grade` takes whole numbers (NULL: none fit), `word` strings. */
-typedef struct coded_values {
-    void (*grade)(tdm__instrument_builder *builder, tdm_str code, int64_t value);
-    void (*word)(const reader *r, tdm_str code, tdm_str word, const char *path);
-} coded_values;
-
-static void add_state(const reader *r, tdm_str code, tdm_str word, const char *path)
-{
-    (void)path;
-    tdm__instrument_example_state(r->builder, code, word);
-}
-
-static void expect_word(const reader *r, tdm_str code, tdm_str word, const char *path)
-{
-    if (!tdm__str_equal(word, TDM_LIT("not-assessed")))
-        tdm__contract_fail(&r->contract, path, "a number or \"not-assessed\" expected");
-    tdm__instrument_expect_not_assessed(r->builder, code);
-}
-
-/* "none" for a number that lies in no band. */
-static void expect_band(const reader *r, tdm_str code, tdm_str word, const char *path)
-{
-    (void)path;
-    bool none = tdm__str_equal(word, TDM_LIT("none"));
-    tdm__instrument_expect_band(r->builder, code, none ? TDM_LIT("") : word);
-}
-
-static void each_coded(const reader *r, int index, const char *path, const char *name, bool required,
-                       const coded_values *values)
-{
-    lua_State *lua = r->lua;
-    size_t count;
-    if (!tdm__contract_field(&r->contract, index, path, name, LUA_TTABLE, required))
-        return;
-    int table = lua_gettop(lua);
-    const tdm_str *codes = tdm__contract_any_keys(&r->contract, table, path, &count);
-    for (size_t i = 0; i < count; i++) {
-        tdm__str_push(lua, codes[i]);
-        if (lua_rawget(lua, table) == LUA_TSTRING)
-            values->word(r, codes[i], tdm__contract_pop_string(&r->contract, path), path);
-        else if (!values->grade)
-            tdm__contract_fail(&r->contract, path, "the label of a band or \"none\" expected");
-        else
-            values->grade(r->builder, codes[i], whole_at_top(r, path));
-    }
-    lua_settop(lua, table - 1);
-}
-
-static void read_instrument_example(const reader *r, int index, const char *path)
-{
-    static const char *const names[] = {"name", "condition", "items", "expect", "bands", NULL};
-    static const coded_values items = {tdm__instrument_example_grade, add_state};
-    static const coded_values expected = {tdm__instrument_expect_grade, expect_word};
-    static const coded_values bands = {NULL, expect_band};
-    tdm__contract_names(&r->contract, index, path, names);
-    tdm_str name = text_field(r, index, path, "name", true);
-    tdm__instrument_add_example(r->builder, name, text_field(r, index, path, "condition", false));
-    each_coded(r, index, path, "items", true, &items);
-    each_coded(r, index, path, "expect", true, &expected);
-    each_coded(r, index, path, "bands", false, &bands);
-}
-
 /* --- the whole file --- */
-
-/* Where the builder's refusals of one field stand. */
-static void at_field(const reader *r, const char *name)
-{
-    tdm__instrument_at_line(r->builder, tdm__field_line(r->contract.file.text, name));
-}
 
 static void read_texts(const reader *r, int index)
 {
     static const char *const texts[] = {"id",      "version",    "title",    "source",
                                         "licence", "respondent", "direction"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        tdm_str text = text_field(r, index, "", texts[i], true);
+        if (i == 0 && !tdm__code_shaped(text))
+            tdm__contract_fail(&r->contract, texts[i], "1 to 64 letters, digits and '-' expected");
         at_field(r, texts[i]);
-        tdm__instrument_set_text(r->builder, tdm__str(texts[i]), text_field(r, index, "", texts[i], true));
+        tdm__instrument_set_text(r->builder, tdm__str(texts[i]), text);
     }
+}
+
+static void read_event(const reader *r, int index)
+{
+    tdm_str event = text_field(r, index, "", "event", false);
+    at_field(r, "event");
+    if (event.length > 0)
+        tdm__instrument_set_event(r->builder, event);
 }
 
 typedef struct table_row {
@@ -292,24 +460,23 @@ typedef struct table_row {
 
 static void read_instrument(const reader *r, int index)
 {
-    static const char *const names[] = {"id",         "version",   "title",       "source", "licence",
-                                        "respondent", "direction", "scale",       "areas",  "scoring",
-                                        "minimum",    "flags",     "conditional", "bands",  "review_after",
-                                        "examples",   NULL};
+    static const char *const names[] = {"id",         "version",   "title",       "source",       "licence",
+                                        "respondent", "direction", "event",       "scale",        "scales",
+                                        "areas",      "age_bands", "scoring",     "minimum",      "flags",
+                                        "bands",      "examples",  "conditional", "review_after", NULL};
     static const table_row tables[] = {{"flags", false, read_flag},
                                        {"conditional", false, read_conditional},
                                        {"bands", false, read_bands},
-                                       {"examples", true, read_instrument_example}};
+                                       {"examples", true, tdm__instrument_read_example}};
     tdm__contract_names(&r->contract, index, "", names);
     read_texts(r, index);
-    at_field(r, "scale");
-    read_scale(r, index);
+    read_event(r, index);
+    read_scales(r, index);
+    at_field(r, "age_bands");
+    each_table(r, index, "", "age_bands", false, read_age_band);
     at_field(r, "areas");
     each_table(r, index, "", "areas", true, read_area);
-    at_field(r, "scoring");
-    read_scoring(r, index);
-    at_field(r, "minimum");
-    read_minimum(r, index);
+    read_whole_rules(r, index);
     read_review_after(r, index);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         at_field(r, tables[i].name);

@@ -21,8 +21,8 @@ typedef struct reading {
     uint32_t spell_count;
 } reading;
 
-static const char *const reasons[] = {"no-data", "not-covered", "unknown-period", "siblings-not-in-stream",
-                                      "no-calendar"};
+static const char *const reasons[] = {
+    "no-data", "not-covered", "unknown-period", "siblings-not-in-stream", "no-calendar", "not-comparable"};
 
 static const char *reason_field(lua_State *lua, int index)
 {
@@ -112,7 +112,7 @@ static tdm__told_spell own_spell(reading *r, const tdm_selection *evidence)
 
 static void read_own_spells(reading *r, int list)
 {
-    static const char *const names[] = {"from", "to", "evidence", NULL};
+    static const char *const names[] = {"from", "to", "evidence", "first_met", NULL};
     lua_State *lua = r->lua;
     size_t count = lua_rawlen(lua, list);
     if (count < 1 || count > SPELLS_MAX)
@@ -130,6 +130,10 @@ static void read_own_spells(reading *r, int list)
         tdm__spell *spell = &r->spells[i].spell;
         spell->from = tdm__option_integer(lua, index, "from", -719162, 2932896, spell->from);
         spell->to = tdm__option_integer(lua, index, "to", spell->from, 2932896, spell->to);
+        /* Where something has not been done, the day on which that held comes after the rows that show it. */
+        if (r->answer == TDM_MET)
+            spell->first_met = tdm__option_integer(lua, index, "first_met", spell->from, r->history->as_of,
+                                                   spell->first_met);
         lua_pop(lua, 1);
     }
 }

@@ -37,7 +37,8 @@ typedef struct tdm__sandbox {
     const tdm_vocabulary *vocabulary;
     const tdm_holidays *holidays; /* may be NULL */
     /* of the call that runs now */
-    const tdm_history *history; /* NULL while files are loaded */
+    const tdm_history *history;      /* NULL while files are loaded */
+    const tdm__known_scores *scores; /* may be NULL */
     size_t arena_start_bytes;
     const tdm__indicator *indicator;
     tdm__text scratch;   /* a text in the making: errors leave C by a jump, so it must not be a local one */

@@ -9,7 +9,8 @@
 #define TDM_SCRIPT_SCRIPT_H
 
 #include "chronology/selection.h"
-#include "instrument/instrument.h"
+#include "instrument/assessment.h"
+#include "instrument/compare.h"
 
 /* A file that the caller has read: `name` relative to its scripts folder
  * ("indicators/repeat/repeat-plan.lua"). */
@@ -85,21 +86,26 @@ typedef struct tdm__script_limits {
     size_t memory_bytes; /* of one Lua state; default 64 MiB */
 } tdm__script_limits;
 
+/* What scripts stand on. Borrowed; must outlive the catalogue. */
+typedef struct tdm__script_ground {
+    const tdm_vocabulary *vocabulary;
+    const tdm_holidays *holidays;       /* may be NULL */
+    tdm_instrument *const *instruments; /* those that the assessments of examples may name */
+    size_t instrument_count;
+} tdm__script_ground;
+
 typedef struct tdm__catalogue tdm__catalogue;
 
 /*
  * Reads indicator files and the shared code under lib/.
- *
- * vocabulary, holidays  borrowed; must outlive the catalogue. holidays may be NULL
  *
  * TDM_OK; TDM_SCRIPT with file and line when a file does not parse, loops while loading, or breaks
  * the contract (missing, unknown or wrongly typed field, duplicate id); TDM_NO_MEMORY.
  */
 tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocator,
                               const tdm__script_file *indicators, size_t indicator_count,
-                              const tdm__script_file *lib, size_t lib_count, const tdm_vocabulary *vocabulary,
-                              const tdm_holidays *holidays, const tdm__script_limits *limits,
-                              tdm_error *error);
+                              const tdm__script_file *lib, size_t lib_count, const tdm__script_ground *ground,
+                              const tdm__script_limits *limits, tdm_error *error);
 void tdm__catalogue_free(tdm__catalogue *catalogue);
 size_t tdm__catalogue_count(const tdm__catalogue *catalogue);
 /* In order of group as indicators.md has them, then id. */
@@ -123,21 +129,54 @@ typedef struct tdm__result {
     size_t spell_count;
     const char *reason; /* of not assessed: static code "script-error", "budget", "memory", "unknown-period"
                            (outside the known bank holidays), or the script's own: "no-data", "not-covered",
-                           "unknown-period", "siblings-not-in-stream", "no-calendar" */
+                           "unknown-period", "siblings-not-in-stream", "no-calendar", "not-comparable" */
     tdm_str file;       /* of a failure */
     int32_t line;
     tdm_str message; /* the script's own words: shown by `indicators run` and `test` only */
     int64_t steps;   /* used */
 } tdm__result;
 
+/* --- assessments --- */
+
+/* Scores of all children as scripts may see them, and what is known of how exactly they measure. */
+typedef struct tdm__known_scores {
+    const tdm_score *const *items; /* in the order of tdm__scores_compare */
+    size_t count;
+    /* Of an instrument's total. NULL: nothing is known. */
+    tdm__reliability (*reliability)(tdm_str instrument, const void *payload);
+    const void *payload;
+} tdm__known_scores;
+
+/* By child, day, instrument, assessment: below, at or above zero. */
+int tdm__scores_compare(const tdm_score *a, const tdm_score *b);
+/* Places [*first, *end) of one child's scores. */
+void tdm__scores_of_child(size_t *first, size_t *end, const tdm_score *const *scores, size_t count,
+                          tdm_str child);
+/* Whether a score can be known on that day: neither made nor recorded later. */
+bool tdm__score_visible(const tdm_score *score, tdm_day as_of);
+
+/*
+ * The row that a completed assessment is in the chronology, so that prompts can show it: child, day,
+ * recorded, agency, kind, the fact `instrument`. Source and place are the caller's to fill in.
+ *
+ * out, fact   filled; `out` points to `fact` and into the assessment
+ *
+ * False when it is none: a draft, or of an instrument that names no kind that there is.
+ */
+bool tdm__completed_row(tdm__event_input *out, tdm__fact_input *fact, const tdm_assessment *assessment,
+                        const tdm_instrument *instrument, const tdm_vocabulary *vocabulary);
+/* Whether an event is the row of that very assessment. */
+bool tdm__completed_row_is(const tdm_chronology *chronology, uint32_t event, const tdm_score *score);
+
 typedef struct tdm__worker tdm__worker;
 /* A Lua state with every indicator of the catalogue loaded. One thread at a time. */
 tdm_status tdm__worker_new(tdm__worker **out, const tdm__catalogue *catalogue, tdm_error *error);
 void tdm__worker_free(tdm__worker *worker);
-/* params: one value for each parameter of the indicator, in its order. TDM_OK also when the script
- * failed (the result says so); TDM_NO_MEMORY when our own memory ran out. */
+/* scores: may be NULL. params: one value for each parameter of the indicator, in its order. TDM_OK also when
+ * the script failed (the result says so); TDM_NO_MEMORY when our own memory ran out. */
 tdm_status tdm__worker_evaluate(tdm__result *out, tdm__worker *worker, size_t indicator,
-                                const tdm_history *history, const tdm__param_value *params);
+                                const tdm_history *history, const tdm__known_scores *scores,
+                                const tdm__param_value *params);
 
 /* One example of an indicator's file, run against it. */
 typedef struct tdm__example_outcome {

@@ -204,9 +204,12 @@ static void add_doubt(tdm__text *out, const tdm__told *told)
     bool stop = out->length > 0 && out->data[out->length - 1] == '.';
     if (stop)
         out->data[--out->length] = '\0';
-    tdm__text_puts(out, has_doubtful_date(told)
-                            ? " (the dates of some entries are doubtful, so this may not hold)"
-                            : " (what is recorded leaves this open, so it may not hold)");
+    if (told->spell->may_be_fewer)
+        tdm__text_puts(out, " (some of these entries may tell the same incident, so this may not hold)");
+    else if (has_doubtful_date(told))
+        tdm__text_puts(out, " (the dates of some entries are doubtful, so this may not hold)");
+    else
+        tdm__text_puts(out, " (what is recorded leaves this open, so it may not hold)");
     if (stop)
         tdm__text_char(out, '.');
 }

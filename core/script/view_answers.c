@@ -251,6 +251,24 @@ static int episodes_count(lua_State *lua)
     return 1;
 }
 
+/* How many are open on a day: from the start day, and at its end not yet ended. */
+static int episodes_open_on(lua_State *lua)
+{
+    tdm_bounds open = {0, 0};
+    const tdm__episodes *episodes = tdm__episodes_check(lua, 1);
+    lua_Integer day = luaL_checkinteger(lua, 2);
+    tdm__charge_elements(lua, episodes->count);
+    for (uint32_t i = 0; i < episodes->count; i++) {
+        const tdm__episode *e = episodes->items[i];
+        bool closed = e->end_row != TDM_NO_INDEX;
+        bool surely = e->start_to <= day && (!closed || e->end_from > day) && !e->uncertain;
+        open.certain += surely;
+        open.possible += e->start_from <= day && (!closed || e->end_to > day);
+    }
+    tdm__bounds_push(lua, open);
+    return 1;
+}
+
 /* --- joining --- */
 
 /* What is not assessed stands above "no": missing is never fine. */
@@ -415,6 +433,7 @@ const luaL_Reg tdm__selection_answers[] = {
 
 const luaL_Reg tdm__episodes_methods[] = {
     {"count", episodes_count},
+    {"open_on", episodes_open_on},
     {"open_past", episodes_open_past},
     {NULL, NULL},
 };

@@ -1,6 +1,6 @@
 /*
  * The child as a script sees it: its days, agencies, level of response, coverage, selections and
- * episodes. Assessments are not seen yet: there is no such method, so that asking is an error.
+ * episodes. Its assessments: view_assessment.c.
  */
 #include <string.h>
 

@@ -164,16 +164,36 @@ static void push_doubtful(lua_State *lua, const tdm_history *history, tdm__membe
     lua_pushboolean(lua, member.doubtful);
 }
 
+static void push_uncertain(lua_State *lua, const tdm_history *history, tdm__member member,
+                           const tdm__event *event)
+{
+    (void)event;
+    lua_pushboolean(lua, history->rows[member.row].uncertain);
+}
+
+/* A number for incidents that may be one, told by different agencies; false: in no such group. */
+static void push_found(lua_State *lua, const tdm_history *history, tdm__member member,
+                       const tdm__event *event)
+{
+    uint32_t found = history->incidents[history->rows[member.row].incident].found;
+    (void)event;
+    if (found == TDM_NO_INDEX)
+        lua_pushboolean(lua, false);
+    else
+        lua_pushinteger(lua, found);
+}
+
 typedef struct column {
     const char *name;
     push_cell push;
 } column;
 
 static const column columns[] = {
-    {"from", push_from},         {"to", push_to},
-    {"kind", push_kind},         {"agency", push_agency},
-    {"polarity", push_polarity}, {"significance", push_significance},
-    {"incident", push_incident}, {"doubtful", push_doubtful},
+    {"from", push_from},           {"to", push_to},
+    {"kind", push_kind},           {"agency", push_agency},
+    {"polarity", push_polarity},   {"significance", push_significance},
+    {"incident", push_incident},   {"doubtful", push_doubtful},
+    {"uncertain", push_uncertain}, {"found", push_found},
 };
 #define COLUMNS        (sizeof columns / sizeof *columns)
 #define CELL_BYTES_MAX 16

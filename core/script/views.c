@@ -1,6 +1,6 @@
 /*
  * View userdata: their metatables, generations, and what the bindings share. Not here: the methods
- * (view_child.c, view_selection.c, view_answers.c).
+ * (view_child.c, view_assessment.c, view_selection.c, view_answers.c).
  */
 #include "script/views.h"
 
@@ -11,18 +11,28 @@ typedef struct view {
     const void *object;
 } view;
 
-static const char *const kind_names[] = {"child", "selection", "episodes", "spells"};
+static const char *const kind_names[] = {"child", "selection", "episodes", "spells", "assessment"};
 
-/* Fields of the child first, then the methods in the table that is the upvalue. */
-static int child_index(lua_State *lua)
+/* Fields first, then the methods in the table that is the upvalue. */
+static int index_of(lua_State *lua, tdm__view_kind kind, int (*field)(lua_State *))
 {
-    tdm__view_check(lua, 1, TDM__VIEW_CHILD);
+    tdm__view_check(lua, 1, kind);
     tdm__sandbox_charge(lua, 1);
-    if (lua_type(lua, 2) == LUA_TSTRING && tdm__child_field(lua) == 1)
+    if (lua_type(lua, 2) == LUA_TSTRING && field(lua) == 1)
         return 1;
     lua_settop(lua, 2);
     lua_rawget(lua, lua_upvalueindex(1));
     return 1;
+}
+
+static int child_index(lua_State *lua)
+{
+    return index_of(lua, TDM__VIEW_CHILD, tdm__child_field);
+}
+
+static int assessment_index(lua_State *lua)
+{
+    return index_of(lua, TDM__VIEW_ASSESSMENT, tdm__assessment_field);
 }
 
 static int refuse_write(lua_State *lua)
@@ -40,6 +50,8 @@ static void define(lua_State *lua, tdm__view_kind kind, const luaL_Reg *methods,
         luaL_setfuncs(lua, more, 0);
     if (kind == TDM__VIEW_CHILD)
         lua_pushcclosure(lua, child_index, 1);
+    if (kind == TDM__VIEW_ASSESSMENT)
+        lua_pushcclosure(lua, assessment_index, 1);
     lua_setfield(lua, -2, "__index");
     lua_pushcfunction(lua, refuse_write);
     lua_setfield(lua, -2, "__newindex");
@@ -50,10 +62,11 @@ static void define(lua_State *lua, tdm__view_kind kind, const luaL_Reg *methods,
 
 void tdm__views_define(lua_State *lua)
 {
-    define(lua, TDM__VIEW_CHILD, tdm__child_methods, NULL);
+    define(lua, TDM__VIEW_CHILD, tdm__child_methods, tdm__child_scores);
     define(lua, TDM__VIEW_SELECTION, tdm__selection_methods, tdm__selection_answers);
     define(lua, TDM__VIEW_EPISODES, tdm__episodes_methods, NULL);
     define(lua, TDM__VIEW_SPELLS, NULL, NULL);
+    define(lua, TDM__VIEW_ASSESSMENT, tdm__assessment_methods, NULL);
 }
 
 void tdm__view_push(lua_State *lua, tdm__view_kind kind, const void *object)

@@ -1,6 +1,7 @@
 /*
- * What a script sees of a child: read-only views of the history, its selections and episodes, and
- * the answers that measures give. A view belongs to one call; kept and used later, it raises.
+ * What a script sees of a child: read-only views of the history, its selections and episodes, the
+ * assessments, and the answers that measures give. A view belongs to one call; kept and used later, it
+ * raises.
  */
 #ifndef TDM_SCRIPT_VIEWS_H
 #define TDM_SCRIPT_VIEWS_H
@@ -11,7 +12,8 @@ typedef enum tdm__view_kind {
     TDM__VIEW_CHILD,
     TDM__VIEW_SELECTION,
     TDM__VIEW_EPISODES,
-    TDM__VIEW_SPELLS
+    TDM__VIEW_SPELLS,
+    TDM__VIEW_ASSESSMENT
 } tdm__view_kind;
 
 /* A spell with what its sentence may ask. */
@@ -51,8 +53,10 @@ uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key);
 uint32_t tdm__outcome_named(lua_State *lua, tdm_str name);
 
 /* Methods by kind of view. */
-extern const luaL_Reg tdm__child_methods[], tdm__selection_methods[], tdm__selection_answers[],
-    tdm__episodes_methods[];
-int tdm__child_field(lua_State *lua); /* child.id, child.born ...; 0 and nothing pushed for other names */
+extern const luaL_Reg tdm__child_methods[], tdm__child_scores[], tdm__selection_methods[],
+    tdm__selection_answers[], tdm__episodes_methods[], tdm__assessment_methods[];
+/* child.id, child.born ...; assessment.day ...; 0 and nothing pushed for other names */
+int tdm__child_field(lua_State *lua);
+int tdm__assessment_field(lua_State *lua);
 
 #endif

@@ -112,6 +112,7 @@ typedef struct evaluate_job {
     const tdm__loaded *loaded;
     const tdm__worker_entry *entry;
     const tdm_history *history;
+    const tdm__known_scores *scores;
     const tdm__param_value *params;
     tdm__result *out;
 } evaluate_job;
@@ -149,11 +150,13 @@ static tdm_status call(tdm__worker *worker, evaluate_job *job)
     tdm__sandbox *sandbox = &worker->sandbox;
     *job->out = (tdm__result){.answer = TDM_NOT_ASSESSED, .outcome = TDM_NO_INDEX, .sentence = {"", 0}};
     sandbox->history = job->history;
+    sandbox->scores = job->scores;
     sandbox->arena_start_bytes = job->history->arena->used_bytes;
     sandbox->indicator = &job->loaded->shown;
     sandbox->generation++;
     tdm_status status = tdm__sandbox_run(sandbox, evaluate_body, job, worker->catalogue->limits.steps);
     sandbox->history = NULL;
+    sandbox->scores = NULL;
     sandbox->indicator = NULL;
     job->out->steps = sandbox->granted_steps - sandbox->budget.steps_left;
     return status;
@@ -198,10 +201,15 @@ static tdm_status repeat_afresh(tdm__worker *worker, evaluate_job *job)
 }
 
 tdm_status tdm__worker_evaluate(tdm__result *out, tdm__worker *worker, size_t indicator,
-                                const tdm_history *history, const tdm__param_value *params)
+                                const tdm_history *history, const tdm__known_scores *scores,
+                                const tdm__param_value *params)
 {
-    evaluate_job job = {&worker->catalogue->items[indicator], &worker->entries[indicator], history, params,
-                        out};
+    evaluate_job job = {.loaded = &worker->catalogue->items[indicator],
+                        .entry = &worker->entries[indicator],
+                        .history = history,
+                        .scores = scores,
+                        .params = params,
+                        .out = out};
     if (!worker->sandbox.lua) {
         *out = (tdm__result){.answer = TDM_NOT_ASSESSED, .outcome = TDM_NO_INDEX, .sentence = {"", 0}};
         return TDM_NO_MEMORY;

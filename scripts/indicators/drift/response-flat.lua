@@ -15,7 +15,7 @@ return {
   needs = { any = {
     "concern", "school-concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern",
     "police-incident", "domestic-abuse-incident", "was-not-brought", "dental-concern", "development-concern",
-    "injury", "anonymous-concern", "referral", "exclusion", "non-engagement", "visit-no-access",
+    "injury", "anonymous-concern", "exclusion", "non-engagement", "visit-no-access",
   } },
   params = {
     over = { type = "span", default = { days = 180 }, min = { days = 28 }, max = { months = 24 }, standing = "product",

@@ -150,7 +150,7 @@ static const struct {
     {"[]", 1, "a policy"},
     {"{\"policy\": 1,\n\"indicator\": {}}", 2, "indicator"},
     {"{\"policy\": 1,\n\"clocks\": {}}", 2, "unknown member"},
-    {"{\"policy\": 1,\n\"checks\": {}}", 2, "unknown member"},
+    {"{\"policy\": 1,\n\"terms\": {}}", 2, "unknown member"},
     {"{\"policy\": 1,\n\"title\": 7}", 2, "title"},
     {"{\"policy\": 1,\n\"nation\": \"wales\"}", 2, "england"},
     {"{\"policy\": 1,\n\"include\": \"a.json\"}", 2, "include"},

@@ -228,6 +228,66 @@ START_TEST(scores_come_by_date_and_only_those_known_by_then)
 }
 END_TEST
 
+/* Home conditions of a child on a day, `present` of the eleven items there. */
+static tdm_score *conditions(const tdm_instrument *instrument, const char *child, const char *date,
+                             int32_t present)
+{
+    char json[512], items[160] = "";
+    for (int32_t i = 1; i <= 11; i++) {
+        size_t length = strlen(items);
+        snprintf(items + length, sizeof items - length, "%s\"H%d\": %d", i > 1 ? ", " : "", (int)i,
+                 i <= present);
+    }
+    snprintf(json, sizeof json,
+             "{\"instrument\": \"home-conditions\", \"version\": \"1.0.0\", \"id\": \"%s\", \"child\": "
+             "\"%s\", \"date\": \"%s\", \"window\": [\"%s\", \"%s\"], \"items\": {%s}}",
+             date, child, date, date, date, items);
+    return world_score_of(instrument, json);
+}
+
+/* From six to two is 4 better; 4 / (2 * square root of 2 * (1 - 0.75)) is 4 / 1.41421 = 2.82842. */
+static const world_script looks_at_scores = {
+    .id = "looks",
+    .body = "local all = child:assessments('home-conditions')\n"
+            "if child.id == 'C2' then assert(#all == 1 and all[1]:grade('H') == 11) return nil end\n"
+            "assert(#all == 2 and all[1]:grade('H') == 6 and all[2]:grade('H') == 2)\n"
+            "assert(#all[1]:concerns() == 6 and table.concat(all[2]:concerns(), ' ') == 'H1 H2')\n"
+            "local change = all[1]:compare(all[2])\n"
+            "if p.number == 3 then assert(change.index == nil) return nil end\n"
+            "assert(change.index > 2.8284 and change.index < 2.8285)"};
+#define FIGURES                                                                                              \
+    "{\"policy\": 1, \"indicators\": {\"looks\": {\"params\": {\"number\": 2}}}, \"instruments\": "          \
+    "{\"home-conditions\": {\"reliability\": {\"reliability\": 0.75, \"standard_deviation\": 2, "            \
+    "\"source\": \"a study\"}}}}"
+
+START_TEST(scripts_see_their_childs_scores_and_what_is_known_of_them)
+{
+    static const char *const policies[] = {FIGURES, NULL};
+    world w;
+    tdm_instrument *instrument = world_instrument();
+    tdm_score *scores[] = {
+        conditions(instrument, "C2", "2024-03-01", 11), conditions(instrument, "C1", "2024-09-30", 2),
+        conditions(instrument, "C1", "2024-10-01", 0), conditions(instrument, "C1", "2024-03-01", 6)};
+    world_row entries[] = {{.occurred = "2024-01-10"}, {.occurred = "2024-01-10", .child = "C2"}};
+    world_open(&w, &(world_case){.scripts = &looks_at_scores,
+                                 .script_count = 1,
+                                 .policy = policies[_i],
+                                 .rows = entries,
+                                 .row_count = 2,
+                                 .explain_all = true,
+                                 .scores = (const tdm_score *const *)scores,
+                                 .score_count = ROWS(scores)});
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_uint_eq(w.run->children[i].no_prompt_count, 1);
+        ck_assert_str_eq(w.run->children[i].no_prompts[0].reason, "none-found");
+    }
+    world_close(&w);
+    for (size_t i = 0; i < ROWS(scores); i++)
+        tdm_score_free(scores[i]);
+    tdm_instrument_free(instrument);
+}
+END_TEST
+
 Suite *prompts_suite(void)
 {
     Suite *suite = suite_create("prompts");
@@ -238,6 +298,7 @@ Suite *prompts_suite(void)
     tcase_add_loop_test(tests, what_gave_no_prompt_is_kept_in_order, 0, 2);
     tcase_add_test(tests, undated_rows_are_listed_and_feed_nothing);
     tcase_add_test(tests, scores_come_by_date_and_only_those_known_by_then);
+    tcase_add_loop_test(tests, scripts_see_their_childs_scores_and_what_is_known_of_them, 0, 2);
     suite_add_tcase(suite, tests);
     return suite;
 }

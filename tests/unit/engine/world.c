@@ -46,6 +46,12 @@ const tdm_vocabulary *world_vocabulary(void)
     return vocabulary;
 }
 
+const tdm_holidays *world_holidays(void)
+{
+    world_vocabulary();
+    return holidays;
+}
+
 tdm_day world_day(const char *iso)
 {
     tdm_day day;
@@ -99,7 +105,8 @@ tdm_status world_catalogue(tdm__catalogue **out, const tdm_allocator *allocator,
                  scripts[i].id);
         files[i] = (tdm__script_file){tdm__str(names[i]), file_of(&scripts[i], &texts[i])};
     }
-    tdm_status status = tdm__catalogue_new(out, allocator, files, count, NULL, 0, vocabulary, holidays,
+    tdm__script_ground ground = {vocabulary, holidays, NULL, 0};
+    tdm_status status = tdm__catalogue_new(out, allocator, files, count, NULL, 0, &ground,
                                            steps > 0 ? &limits : NULL, error);
     for (size_t i = 0; i < count; i++)
         tdm__text_free(&texts[i]);
@@ -221,25 +228,30 @@ tdm_instrument *world_instrument(void)
     return instrument;
 }
 
-tdm_score *world_score(const tdm_instrument *instrument, const char *id, const char *child, const char *date,
-                       const char *recorded)
+tdm_score *world_score_of(const tdm_instrument *instrument, const char *json)
 {
-    char json[512];
     tdm_error error = {0};
     tdm_score *score;
     tdm_assessment *assessment;
-    snprintf(
-        json, sizeof json,
-        "{\"instrument\": \"home-conditions\", \"version\": \"1.0.0\", \"id\": \"%s\", \"child\": \"%s\", "
-        "\"date\": \"%s\", \"recorded\": %s%s%s, \"items\": {\"H1\": 1}}",
-        id, child, date, recorded ? "\"" : "", or_else(recorded, "null"), recorded ? "\"" : "");
     tdm_status status = tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__str(json),
-                                            TDM_LIT("form.json"), 1, &error);
+                                            TDM_LIT("form.json"), 1, NULL, &error);
     ck_assert_msg(status == TDM_OK, "%s", error.message);
     status = tdm_score_make(&score, &tdm__malloc_allocator, assessment, instrument, NULL, &error);
     ck_assert_msg(status == TDM_OK, "%s", error.message);
     tdm_assessment_free(assessment);
     return score;
+}
+
+tdm_score *world_score(const tdm_instrument *instrument, const char *id, const char *child, const char *date,
+                       const char *recorded)
+{
+    char json[512];
+    snprintf(
+        json, sizeof json,
+        "{\"instrument\": \"home-conditions\", \"version\": \"1.0.0\", \"id\": \"%s\", \"child\": \"%s\", "
+        "\"date\": \"%s\", \"recorded\": %s%s%s, \"items\": {\"H1\": 1}}",
+        id, child, date, recorded ? "\"" : "", or_else(recorded, "null"), recorded ? "\"" : "");
+    return world_score_of(instrument, json);
 }
 
 static void tell_spells(tdm__text *text, const tdm__prompt *prompt)

@@ -15,6 +15,10 @@ Suite *policy_suite(void);
 Suite *needs_suite(void);
 Suite *prompts_suite(void);
 Suite *run_suite(void);
+Suite *checks_suite(void);
+Suite *quality_suite(void);
+Suite *replay_suite(void);
+Suite *knew_suite(void);
 
 /* An indicator file. NULL: group drift, version 1.0.0, no needs, the parameters `number` (3, 1 to 9) and
  * `within` (12 months, up to 24), an evaluate that finds nothing. */
@@ -73,6 +77,7 @@ void world_open(world *w, const world_case *what);
 void world_close(world *w);
 
 const tdm_vocabulary *world_vocabulary(void); /* read once, lives as long as the process */
+const tdm_holidays *world_holidays(void);     /* of England, likewise */
 tdm_day world_day(const char *iso);
 uint32_t world_kind(const char *code);
 tdm_status world_catalogue(tdm__catalogue **out, const tdm_allocator *allocator, const world_script *scripts,
@@ -81,6 +86,8 @@ tdm_status world_catalogue(tdm__catalogue **out, const tdm_allocator *allocator,
 tdm_instrument *world_instrument(void);
 tdm_score *world_score(const tdm_instrument *instrument, const char *id, const char *child, const char *date,
                        const char *recorded);
+
+tdm_score *world_score_of(const tdm_instrument *instrument, const char *json);
 
 /* All that a run found, a line each, for comparing runs. Freed with tdm__text_free. */
 tdm__text world_told(const tdm_run *run);

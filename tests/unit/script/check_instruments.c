@@ -116,7 +116,9 @@ static const refusal refusals[] = {
      1, "a sum, a count or a share"},
     {"scoring = { items = \"sum\", sub_areas = \"sum\", areas = \"average\" },", 8, "no such policy"},
     {SUMS "minimum = { items = 101 },", 8, "a percentage"},
-    {SUMS "review_after = { fortnights = 2 },", 8, "fortnights"},
+    {SUMS "review_after = { fortnights = 2 },", 8, "one of days, weeks, months and working_days expected"},
+    {SUMS "review_after = { weeks = 2, days = 1 },", 8, "one of days, weeks"},
+    {SUMS "review_after = { weeks = 0 },", 8, "one of days, weeks"},
     {SUMS "flags = { { item = \"A1\", from = 99999, text = \"x\" } },", 8, "a grade of the scale"},
 };
 
@@ -174,12 +176,150 @@ START_TEST(weights_that_nothing_reads_are_refused)
 }
 END_TEST
 
+/* Two scales, ages, an area with rules of its own; %s stand on lines 4, 5, 7, 8 and 13. Lists are told by the
+ * line on which their field begins. */
+#define PARTS                                                                                                \
+    "return {\n  id = \"p\", version = \"1.0.0\", title = \"T\", source = \"S\", licence = \"L\",\n"         \
+    "  respondent = \"child\", direction = \"higher-is-worse\",\n  %s\n  %s\n  areas = {\n"                  \
+    "    { code = \"A\", title = \"a\", %s sub_areas = {\n"                                                  \
+    "      { code = \"A1\", title = \"a\", %s },\n      { code = \"A2\", title = \"b\" } } },\n"             \
+    "    { code = \"B\", title = \"b\", scale = \"wins\", sub_areas = { { code = \"B1\", title = \"c\" },\n" \
+    "      { code = \"B2\", title = \"d\" } } } },\n"                                                        \
+    "  scoring = { items = \"worst\", sub_areas = \"worst\", areas = \"none\" },\n  %s\n"                    \
+    "  examples = { { name = \"E\", age_band = \"young\", items = { A1 = 1, A2 = 1, B1 = 0, B2 = 3 },\n"     \
+    "    expect = { A = 2, B = 0 } } },\n}\n"
+
+#define SCALES                                                                                               \
+    "scales = { ticks = { { value = 0 }, { value = 1, meaning = \"concern\" } }, wins = { min = 0, max = "   \
+    "3, "                                                                                                    \
+    "direction = \"higher-is-better\" } },"
+#define AGES                                                                                                 \
+    "age_bands = { { code = \"young\", title = \"Y\", from = { months = 0 }, to = { months = 60 } } },"
+#define OWN   "scale = \"ticks\", scoring = { sub_areas = \"count\" }, minimum = { items = 100 },"
+#define ASKED "ages = { \"young\" }"
+#define EVENT "event = \"tool-completed\","
+
+#define BANDS_OF(area)                                                                                       \
+    EVENT "bands = { { of = \"" area                                                                         \
+          "\", source = \"S\", ranges = { { from = 1, to = 1, label = \"one\" }, "                           \
+          "{ from = 2, label = \"both\" } } } },"
+
+typedef struct parts_case {
+    const char *pieces[5];
+    int line;
+    const char *message; /* NULL: the example holds */
+} parts_case;
+
+static const parts_case parts_cases[] = {
+    {{SCALES, AGES, OWN, ASKED, EVENT}, 0, NULL},
+    {{SCALES, AGES, OWN, ASKED, BANDS_OF("A")}, 0, NULL}, /* a count of its own may have bands */
+    {{SCALES, AGES, OWN, ASKED, BANDS_OF("B")}, 1, "a sum, a count or a share to band"},
+    {{SCALES "scale = { min = 0, max = 1 },", AGES, OWN, ASKED, EVENT}, 4, "either \"scale\" or \"scales\""},
+    {{"scales = { ticks = { { value = 0 }, { value = 1 }, colour = 1 } },", AGES, OWN, ASKED, EVENT},
+     4,
+     "a list of values and \"direction\""},
+    {{"scales = { ticks = { 0, 1 } },", AGES, OWN, ASKED, EVENT}, 4, "a list of tables"},
+    {{"scales = { ticks = 5 },", AGES, OWN, ASKED, EVENT}, 4, "a table expected"},
+    {{"scales = { ticks = { min = 0, max = 1, colour = 1 } },", AGES, OWN, ASKED, EVENT}, 4, "no such field"},
+    {{"scales = { wins = { min = 0, max = 3 } },", AGES, OWN, ASKED, EVENT},
+     7,
+     "area A: expected \"scale\" to be one of \"scales\": wins"},
+    {{"", AGES, OWN, ASKED, EVENT}, 1, "missing"},
+    {{SCALES,
+      "age_bands = { { code = \"young\", title = \"Y\", from = { months = 0 }, to = { days = 9 } } },", OWN,
+      ASKED, EVENT},
+     5,
+     "there is no such field"},
+    {{SCALES,
+      "age_bands = { { code = \"young\", title = \"Y\", from = { months = 1.5 }, to = { months = 9 } } },",
+      OWN, ASKED, EVENT},
+     5,
+     "a whole number expected"},
+    {{SCALES,
+      "age_bands = { { code = \"young\", title = \"Y\", from = { months = 9 }, to = { months = 9 } } },", OWN,
+      ASKED, EVENT},
+     5,
+     "\"from\" below \"to\""},
+    {{SCALES, AGES, "scale = \"tick\", scoring = { sub_areas = \"count\" },", ASKED, EVENT},
+     7,
+     "area A: expected \"scale\" to be one of \"scales\": ticks, wins"},
+    {{SCALES, AGES, "scale = \"ticks\", scoring = { areas = \"count\" },", ASKED, EVENT},
+     6,
+     "there is no such field"},
+    {{SCALES, AGES, "scale = \"ticks\", scoring = { items = \"best\" },", ASKED, EVENT}, 7, "no such policy"},
+    {{SCALES, AGES, "scale = \"ticks\", minimum = { items = 101 },", ASKED, EVENT}, 7, "a percentage"},
+    {{SCALES, AGES, OWN, "ages = { \"old\" }", EVENT}, 8, "codes of \"age_bands\""},
+    {{SCALES, AGES, OWN, "ages = {}", EVENT}, 6, "at least one expected"},
+    {{SCALES, AGES, OWN, "ages = { 5 }", EVENT}, 6, "a list of strings"},
+    {{SCALES, AGES, OWN, "ages = \"young\"", EVENT}, 6, "table expected"},
+    {{SCALES, AGES, OWN, ASKED, "event = \"tool completed\","}, 13, "a kind of the chronology"},
+};
+
+START_TEST(parts_may_have_rules_of_their_own)
+{
+    const parts_case *row = &parts_cases[_i];
+    const char *const *p = row->pieces;
+    tdm_instrument *instrument;
+    tdm_error error = {0};
+    char text[4096];
+    snprintf(text, sizeof text, PARTS, p[0], p[1], p[2], p[3], p[4]);
+    tdm_status status = load_text(&instrument, tdm__str(text), &error);
+    if (row->message) {
+        ck_assert_int_eq(status, TDM_SCRIPT);
+        ck_assert_msg(strstr(error.message, row->message) != NULL, "%s", error.message);
+        ck_assert_msg(error.line == row->line, "line %d: %s", (int)error.line, error.message);
+        return;
+    }
+    ck_assert_msg(status == TDM_OK, "%d %s", (int)error.line, error.message);
+    status = tdm__instrument_check_examples(instrument, &error);
+    ck_assert_msg(status == TDM_OK, "%s", error.message);
+    ck_assert(tdm__instrument_area_scale(instrument, 0)->higher_is_worse);
+    ck_assert(!tdm__instrument_area_scale(instrument, 1)->higher_is_worse);
+    ck_assert_int_eq(instrument->age_bands[0].to_months, 60);
+    ck_assert_int_eq(instrument->rules[0].minimum_percent[TDM__LEVEL_ITEMS], 100);
+    ck_assert(tdm__str_equal(tdm__instrument_event(instrument), TDM_LIT("tool-completed")));
+    tdm_instrument_free(instrument);
+}
+END_TEST
+
+/* The band of an area holds while both of its policies are those of the file: items by worst, counted. */
+START_TEST(bands_follow_the_areas_own_policies)
+{
+    static const char *const chosen[] = {NULL, "worst", "majority"};
+    tdm_instrument *instrument;
+    char text[4096];
+    snprintf(text, sizeof text, PARTS, SCALES, AGES, OWN, ASKED, BANDS_OF("A"));
+    ck_assert_int_eq(load_text(&instrument, tdm__str(text), NULL), TDM_OK);
+    for (int i = 0; i < 3; i++) {
+        tdm_score *score;
+        tdm_score_view view;
+        tdm_score_options options = {.struct_size = sizeof options, .aggregation = chosen[i]};
+        tdm__entry entries[] = {{TDM_LIT("A1"), TDM__ENTRY_SCORED, 1, 1},
+                                {TDM_LIT("A2"), TDM__ENTRY_SCORED, 1, 1}};
+        tdm_assessment form = {.entries = entries, .entry_count = 2};
+        form.texts[TDM__FORM_INSTRUMENT] = TDM_LIT("p");
+        form.texts[TDM__FORM_VERSION] = TDM_LIT("1.0.0");
+        form.texts[TDM__FORM_AGE_BAND] = TDM_LIT("young");
+        ck_assert_int_eq(tdm_score_make(&score, &tdm__malloc_allocator, &form, instrument, &options, NULL),
+                         TDM_OK);
+        ck_assert(tdm_score_area(&view, score, 0));
+        ck_assert_int_eq(view.grade, 2);
+        ck_assert(tdm__str_equal(view.band, i < 2 ? TDM_LIT("both") : TDM_LIT("")));
+        tdm_score_free(score);
+    }
+    tdm_instrument_free(instrument);
+}
+END_TEST
+
 Suite *instruments_suite(void)
 {
     Suite *suite = suite_create("instruments");
     TCase *tcase = tcase_create("files");
     tcase_add_loop_test(tcase, bands_are_found, 0, sizeof band_cases / sizeof *band_cases);
     tcase_add_loop_test(tcase, refusals_name_their_line, 0, sizeof refusals / sizeof *refusals);
+    tcase_add_loop_test(tcase, parts_may_have_rules_of_their_own, 0,
+                        sizeof parts_cases / sizeof *parts_cases);
+    tcase_add_test(tcase, bands_follow_the_areas_own_policies);
     tcase_add_test(tcase, weights_count);
     tcase_add_loop_test(tcase, weights_that_nothing_reads_are_refused, 0, 4);
     suite_add_tcase(suite, tcase);

@@ -218,7 +218,7 @@ START_TEST(one_id_twice_is_refused)
     tdm__script_file files[] = {{TDM_LIT("a.lua"), tdm__text_str(&text)},
                                 {TDM_LIT("b.lua"), tdm__text_str(&text)}};
     tdm_status status = tdm__catalogue_new(&catalogue, &tdm__malloc_allocator, files, 2, NULL, 0,
-                                           world_vocabulary(), NULL, NULL, &error);
+                                           world_ground(), NULL, &error);
     ck_assert_int_eq(status, TDM_SCRIPT);
     ck_assert_str_eq(error.file, "b.lua");
     ck_assert_int_eq(error.line, 3);
@@ -233,7 +233,7 @@ START_TEST(shared_code_that_does_not_parse_is_refused)
     tdm_error error;
     tdm__script_file lib = {TDM_LIT("lib/broken.lua"), TDM_LIT("local a =\n= 1")};
     tdm_status status = tdm__catalogue_new(&catalogue, &tdm__malloc_allocator, NULL, 0, &lib, 1,
-                                           world_vocabulary(), NULL, NULL, &error);
+                                           world_ground(), NULL, &error);
     ck_assert_int_eq(status, TDM_SCRIPT);
     ck_assert_str_eq(error.file, "lib/broken.lua");
     ck_assert_int_eq(error.line, 2);

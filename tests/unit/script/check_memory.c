@@ -8,6 +8,9 @@
 #include "script/world.h"
 
 static const char body[] =
+    "local forms = child:assessments('graded-care')\n"
+    "assert(forms[1]:compare(forms[2]).worse == 13 and #forms[2]:concerns() == 13)\n"
+    "assert(child:evidence(forms):count().certain == 2)\n"
     "local all = child:select { concern = true }\n"
     "local later = all:after(child:select { kind = 'concern' }):union(all)\n"
     "for _, part in ipairs(later:by('agency')) do assert(part.selection:count().certain > 0) end\n"
@@ -25,7 +28,8 @@ static tdm_status all_of_it(const tdm_allocator *allocator)
     tdm__text text =
         world_probe("", body,
                     "{ '2024-01-01', 'concern', 'school' }, { '2024-02', 'concern', 'police' },\n"
-                    "{ '2024-03-01', 'cp-plan-start', 'childrens-social-care' }");
+                    "{ '2024-03-01', 'cp-plan-start', 'childrens-social-care' } }, assessments = {\n"
+                    "{ '2024-01-01', 'graded-care', grade = 3 }, { '2024-02-01', 'graded-care', grade = 4 }");
     tdm__arena_init(&arena, allocator);
     tdm_status status = world_catalogue(&catalogue, allocator, tdm__text_str(&text), NULL, NULL);
     if (status == TDM_OK)
@@ -43,8 +47,7 @@ static tdm_status all_of_it(const tdm_allocator *allocator)
 
 START_TEST(survives_every_allocation)
 {
-    world_vocabulary();
-    world_holidays();
+    world_ground();
     TEST_EVERY_ALLOCATION(all_of_it);
 }
 END_TEST

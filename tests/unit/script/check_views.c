@@ -73,7 +73,8 @@ static const char *const bodies[] = {
     "local c = child:select({ kind = 'was-not-brought' }):columns()\n"
     "assert(#c.from == 2 and c.to[2] - c.from[2] == 29 and c.kind[1] == 'was-not-brought')\n"
     "assert(c.agency[1] == 'dental' and c.agency[2] == 'hospital' and c.doubtful[1] == false)\n"
-    "assert(c.polarity[1] == '' and c.significance[1] == '')",
+    "assert(c.polarity[1] == '' and c.significance[1] == '')\n"
+    "assert(c.uncertain[1] == false and c.uncertain[2] == false)",
     /* selections from selections */
     "local by = child:select({}):by 'agency'\n"
     "assert(#by == 5 and by[1].agency == 'childrens-social-care' and by[5].agency == 'school')\n"
@@ -87,6 +88,11 @@ static const char *const bodies[] = {
     "assert(child:episodes({ name = 'cp-plan', facts = { category = 'physical' } }):count() == 0)\n"
     "assert(child:select({ kind = 'was-not-brought' }):during(plans):count().certain == 2)\n"
     "assert(child:select({ kind = 'concern' }):during(plans):count().possible == 0)",
+    /* the plan is open from its first day on */
+    "local plans, day = child:episodes { name = 'cp-plan' }, 19732 + 36\n"
+    "assert(calendar.text(day) == '2024-02-15')\n"
+    "assert(plans:open_on(day - 1).possible == 0 and plans:open_on(day).certain == 1)\n"
+    "assert(plans:open_on(child.as_of).certain == 1)",
     "local after = child:select({}):after(child:select { kind = 'police-incident' }, { days = 30 })\n"
     "assert(after:count().certain == 2)",
     /* answers */
@@ -182,6 +188,29 @@ START_TEST(spells_that_begin_alike_are_one)
 }
 END_TEST
 
+/* Entries of one day that two agencies may have told of one incident; and a date with a question mark; a plan
+ * that began some day in February and ended on 1 May. */
+static const char doubtful_events[] =
+    "{ '2024-01-08', 'housing-concern', 'housing' }, { '2024-01-09', 'housing-concern', 'school' },\n"
+    "{ '2024-01-20?', 'concern', 'school' }, { '2024-02', 'cp-plan-start', 'childrens-social-care' },\n"
+    "{ '2024-05-01', 'cp-plan-end', 'childrens-social-care' },\n";
+
+START_TEST(what_is_not_sure_shows)
+{
+    world_answer answer = world_evaluate(
+        "local c = child:select({ concern = true }):columns()\n"
+        "assert(c.found[1] and c.found[1] == c.found[2] and c.found[3] == false)\n"
+        "assert(c.uncertain[1] == false and c.uncertain[3] == true)\n"
+        "local plans, first = child:episodes { name = 'cp-plan' }, c.from[1] + 24\n"
+        "assert(calendar.text(first) == '2024-02-01' and plans:open_on(first - 1).possible == 0)\n"
+        "assert(plans:open_on(first).certain == 0 and plans:open_on(first).possible == 1)\n"
+        "assert(plans:open_on(first + 28).certain == 1 and plans:open_on(first + 89).certain == 1)\n"
+        "assert(calendar.text(first + 90) == '2024-05-01' and plans:open_on(first + 90).possible == 0)",
+        doubtful_events);
+    ck_assert_msg(answer.answer == TDM_NOT_MET, "line %d: %s", (int)answer.line, answer.message);
+}
+END_TEST
+
 START_TEST(not_assessed_gives_its_reason)
 {
     world_answer answer = world_evaluate("return { answer = 'not-assessed', reason = 'no-data' }", events);
@@ -198,6 +227,7 @@ Suite *views_suite(void)
     tcase_add_loop_test(tcase, a_child_is_seen_as_it_is, 0, sizeof bodies / sizeof *bodies);
     tcase_add_loop_test(tcase, sentences_are_filled, 0, sizeof tellings / sizeof *tellings);
     tcase_add_test(tcase, spells_that_begin_alike_are_one);
+    tcase_add_test(tcase, what_is_not_sure_shows);
     tcase_add_test(tcase, not_assessed_gives_its_reason);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -7,7 +7,8 @@
 
 int main(void)
 {
-    SRunner *runner = srunner_create(environment_suite());
+    SRunner *runner = srunner_create(assessments_suite());
+    srunner_add_suite(runner, environment_suite());
     srunner_add_suite(runner, indicators_suite());
     srunner_add_suite(runner, instruments_suite());
     srunner_add_suite(runner, loader_suite());
@@ -15,6 +16,7 @@ int main(void)
     srunner_add_suite(runner, params_suite());
     srunner_add_suite(runner, sandbox_suite());
     srunner_add_suite(runner, shipped_suite());
+    srunner_add_suite(runner, shipped_fhir_suite());
     srunner_add_suite(runner, views_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -6,6 +6,7 @@
 
 #include <check.h>
 
+Suite *assessments_suite(void);
 Suite *environment_suite(void);
 Suite *indicators_suite(void);
 Suite *instruments_suite(void);
@@ -14,6 +15,7 @@ Suite *memory_suite(void);
 Suite *params_suite(void);
 Suite *sandbox_suite(void);
 Suite *shipped_suite(void);
+Suite *shipped_fhir_suite(void);
 Suite *views_suite(void);
 
 #endif

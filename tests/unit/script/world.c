@@ -57,6 +57,31 @@ const tdm_holidays *world_holidays(void)
     return holidays;
 }
 
+static tdm_instrument *load_shipped(const char *path)
+{
+    tdm_error error;
+    tdm_instrument *instrument;
+    tdm__buffer buffer = world_read(path);
+    tdm_status status = tdm__instrument_load(&instrument, &tdm__malloc_allocator,
+                                             (tdm__script_file){tdm__str(path), text_of(buffer)}, &error);
+    ck_assert_msg(status == TDM_OK, "%s:%d %s", error.file, (int)error.line, error.message);
+    tdm__free(&tdm__malloc_allocator, buffer.data);
+    return instrument;
+}
+
+const tdm__script_ground *world_ground(void)
+{
+    static tdm_instrument *instruments[3];
+    static tdm__script_ground ground;
+    if (!instruments[0]) {
+        instruments[0] = load_shipped("scripts/instruments/graded-care.lua");
+        instruments[1] = load_shipped("scripts/instruments/gcp2-style.lua");
+        instruments[2] = load_shipped("scripts/instruments/neglect-screening.lua");
+        ground = (tdm__script_ground){world_vocabulary(), world_holidays(), instruments, 3};
+    }
+    return &ground;
+}
+
 tdm__text world_probe(const char *top, const char *body, const char *events)
 {
     tdm__text text;
@@ -87,8 +112,7 @@ tdm_status world_catalogue(tdm__catalogue **out, const tdm_allocator *allocator,
         {TDM_LIT("lib/itself.lua"), TDM_LIT("return use 'itself'")},
         {TDM_LIT("lib/number.lua"), TDM_LIT("return 3")},
     };
-    return tdm__catalogue_new(out, allocator, &file, 1, lib, 3, world_vocabulary(), world_holidays(), limits,
-                              error);
+    return tdm__catalogue_new(out, allocator, &file, 1, lib, 3, world_ground(), limits, error);
 }
 
 static void copy(char *to, size_t size, tdm_str from)
@@ -106,7 +130,7 @@ static void ask(world_answer *out, tdm__worker *worker, const tdm__catalogue *ca
     const tdm__example *example = &catalogue->items[0].examples[0];
     tdm__arena_init(&arena, &tdm__malloc_allocator);
     ck_assert_int_eq(tdm__history_new(&history, &arena, chronology, 0, example->as_of, NULL), TDM_OK);
-    ck_assert_int_eq(tdm__worker_evaluate(&result, worker, 0, history, example->params), TDM_OK);
+    ck_assert_int_eq(tdm__worker_evaluate(&result, worker, 0, history, NULL, example->params), TDM_OK);
     out->answer = result.answer;
     out->line = result.line;
     out->steps = result.steps;

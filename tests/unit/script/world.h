@@ -12,6 +12,8 @@
 /* Read once from scripts/; live as long as the process. */
 const tdm_vocabulary *world_vocabulary(void);
 const tdm_holidays *world_holidays(void);
+/* The same with the shipped instruments graded-care, gcp2-style and neglect-screening. */
+const tdm__script_ground *world_ground(void);
 
 /* A file below the project's folder; ends the test when it cannot be read. Freed with tdm__free. */
 tdm__buffer world_read(const char *path);

@@ -1,0 +1,4 @@
+-- expect: budget (evaluate)
+while true do
+  child:assessments()
+end

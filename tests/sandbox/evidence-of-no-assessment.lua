@@ -1,0 +1,2 @@
+-- expect: script-error (evaluate)
+return child:evidence({ child:select({}) })
