@@ -174,7 +174,7 @@ static tdm_status take_diagnostic(tdm__store_reader *reader, const tdm__cell *ce
 }
 
 typedef struct assessment_list {
-    tdm__store_assessment *items;
+    tdm__kept_assessment *items;
     size_t count;
 } assessment_list;
 
@@ -182,7 +182,7 @@ static tdm_status take_assessment(tdm__store_reader *reader, const tdm__cell *ce
                                   tdm_error *error)
 {
     assessment_list *list = payload;
-    tdm__store_assessment *item = &list->items[list->count];
+    tdm__kept_assessment *item = &list->items[list->count];
     int64_t line;
     tdm_status status = tdm__reader_number(&line, reader, &cells[1], 0, INT32_MAX, error);
     item->line = (int32_t)line;
@@ -233,7 +233,7 @@ static tdm_status read_assessments(tdm__store_reader *reader, tdm__store_content
 {
     void *room;
     tdm_status status = list_room(&room, reader, "SELECT count(*) FROM assessment",
-                                  sizeof(tdm__store_assessment), error);
+                                  sizeof(tdm__kept_assessment), error);
     assessment_list list = {room, 0};
     if (status == TDM_OK)
         status = tdm__reader_each(reader, "SELECT file, line, json FROM assessment ORDER BY assessment_no",

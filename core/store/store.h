@@ -12,18 +12,12 @@
 #include "base/context.h"
 #include "base/diagnostic.h"
 #include "chronology/chronology.h"
-
-/* An assessment as it came: JSON of one object, scored later. */
-typedef struct tdm__store_assessment {
-    tdm_str file;
-    int32_t line; /* in the file on which `json` starts */
-    tdm_str json;
-} tdm__store_assessment;
+#include "instrument/kept.h"
 
 /* What goes in beside the events, or came out. */
 typedef struct tdm__store_content {
     const tdm_chronology *chronology; /* in: what to write; out: NULL, the builder has it */
-    const tdm__store_assessment *assessments;
+    const tdm__kept_assessment *assessments;
     size_t assessment_count;
     const tdm__account *accounts;
     size_t account_count;

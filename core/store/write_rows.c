@@ -234,7 +234,7 @@ static tdm_status plain_members(tdm__text *out, const tdm__json_value *root)
 
 /* What makes an assessment the same one: an export that comes back is spaced in another way. */
 static tdm_status assessment_hash(char out[TDM_SHA256_HEX_SIZE], tdm__store_writer *writer,
-                                  const tdm__store_assessment *assessment, tdm_error *error)
+                                  const tdm__kept_assessment *assessment, tdm_error *error)
 {
     const tdm_allocator *allocator = &writer->store->context->allocator;
     tdm__json *document;
@@ -257,7 +257,7 @@ static tdm_status assessment_hash(char out[TDM_SHA256_HEX_SIZE], tdm__store_writ
 
 static tdm_status write_assessment(tdm__store_writer *writer, size_t index, tdm_error *error)
 {
-    const tdm__store_assessment *assessment = &writer->content->assessments[index];
+    const tdm__kept_assessment *assessment = &writer->content->assessments[index];
     char hash[TDM_SHA256_HEX_SIZE];
     tdm_status status = assessment_hash(hash, writer, assessment, error);
     if (status != TDM_OK)

@@ -167,7 +167,7 @@ START_TEST(an_assessment_that_is_none_ends_it)
     fixture_open(&f);
     ck_assert_int_eq(fixture_chronology(&chronology, &tdm__malloc_allocator, f.vocabulary, WHOLE), TDM_OK);
     for (int i = 0; i < ROWS(texts); i++) {
-        tdm__store_assessment one = {TDM_LIT("a.json"), 1, tdm__str(texts[i])};
+        tdm__kept_assessment one = {TDM_LIT("a.json"), 1, tdm__str(texts[i])};
         tdm__store_content content = fixture_content(chronology);
         content.assessments = &one;
         content.assessment_count = 1;

@@ -201,7 +201,7 @@ START_TEST(an_assessment_is_known_by_its_members)
     fixture_open(&f);
     fixture_write(&f, f.path, WHOLE);
     ck_assert_int_eq(fixture_chronology(&chronology, &tdm__malloc_allocator, f.vocabulary, WHOLE), TDM_OK);
-    tdm__store_assessment one = {TDM_LIT("export.ndjson"), 40, tdm__str(assessments[_i].json)};
+    tdm__kept_assessment one = {TDM_LIT("export.ndjson"), 40, tdm__str(assessments[_i].json)};
     tdm__store_content content = fixture_content(chronology);
     content.assessments = &one;
     content.assessment_count = 1;

@@ -401,7 +401,7 @@ tdm_status fixture_chronology(tdm_chronology **out, const tdm_allocator *allocat
 
 tdm__store_content fixture_content(const tdm_chronology *chronology)
 {
-    static const tdm__store_assessment assessments[] = {
+    static const tdm__kept_assessment assessments[] = {
         {{"a.json", 6}, 1, {"{\"id\": \"as-1\", \"items\": {\"A1a\": 3}}", 35}},
         {{"b.json", 6}, 7, {"{\"id\":\"as-2\"}", 13}},
     };

@@ -1,0 +1,20 @@
+/*
+ * Runs the suites of the guard layer.
+ */
+#include <stdlib.h>
+
+#include "guard/suites.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(key_suite());
+    srunner_add_suite(runner, marks_suite());
+    srunner_add_suite(runner, patterns_suite());
+    srunner_add_suite(runner, pseudonyms_suite());
+    srunner_add_suite(runner, seal_suite());
+    srunner_add_suite(runner, words_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
