@@ -1,21 +1,36 @@
 /*
  * The HTML report: one file, no script, no request to anywhere. The page and the order of its parts.
  */
-#include "report/html.h"
+#include "report/checks.h"
+
+#include "report/forms.h"
+
+void tdm__html_open(tdm__output *out)
+{
+    tdm__put(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'unsafe-inline'\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+        "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>");
+}
+
+void tdm__html_opened(tdm__output *out, const char *const *own_style)
+{
+    const char *const *styles[] = {tdm__html_style, tdm__profile_style, own_style};
+    tdm__put(out, "</title>\n<style>\n");
+    for (size_t s = 0; s < sizeof styles / sizeof *styles; s++)
+        for (size_t i = 0; styles[s] && styles[s][i]; i++)
+            tdm__put(out, "%r", styles[s][i]);
+    tdm__put(out, "</style>\n</head>\n<body>\n");
+}
 
 static void put_head(tdm__page *page)
 {
     const tdm_run *run = page->run;
-    tdm__put(
-        &page->out,
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'unsafe-inline'\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-        "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>Prompts for review%r%h</title>\n<style>\n",
-        run->case_id.length > 0 ? ": case " : "", run->case_id);
-    for (size_t i = 0; tdm__html_style[i]; i++)
-        tdm__put(&page->out, "%r", tdm__html_style[i]);
-    tdm__put(&page->out, "</style>\n</head>\n<body>\n");
+    tdm__html_open(&page->out);
+    tdm__put(&page->out, "Prompts for review%r%h", run->case_id.length > 0 ? ": case " : "", run->case_id);
+    tdm__html_opened(&page->out, NULL);
 }
 
 static void put_policy(tdm__page *page)
@@ -102,6 +117,7 @@ tdm_status tdm__report_html(const tdm_run *run, const tdm__report_options *optio
     if (tdm__not_assessed_counted(run))
         tdm__html_reason_counts(&page);
     tdm__html_definitions(&page);
+    tdm__html_check_definitions(&page);
     tdm__html_diagnostics(&page);
     tdm__html_accounting(&page);
     tdm__put(&page.out,

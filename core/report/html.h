@@ -16,6 +16,11 @@ typedef struct tdm__page {
 
 extern const char *const tdm__html_style[]; /* in pieces; NULL behind the last */
 
+/* A page up to its title, which is written in between; then its styles, those of charts and
+ * `own_style` (NULL: none) behind them, and <body>. */
+void tdm__html_open(tdm__output *out);
+void tdm__html_opened(tdm__output *out, const char *const *own_style);
+
 /* Over so many children, one without a prompt is listed by its id only. */
 #define TDM__HTML_CHILDREN_WHOLE 200
 bool tdm__html_child_whole(const tdm__page *page, size_t position);
@@ -24,6 +29,9 @@ bool tdm__html_child_whole(const tdm__page *page, size_t position);
 void tdm__html_glance(tdm__page *page, size_t position);
 /* Picture, prompts with evidence, what was not assessed, levels, assessments. */
 tdm_status tdm__html_child(tdm__page *page, size_t position);
+
+/* A part of it: the charts of each series, the grades of each assessment. */
+tdm_status tdm__html_assessments(tdm__page *page, size_t position);
 
 /* The merged chronology of a child, every row of it, the undated ones in a table of their own. */
 void tdm__html_chronology(tdm__page *page, size_t position);

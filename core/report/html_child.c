@@ -1,7 +1,7 @@
 /*
  * What was found about one child.
  */
-#include "report/html.h"
+#include "report/checks.h"
 #include "report/picture.h"
 
 #include <stdio.h>
@@ -136,7 +136,7 @@ static void put_prompt_facts(tdm__page *page, const tdm__prompt *prompt)
     tdm__day_words(since, prompt->first_met);
     tdm__put(&page->out, "<dl class=\"facts\"><dt>Since</dt><dd>");
     if (prompt->first_met == TDM_DAY_NONE)
-        tdm__put(&page->out, "holds for some of the days that the dates leave open</dd>");
+        tdm__put(&page->out, "holds in some of the cases that the record leaves open</dd>");
     else
         tdm__put(&page->out, "first met on %z</dd>", since);
     tdm__put(&page->out, "<dt>Definition</dt><dd>%h <a href=\"#indicator-%d\">(%h %h)</a></dd>",
@@ -206,7 +206,7 @@ static void put_no_prompts(tdm__page *page, const tdm__child_result *child, tdm_
     tdm__html_table_end(page);
 }
 
-/* --- levels and assessments --- */
+/* --- levels --- */
 
 static void put_levels(tdm__page *page, const tdm__child_result *child)
 {
@@ -229,57 +229,6 @@ static void put_levels(tdm__page *page, const tdm__child_result *child)
     tdm__html_table_end(page);
 }
 
-static void put_grade_cell(tdm__page *page, const tdm_score_view *view, bool total)
-{
-    static const char *const classes[] = {"none", "one", "two", "three", "four", "five"};
-    if (!view->assessed)
-        tdm__put(&page->out, "<td class=\"none\">not assessed: %h</td>", view->reason);
-    else
-        tdm__put(&page->out, "<td class=\"%r\">%d%r</td>",
-                 !total && view->grade >= 1 && view->grade <= 5 ? classes[view->grade] : "none",
-                 (int)view->grade, view->majority_not_clear ? " (no clear majority)" : "");
-}
-
-static void put_grades(tdm__page *page, const tdm_score *score)
-{
-    tdm_score_view view;
-    for (size_t area = 0; tdm_score_area(&view, score, area); area++) {
-        tdm__put(&page->out, "<tr><th scope=\"row\">%h%r%h</th>", view.code, view.title.length > 0 ? " " : "",
-                 view.title);
-        put_grade_cell(page, &view, false);
-        tdm__put(&page->out,
-                 "<td class=\"number\">%d</td><td class=\"number\">%d</td><td class=\"number\">%d</td>"
-                 "</tr>\n",
-                 (int)view.scored, (int)view.not_seen, (int)view.not_applicable);
-    }
-    if (!tdm_score_total(&view, score))
-        return;
-    tdm__put(&page->out, "<tr><th scope=\"row\">Total</th>");
-    put_grade_cell(page, &view, true);
-    tdm__put(&page->out,
-             "<td class=\"number\">%d</td><td class=\"number\">%d</td><td class=\"number\">%d</td></tr>\n",
-             (int)view.scored, (int)view.not_seen, (int)view.not_applicable);
-}
-
-static void put_assessments(tdm__page *page, const tdm__child_result *child)
-{
-    static const char *const headings[] = {"Area",      "Grade",           "#Items scored",
-                                           "#Not seen", "#Not applicable", NULL};
-    if (child->score_count == 0)
-        return;
-    tdm__put(&page->out, "<h3>Assessments</h3>\n");
-    for (size_t i = 0; i < child->score_count; i++) {
-        const tdm_score *score = child->scores[i];
-        char day[TDM__WORDS_SIZE];
-        tdm__day_words(day, tdm_score_date(score));
-        tdm__put(&page->out, "<h4>%z, %h (%h)</h4>\n<p>%h</p>\n", day, tdm_score_instrument(score),
-                 tdm_score_assessment(score), tdm_score_sentence(score));
-        tdm__html_table(page, "grades", tdm_score_instrument(score), headings);
-        put_grades(page, score);
-        tdm__html_table_end(page);
-    }
-}
-
 tdm_status tdm__html_child(tdm__page *page, size_t position)
 {
     const tdm__child_result *child = &page->run->children[position];
@@ -297,8 +246,9 @@ tdm_status tdm__html_child(tdm__page *page, size_t position)
     if (page->run->explain_all)
         put_no_prompts(page, child, TDM_NOT_MET, "Not met, and why");
     put_levels(page, child);
-    put_assessments(page, child);
+    status = tdm__html_assessments(page, position);
+    tdm__html_child_checks(page, position);
     tdm__html_chronology(page, position);
     tdm__put(&page->out, "</section>\n");
-    return TDM_OK;
+    return status;
 }

@@ -1,8 +1,10 @@
 /*
  * Review JSON: interfaces.md "Review JSON" gives the members, review.schema.json their meaning.
  */
+#include "report/checks.h"
 #include "report/event_json.h"
-#include "report/view.h"
+#include "report/evidence.h"
+#include "report/sources.h"
 
 static void text_member(tdm__json_writer *json, const char *name, tdm_str text)
 {
@@ -137,23 +139,6 @@ static void put_indicator(tdm__json_writer *json, const tdm_run *run,
     tdm__json_close_object(json);
 }
 
-static void put_evidence(tdm__json_writer *json, const tdm_run *run, uint32_t index)
-{
-    char id[TDM_HEX64_SIZE], room[TDM_DATE_TEXT_SIZE];
-    tdm__event event = tdm__chronology_event(run->chronology, index);
-    tdm__chronology_event_id(id, run->chronology, index);
-    tdm__json_open_object(json);
-    code_member(json, "event", id);
-    text_member(json, "occurred", tdm__chronology_occurred_text(room, run->chronology, index));
-    tdm__json_day_or_null(json, "from", event.occurred.from);
-    tdm__json_day_or_null(json, "to", event.occurred.to);
-    text_member(json, "agency", tdm__chronology_agency(run->chronology, event.agency));
-    text_member(json, "kind", tdm__event_kind(run, &event)->code);
-    tdm__json_put_name(json, "source");
-    tdm__source_place_json(json, run->chronology, event.source, event.row);
-    tdm__json_close_object(json);
-}
-
 static void put_spell(tdm__json_writer *json, const tdm_run *run, const tdm__run_spell *spell)
 {
     tdm__json_open_object(json);
@@ -163,7 +148,7 @@ static void put_spell(tdm__json_writer *json, const tdm_run *run, const tdm__run
     tdm__json_day_or_null(json, "to", spell->to);
     open_list(json, "evidence");
     for (size_t i = 0; i < spell->event_count; i++)
-        put_evidence(json, run, spell->events[i]);
+        tdm__evidence_json(json, run, spell->events[i]);
     tdm__json_close_array(json);
     tdm__json_close_object(json);
 }
@@ -289,8 +274,7 @@ static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__chi
     for (size_t i = 0; i < child->score_count; i++)
         put_score(json, run, child->scores[i]);
     tdm__json_close_array(json);
-    open_list(json, "checks");
-    tdm__json_close_array(json);
+    tdm__put_child_checks(json, run, child);
     open_list(json, "timeline");
     for (size_t i = 0; i < child->level_count; i++)
         put_level(json, &child->levels[i]);
@@ -303,29 +287,6 @@ static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__chi
     put_child_not_assessed(json, run, child);
     if (options->with_events)
         put_child_events(json, run, child->child);
-    tdm__json_close_object(json);
-}
-
-static void put_diagnostic(tdm__json_writer *json, const tdm__diagnostic *one)
-{
-    tdm__json_open_object(json);
-    text_member(json, "file", one->file);
-    int_member(json, "row", one->row);
-    text_member(json, "column", one->column);
-    code_member(json, "code", one->code);
-    code_member(json, "severity", tdm__severity_code(one->severity));
-    text_member(json, "message", one->message);
-    tdm__json_close_object(json);
-}
-
-static void put_account(tdm__json_writer *json, const tdm__account *account)
-{
-    tdm__json_open_object(json);
-    text_member(json, "file", account->file);
-    tdm__json_string_member(json, "sheet", account->sheet);
-    int_member(json, "rows", account->rows);
-    int_member(json, "read", account->read);
-    int_member(json, "set_aside", account->set_aside);
     tdm__json_close_object(json);
 }
 
@@ -360,20 +321,15 @@ static void put_head(tdm__json_writer *json, const tdm_run *run)
     for (size_t i = 0; i < run->indicator_count; i++)
         put_indicator(json, run, &run->indicators[i]);
     tdm__json_close_array(json);
+    tdm__put_check_definitions(json, run);
 }
 
 static void put_tail(tdm__json_writer *json, const tdm_run *run)
 {
     if (tdm__not_assessed_counted(run))
         put_reason_counts(json, run);
-    open_list(json, "diagnostics");
-    for (size_t i = 0; run->diagnostics && i < run->diagnostics->count; i++)
-        put_diagnostic(json, &run->diagnostics->items[i]);
-    tdm__json_close_array(json);
-    open_list(json, "accounting");
-    for (size_t i = 0; i < run->account_count; i++)
-        put_account(json, &run->accounts[i]);
-    tdm__json_close_array(json);
+    tdm__put_check_gap_counts(json, run);
+    tdm__put_sources(json, run);
 }
 
 tdm_status tdm__report_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,

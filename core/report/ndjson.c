@@ -149,7 +149,7 @@ static void put_all(exporter *to, size_t count, void (*put)(exporter *, size_t))
         put(to, i);
 }
 
-static tdm_status put_assessment(exporter *to, const tdm__export_assessment *assessment, tdm_error *error)
+static tdm_status put_assessment(exporter *to, const tdm__kept_assessment *assessment, tdm_error *error)
 {
     tdm__json *document;
     tdm_status status = tdm__json_parse(&document, to->allocator, assessment->json, assessment->file, error);
@@ -173,7 +173,7 @@ static tdm_status put_assessment(exporter *to, const tdm__export_assessment *ass
     return to->status;
 }
 
-tdm_status tdm__report_ndjson(const tdm_chronology *chronology, const tdm__export_assessment *assessments,
+tdm_status tdm__report_ndjson(const tdm_chronology *chronology, const tdm__kept_assessment *assessments,
                               size_t assessment_count, const tdm_allocator *allocator, tdm_sink sink,
                               tdm_error *error)
 {

@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 const tdm__shape tdm__shapes[TDM__SHAPES] = {
-    {"wide", 11800, 1900, 1320, 120, false, 6},
-    {"middle", 7000, 1380, 1130, 105, false, 6},
-    {"narrow", 3600, 20, 950, 100, true, 8},
+    {"wide", 11800, 1900, 1320, 120, false, 6, false},
+    {"middle", 7000, 1380, 1130, 105, false, 6, false},
+    {"narrow", 3600, 20, 950, 100, true, 8, false},
 };
 
 /* What a flag and its words may take: the plot and the margin at its right. */
@@ -145,7 +145,7 @@ static void open_svg(const tdm__picture *picture)
              picture->height);
 }
 
-static tdm_status draw(const tdm__picture *picture)
+tdm_status tdm__picture_draw(const tdm__picture *picture)
 {
     open_svg(picture);
     tdm__draw_axis(picture);
@@ -163,6 +163,16 @@ static tdm_status draw(const tdm__picture *picture)
     return status;
 }
 
+tdm_status tdm__picture_prepare(tdm__picture *picture)
+{
+    tdm_status status = tdm__picture_model(picture);
+    if (status == TDM_OK)
+        status = place_labels(picture);
+    if (status == TDM_OK)
+        place_sections(picture);
+    return status;
+}
+
 tdm_status tdm__picture_svg(tdm__output *out, const tdm_run *run, size_t position, const tdm__shape *shape,
                             const tdm__report_options *options, tdm__arena *arena)
 {
@@ -173,11 +183,6 @@ tdm_status tdm__picture_svg(tdm__output *out, const tdm_run *run, size_t positio
                             .shape = shape,
                             .options = options,
                             .arena = arena};
-    tdm_status status = tdm__picture_model(&picture);
-    if (status == TDM_OK)
-        status = place_labels(&picture);
-    if (status != TDM_OK)
-        return status;
-    place_sections(&picture);
-    return draw(&picture);
+    tdm_status status = tdm__picture_prepare(&picture);
+    return status == TDM_OK ? tdm__picture_draw(&picture) : status;
 }

@@ -20,6 +20,7 @@ typedef struct tdm__shape {
     int font;          /* height of letters */
     bool titles_above; /* titles of lanes stand above them instead of at their left */
     int stack_max;     /* entries on top of each other in a lane; more are counted in one sign */
+    bool alone;        /* a file of its own: no page that signs could lead to */
 } tdm__shape;
 
 #define TDM__SHAPES 3
@@ -35,6 +36,15 @@ extern const tdm__shape tdm__shapes[TDM__SHAPES];
  */
 tdm_status tdm__picture_svg(tdm__output *out, const tdm_run *run, size_t position, const tdm__shape *shape,
                             const tdm__report_options *options, tdm__arena *arena);
+
+/*
+ * The same in two steps, for one that has something to write around it. `picture` has what is given above as
+ * its members out, run, child, position, shape, options, arena; the first step finds every place and the
+ * height.
+ */
+typedef struct tdm__picture tdm__picture;
+tdm_status tdm__picture_prepare(tdm__picture *picture);
+tdm_status tdm__picture_draw(const tdm__picture *picture);
 
 /* --- time --- */
 typedef struct tdm__axis {
@@ -133,7 +143,7 @@ typedef struct tdm__quarter_load {
     int possible; /* and those that may have been in it */
 } tdm__quarter_load;
 
-typedef struct tdm__picture {
+struct tdm__picture {
     tdm__output *out;
     const tdm_run *run;
     const tdm__child_result *child;
@@ -162,7 +172,7 @@ typedef struct tdm__picture {
     int load_unplaced; /* incidents of concern whose dates span more than a year */
     /* top edges, tenths */
     int flags_top, lanes_top, episodes_top, grades_top, load_top, level_top, level_bottom, legend_top, height;
-} tdm__picture;
+};
 
 /* Fills everything but the edges. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__picture_model(tdm__picture *picture);
@@ -208,6 +218,9 @@ int tdm__draw_legend(const tdm__picture *picture, bool measure_only);
 /* Title of a section: at the left, or above. */
 void tdm__draw_title(const tdm__picture *picture, int top, int height, tdm_str title, const char *note);
 
+/* What leads to a row of the page; without a page, a group. An event that is none leads nowhere. */
+void tdm__open_row_link(const tdm__picture *picture, uint32_t event);
+void tdm__close_link(const tdm__picture *picture);
 void tdm__draw_symbol(tdm__output *out, const tdm__mark *mark, int y);
 void tdm__draw_flag_sign(tdm__output *out, int x, int y, bool met);
 /* Patterns that fills refer to; `id` makes their names this picture's own. */

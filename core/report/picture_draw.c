@@ -182,14 +182,17 @@ static void draw_flag(const tdm__picture *picture, size_t index)
     bool words_left = label->start < label->x - 20;
     char day[TDM__WORDS_SIZE];
     tdm__day_words(day, flag->day);
-    tdm__put(picture->out, "<a href=\"#prompt-%d-%d\"><title>Prompt %d: %g, %r %z</title>",
-             (int)picture->position + 1, flag->number, flag->number, title,
+    if (picture->shape->alone)
+        tdm__put(picture->out, "<g>");
+    else
+        tdm__put(picture->out, "<a href=\"#prompt-%d-%d\">", (int)picture->position + 1, flag->number);
+    tdm__put(picture->out, "<title>Prompt %d: %g, %r %z</title>", flag->number, title,
              met ? "first met on" : "possible; rows up to", day);
     tdm__put(picture->out, "<rect x=\"%t\" y=\"%t\" width=\"%t\" height=\"%t\" fill=\"#fff\"/>",
              words_left ? label->start : label->x, y - 72, label->width, TDM__LABEL_ROW - 26);
     tdm__draw_flag_sign(picture->out, label->x, y, met);
     put_label_words(picture, index, words_left ? label->start : label->x + 110, y + 40);
-    tdm__put(picture->out, "</a>");
+    tdm__close_link(picture);
 }
 
 void tdm__draw_flags(const tdm__picture *picture)
@@ -300,11 +303,10 @@ static void draw_mark(const tdm__picture *picture, size_t index)
 {
     const tdm__mark *mark = &picture->marks[index];
     const tdm__lane *lane = &picture->lanes[mark->lane];
-    char id[TDM_HEX64_SIZE];
     if (mark->count == 0)
         return;
-    tdm__chronology_event_id(id, picture->run->chronology, mark->event);
-    tdm__put(picture->out, "<a href=\"#row-%z\"><title>", id);
+    tdm__open_row_link(picture, mark->event);
+    tdm__put(picture->out, "<title>");
     if (mark->count > 1)
         tdm__put(picture->out, "%d entries: ", mark->count);
     put_event_words(picture, mark->event);
@@ -316,7 +318,7 @@ static void draw_mark(const tdm__picture *picture, size_t index)
     }
     tdm__put(picture->out, "</title>");
     tdm__draw_symbol(picture->out, mark, tdm__mark_y(picture, mark));
-    tdm__put(picture->out, "</a>\n");
+    tdm__close_link(picture);
 }
 
 void tdm__draw_marks(const tdm__picture *picture)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "report/printed.h"
+
 #define DAYS_BEFORE_FIRST_ROW 183 /* a birth so long before the first row starts the axis */
 #define AXIS_DAYS_MIN         180
 
@@ -12,9 +14,10 @@
 static const int radius_of[] = {
     [TDM__SIGNIFICANCE_NOT_RATED] = 38, [TDM__LOW] = 32, [TDM__MEDIUM] = 44, [TDM__HIGH] = 55};
 
-static bool is_drawn(const tdm_run *run, const tdm__event *event)
+static bool is_drawn(const tdm__picture *picture, const tdm__event *event)
 {
-    return !tdm__event_is_undated(event) && !tdm__event_is_later(run, event);
+    return !tdm__event_is_undated(event) && !tdm__event_is_later(picture->run, event) &&
+           tdm__event_shown(picture->run, event, picture->options);
 }
 
 /* The last day on which it can have been, as the run cuts it; open starts stay open. */
@@ -39,7 +42,7 @@ static void find_axis(tdm__picture *picture, uint32_t first, uint32_t end)
     tdm_day start = TDM_DAY_AFTER_ALL;
     for (uint32_t at = first; at < end; at++) {
         tdm__event event = tdm__chronology_event(run->chronology, at);
-        if (is_drawn(run, &event) && first_day(run, &event) < start)
+        if (is_drawn(picture, &event) && first_day(run, &event) < start)
             start = first_day(run, &event);
     }
     picture->empty = start == TDM_DAY_AFTER_ALL;
@@ -153,7 +156,7 @@ static tdm_status make_marks(tdm__picture *picture, uint32_t first, uint32_t end
         return TDM_NO_MEMORY;
     for (uint32_t at = first; at < end; at++) {
         tdm__event event = tdm__chronology_event(run->chronology, at);
-        counts[event.agency] += is_drawn(run, &event) ? 1 : 0;
+        counts[event.agency] += is_drawn(picture, &event) ? 1 : 0;
     }
     tdm_status status = make_lanes(picture, counts, agencies);
     if (status != TDM_OK)
@@ -162,7 +165,7 @@ static tdm_status make_marks(tdm__picture *picture, uint32_t first, uint32_t end
         lane_of[picture->lanes[i].agency] = i;
     for (uint32_t at = first; at < end; at++) {
         tdm__event event = tdm__chronology_event(run->chronology, at);
-        if (!is_drawn(run, &event))
+        if (!is_drawn(picture, &event))
             continue;
         tdm__mark mark = mark_of(picture, &event);
         mark.lane = lane_of[event.agency];

@@ -36,17 +36,6 @@ static void put_episode_words(const tdm__picture *picture, const tdm__episode *e
         tdm__put(picture->out, "to %z", end);
 }
 
-static void open_link(const tdm__picture *picture, uint32_t event)
-{
-    char id[TDM_HEX64_SIZE];
-    if (event >= tdm_chronology_event_count(picture->run->chronology)) {
-        tdm__put(picture->out, "<a><title>");
-        return;
-    }
-    tdm__chronology_event_id(id, picture->run->chronology, event);
-    tdm__put(picture->out, "<a href=\"#row-%z\"><title>", id);
-}
-
 /* Solid where it was open for certain, dotted where it may have been. */
 static void draw_episode(const tdm__picture *picture, const tdm__episode *episode, int y)
 {
@@ -57,7 +46,8 @@ static void draw_episode(const tdm__picture *picture, const tdm__episode *episod
     int x4 = open ? x3 : tdm__axis_x(axis, episode->end_to);
     if (x3 - x2 < 30)
         x3 = x2 + 30 < axis->left + axis->width ? x2 + 30 : x3;
-    open_link(picture, episode->start_row);
+    tdm__open_row_link(picture, episode->start_row);
+    tdm__put(picture->out, "<title>");
     put_episode_words(picture, episode);
     tdm__put(picture->out, "</title>");
     if (x2 > x1 || x4 > x3)
@@ -71,7 +61,7 @@ static void draw_episode(const tdm__picture *picture, const tdm__episode *episod
                  x2, y - 50, x3 - x2);
     if (open)
         tdm__put(picture->out, "<path d=\"M%t %tl6 5l-6 5z\" fill=\"#4b3b8f\"/>", x3, y - 50);
-    tdm__put(picture->out, "</a>\n");
+    tdm__close_link(picture);
 }
 
 void tdm__draw_episodes(const tdm__picture *picture)

@@ -104,3 +104,23 @@ void tdm__draw_patterns(const tdm__picture *picture)
             patterns[i].inside);
     tdm__put(picture->out, "</defs>");
 }
+
+/* --- links --- */
+
+void tdm__open_row_link(const tdm__picture *picture, uint32_t event)
+{
+    char id[TDM_HEX64_SIZE];
+    if (picture->shape->alone) {
+        tdm__put(picture->out, "<g>");
+    } else if (event >= tdm_chronology_event_count(picture->run->chronology)) {
+        tdm__put(picture->out, "<a>");
+    } else {
+        tdm__chronology_event_id(id, picture->run->chronology, event);
+        tdm__put(picture->out, "<a href=\"#row-%z\">", id);
+    }
+}
+
+void tdm__close_link(const tdm__picture *picture)
+{
+    tdm__put(picture->out, "%r", picture->shape->alone ? "</g>\n" : "</a>\n");
+}

@@ -1,8 +1,10 @@
 /*
  * The review as text for a terminal.
  */
-#include "report/terminal.h"
-#include "report/view.h"
+#include "instrument/words.h"
+#include "report/checks.h"
+#include "report/evidence.h"
+#include "report/sources.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,54 +88,13 @@ static void say_params(writer *to, const tdm__effective_indicator *in_force)
     }
 }
 
-/* The four cells of a row of evidence; `place` and `room` hold what they point into. */
-static void evidence_cells(tdm_str cells[4], const writer *to, uint32_t index, char room[TDM_DATE_TEXT_SIZE],
-                           tdm__text *place)
-{
-    const tdm_chronology *chronology = to->run->chronology;
-    tdm__event event = tdm__chronology_event(chronology, index);
-    const tdm__source *source = tdm__chronology_source(chronology, event.source);
-    cells[0] = tdm__chronology_occurred_text(room, chronology, index);
-    if (cells[0].length == 0)
-        cells[0] = TDM_LIT("no date");
-    cells[1] = tdm__chronology_agency_title(chronology, event.agency);
-    cells[2] = tdm__kind_title(tdm__event_kind(to->run, &event));
-    tdm__text_clear(place);
-    tdm__text_add(place, source->name);
-    if (source->sheet.length > 0)
-        tdm__text_printf(place, " (%.*s)", TDM_STR_ARGS(source->sheet));
-    tdm__text_printf(place, ":%u", (unsigned)event.row);
-    cells[3] = tdm__text_str(place);
-}
-
-static void say_events(writer *to, const uint32_t *events, size_t count, int indent)
-{
-    tdm__columns columns = {.count = 4, .indent = indent};
-    char room[TDM_DATE_TEXT_SIZE];
-    tdm_str cells[4];
-    tdm__text place;
-    tdm__text_init(&place, &to->run->allocator);
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < count; i++) {
-            evidence_cells(cells, to, events[i], room, &place);
-            if (pass == 0)
-                tdm__columns_measure(&columns, &to->terminal, cells);
-            else
-                tdm__columns_write(&columns, &to->terminal, cells);
-        }
-    }
-    if (place.failed)
-        to->terminal.out.text.failed = true;
-    tdm__text_free(&place);
-}
-
 static void say_spell(writer *to, const tdm__run_spell *spell)
 {
     char period[TDM__WORDS_SIZE];
     tdm__period_words(period, spell->from, spell->to);
     tdm__say(&to->terminal, TDM__PLAIN, 5, 7, "%c (%c, %c), from:", period,
              spell->answer == TDM_MET ? "met" : "possible", spell->current ? "current" : "past");
-    say_events(to, spell->events, spell->event_count, 7);
+    tdm__say_evidence(&to->terminal, to->run, spell->events, spell->event_count, 7);
 }
 
 static void say_prompt(writer *to, const tdm__prompt *prompt, int number)
@@ -147,7 +108,7 @@ static void say_prompt(writer *to, const tdm__prompt *prompt, int number)
              prompt->current ? "current" : "past", tdm__prompt_severity_words(in_force->severity));
     tdm__say(t, TDM__PLAIN, 5, 5, "%p", prompt->sentence);
     if (prompt->first_met == TDM_DAY_NONE)
-        tdm__say(t, TDM__PLAIN, 5, 17, "Since:      holds for some of the days that the dates leave open");
+        tdm__say(t, TDM__PLAIN, 5, 17, "Since:      holds in some of the cases that the record leaves open");
     else
         tdm__say(t, TDM__PLAIN, 5, 17, "Since:      first met on %c", since);
     tdm__say(t, TDM__PLAIN, 5, 17, "Indicator:  %p %p", in_force->indicator->id,
@@ -187,6 +148,19 @@ static void say_levels(writer *to, const tdm__child_result *child)
     tdm__blank_line(&to->terminal);
 }
 
+static void say_flags(writer *to, const tdm_score *score)
+{
+    tdm__text words;
+    tdm__text_init(&words, &to->run->allocator);
+    for (size_t i = 0; i < score->flag_count; i++) {
+        tdm__text_clear(&words);
+        tdm__flag_words(&words, score, &score->flags[i]);
+        tdm__say(&to->terminal, TDM__PLAIN, 7, 9, "Flag: %p", tdm__text_str(&words));
+    }
+    to->terminal.out.text.failed = to->terminal.out.text.failed || words.failed;
+    tdm__text_free(&words);
+}
+
 static void say_scores(writer *to, const tdm__child_result *child)
 {
     if (child->score_count == 0)
@@ -197,6 +171,7 @@ static void say_scores(writer *to, const tdm__child_result *child)
         tdm__day_words(day, tdm_score_date(child->scores[i]));
         tdm__say(&to->terminal, TDM__PLAIN, 5, 7, "%c, %p: %p", day, tdm_score_instrument(child->scores[i]),
                  tdm_score_sentence(child->scores[i]));
+        say_flags(to, child->scores[i]);
     }
     tdm__blank_line(&to->terminal);
 }
@@ -227,7 +202,7 @@ static void say_undated(writer *to, const tdm__child_result *child)
 {
     if (child->undated_count > 0) {
         tdm__say(&to->terminal, TDM__HEADING, 2, 2, "Rows without any date: counted in nothing");
-        say_events(to, child->undated, child->undated_count, 5);
+        tdm__say_evidence(&to->terminal, to->run, child->undated, child->undated_count, 5);
         tdm__blank_line(&to->terminal);
     }
     if (child->later_rows > 0) {
@@ -259,6 +234,7 @@ static void say_child(writer *to, const tdm__child_result *child)
             say_prompt(to, &child->prompts[i], ++number);
     say_levels(to, child);
     say_scores(to, child);
+    tdm__say_child_checks(&to->terminal, to->run, child);
     if (!tdm__not_assessed_counted(to->run))
         say_no_prompts(to, child, TDM_NOT_ASSESSED, "Not assessed, and why");
     if (to->run->explain_all)
@@ -299,60 +275,6 @@ static void say_switched_off(writer *to)
     }
 }
 
-static void say_diagnostics(writer *to)
-{
-    const tdm__diagnostics *list = to->run->diagnostics;
-    if (!list || list->count == 0)
-        return;
-    tdm__blank_line(&to->terminal);
-    tdm__say(&to->terminal, TDM__HEADING, 0, 0, "Doubtful or not usable");
-    for (size_t i = 0; i < list->count; i++) {
-        const tdm__diagnostic *one = &list->items[i];
-        char row[24] = "";
-        if (one->row > 0)
-            snprintf(row, sizeof row, ":%d", (int)one->row);
-        /* What no file is at fault for is said of all of them. */
-        tdm_str file = one->file.length > 0 ? one->file : TDM_LIT("all inputs");
-        tdm__say(&to->terminal, TDM__PLAIN, 2, 4, "%p%c%c%p%c%c: %p (%c)", file, row,
-                 one->column.length > 0 ? " [" : "", one->column, one->column.length > 0 ? "] " : " ",
-                 tdm__severity_code(one->severity), one->message, one->code);
-    }
-}
-
-static void account_cells(tdm_str cells[5], const tdm__account *account, char rooms[3][24])
-{
-    snprintf(rooms[0], 24, "%lld", (long long)account->rows);
-    snprintf(rooms[1], 24, "%lld", (long long)account->read);
-    snprintf(rooms[2], 24, "%lld", (long long)account->set_aside);
-    cells[0] = account->file;
-    cells[1] = account->sheet;
-    for (int i = 0; i < 3; i++)
-        cells[i + 2] = tdm__str(rooms[i]);
-}
-
-static void say_accounts(writer *to)
-{
-    const tdm_str heading[5] = {TDM_LIT("input"), TDM_LIT("sheet"), TDM_LIT("rows"), TDM_LIT("read"),
-                                TDM_LIT("set aside")};
-    tdm__columns columns = {.count = 5, .indent = 2, .right = {false, false, true, true, true}};
-    char rooms[3][24];
-    tdm_str cells[5];
-    if (to->run->account_count == 0)
-        return;
-    tdm__blank_line(&to->terminal);
-    tdm__say(&to->terminal, TDM__HEADING, 0, 0, "Rows of each input");
-    tdm__columns_measure(&columns, &to->terminal, heading);
-    for (size_t i = 0; i < to->run->account_count; i++) {
-        account_cells(cells, &to->run->accounts[i], rooms);
-        tdm__columns_measure(&columns, &to->terminal, cells);
-    }
-    tdm__columns_write(&columns, &to->terminal, heading);
-    for (size_t i = 0; i < to->run->account_count; i++) {
-        account_cells(cells, &to->run->accounts[i], rooms);
-        tdm__columns_write(&columns, &to->terminal, cells);
-    }
-}
-
 tdm_status tdm__report_text(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
                             tdm_error *error)
 {
@@ -364,7 +286,6 @@ tdm_status tdm__report_text(const tdm_run *run, const tdm__report_options *optio
     if (tdm__not_assessed_counted(run))
         say_reason_counts(&to);
     say_switched_off(&to);
-    say_diagnostics(&to);
-    say_accounts(&to);
+    tdm__say_sources(&to.terminal, run);
     return tdm__terminal_end(&to.terminal, error);
 }

@@ -70,9 +70,10 @@ START_TEST(the_members_are_those_agreed)
     const tdm__json_value *prompt = item(tdm__json_member(child, "prompts"), 0);
     const tdm__json_value *spell = item(tdm__json_member(prompt, "spells"), 0);
     const tdm__json_value *evidence = item(tdm__json_member(spell, "evidence"), 0);
-    CHECK_MEMBERS(root, "schema", "tidemark", "as_of", "policy", "indicators", "children", "diagnostics",
-                  "accounting");
-    CHECK_MEMBERS(child, "child", "born", "assessments", "checks", "timeline", "prompts", "not_assessed");
+    CHECK_MEMBERS(root, "schema", "tidemark", "as_of", "policy", "indicators", "checks", "children",
+                  "diagnostics", "accounting");
+    CHECK_MEMBERS(child, "child", "born", "assessments", "checks", "checks_not_assessed", "timeline",
+                  "prompts", "not_assessed");
     CHECK_MEMBERS(prompt, "indicator", "answer", "severity", "current", "first_met", "sentence", "spells");
     CHECK_MEMBERS(spell, "key", "answer", "from", "to", "evidence");
     CHECK_MEMBERS(evidence, "event", "occurred", "from", "to", "agency", "kind", "source");

@@ -32,12 +32,20 @@ static tdm_status refuse(const char *bytes, size_t length, void *payload)
     return TDM_IO;
 }
 
-static const report_writer writers[] = {tdm__report_json, tdm__report_text, tdm__report_html};
+static const report_writer writers[] = {tdm__report_json,
+                                        tdm__report_text,
+                                        tdm__report_html,
+                                        tdm__report_chronology_html,
+                                        tdm__report_chronology_docx,
+                                        tdm__report_chronology_xlsx,
+                                        tdm__report_timeline};
+#define WRITERS ((int)(sizeof writers / sizeof *writers))
+/* The layer, so that what is left out is said too. */
+static const tdm__report_options options = {.with_events = true, .significant = true, .child = {"C1", 2}};
 static report_writer chosen;
 
 static tdm_status write_with(const tdm_allocator *allocator)
 {
-    tdm__report_options options = {.with_events = true};
     tdm_run run = fixture->run;
     run.allocator = *allocator;
     return chosen(&run, &options, (tdm_sink){discard, NULL}, NULL);
@@ -45,7 +53,7 @@ static tdm_status write_with(const tdm_allocator *allocator)
 
 static tdm_status export_with(const tdm_allocator *allocator)
 {
-    tdm__export_assessment one = {TDM_LIT("a.json"), TDM_LIT("{\"items\": {\"A1\": 3}}")};
+    tdm__kept_assessment one = {TDM_LIT("a.json"), 1, TDM_LIT("{\"items\": {\"A1\": 3}}")};
     return tdm__report_ndjson(fixture->chronology, &one, 1, allocator, (tdm_sink){discard, NULL}, NULL);
 }
 
@@ -65,7 +73,7 @@ END_TEST
 START_TEST(a_sink_that_fails_ends_the_writing)
 {
     tdm_error error = {0};
-    ck_assert_int_eq(writers[_i](&fixture->run, NULL, (tdm_sink){refuse, NULL}, &error), TDM_IO);
+    ck_assert_int_eq(writers[_i](&fixture->run, &options, (tdm_sink){refuse, NULL}, &error), TDM_IO);
     ck_assert_int_eq(error.status, TDM_IO);
 }
 END_TEST
@@ -76,9 +84,9 @@ Suite *memory_suite(void)
     TCase *tests = tcase_create("failures");
     tcase_set_timeout(tests, 60);
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_loop_test(tests, each_writer_survives_any_failed_allocation, 0, 3);
+    tcase_add_loop_test(tests, each_writer_survives_any_failed_allocation, 0, WRITERS);
     tcase_add_test(tests, the_export_survives_any_failed_allocation);
-    tcase_add_loop_test(tests, a_sink_that_fails_ends_the_writing, 0, 3);
+    tcase_add_loop_test(tests, a_sink_that_fails_ends_the_writing, 0, WRITERS);
     suite_add_tcase(suite, tests);
     return suite;
 }

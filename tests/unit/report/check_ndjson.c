@@ -22,7 +22,7 @@ static tdm__text exported(const char *assessment, tdm_status expected)
 {
     tdm__text text;
     tdm_error error = {0};
-    tdm__export_assessment one = {TDM_LIT("a.json"), tdm__str(assessment)};
+    tdm__kept_assessment one = {TDM_LIT("a.json"), 1, tdm__str(assessment)};
     tdm__text_init(&text, &tdm__malloc_allocator);
     tdm_status status = tdm__report_ndjson(fixture->chronology, &one, assessment ? 1 : 0,
                                            &tdm__malloc_allocator, report_text_sink(&text), &error);

@@ -39,7 +39,7 @@ static const char *const said[] = {
     "2. Domestic abuse & again [possible, past, for review]",
     "Three concerns; a <b>sentence</b>.",
     "first met on 29 February 2024",
-    "holds for some of the days that the dates leave open",
+    "holds in some of the cases that the record leaves open",
     "Definition: three within 12 months",
     "Standing:   research (A source)",
     "within = 12 months, set by policy/default.json:12",

@@ -171,7 +171,7 @@ static void make_score(report_fixture *f)
     tdm__instrument_set_policy(builder, TDM_LIT("areas"), TDM_LIT("none"));
     ck_assert_msg(tdm__instrument_finish(&f->instrument, builder, &error) == TDM_OK, "%s", error.message);
     ck_assert_msg(tdm_assessment_read(&assessment, &tdm__malloc_allocator, tdm__str(form), TDM_LIT("a.json"),
-                                      1, &error) == TDM_OK,
+                                      1, NULL, &error) == TDM_OK,
                   "%s", error.message);
     ck_assert_int_eq(
         tdm_score_make(&f->score, &tdm__malloc_allocator, assessment, f->instrument, NULL, &error), TDM_OK);

@@ -12,7 +12,15 @@ int main(void)
     srunner_add_suite(runner, json_suite());
     srunner_add_suite(runner, text_suite());
     srunner_add_suite(runner, html_suite());
+    srunner_add_suite(runner, forms_suite());
+    srunner_add_suite(runner, form_harm_suite());
     srunner_add_suite(runner, ndjson_suite());
+    srunner_add_suite(runner, profile_suite());
+    srunner_add_suite(runner, chronology_zip_suite());
+    srunner_add_suite(runner, chronology_printed_suite());
+    srunner_add_suite(runner, chronology_office_suite());
+    srunner_add_suite(runner, sides_suite());
+    srunner_add_suite(runner, checks_suite());
     srunner_add_suite(runner, memory_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -10,8 +10,16 @@ Suite *escape_suite(void);
 Suite *json_suite(void);
 Suite *text_suite(void);
 Suite *html_suite(void);
+Suite *forms_suite(void);
+Suite *form_harm_suite(void);
 Suite *layout_suite(void);
 Suite *ndjson_suite(void);
+Suite *profile_suite(void);
+Suite *chronology_zip_suite(void);
+Suite *chronology_printed_suite(void);
+Suite *chronology_office_suite(void);
+Suite *sides_suite(void);
 Suite *memory_suite(void);
+Suite *checks_suite(void);
 
 #endif

@@ -1,0 +1,171 @@
+/*
+ * Rows seen, read and set aside of each input, and each diagnostic with its place.
+ */
+#include "report/sources.h"
+
+#include "base/csv.h"
+#include "report/event_json.h"
+
+#include <stdio.h>
+
+/* --- JSON --- */
+
+static void put_text(tdm__json_writer *json, const char *name, tdm_str text)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_put_string(json, text);
+}
+
+static void put_number(tdm__json_writer *json, const char *name, int64_t number)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_put_int(json, number);
+}
+
+static void put_diagnostic(tdm__json_writer *json, const tdm__diagnostic *one)
+{
+    tdm__json_open_object(json);
+    put_text(json, "file", one->file);
+    put_number(json, "row", one->row);
+    put_text(json, "column", one->column);
+    put_text(json, "code", tdm__str(one->code));
+    put_text(json, "severity", tdm__str(tdm__severity_code(one->severity)));
+    put_text(json, "message", one->message);
+    tdm__json_close_object(json);
+}
+
+static void put_account(tdm__json_writer *json, const tdm__account *account)
+{
+    tdm__json_open_object(json);
+    put_text(json, "file", account->file);
+    tdm__json_string_member(json, "sheet", account->sheet);
+    put_number(json, "rows", account->rows);
+    put_number(json, "read", account->read);
+    put_number(json, "set_aside", account->set_aside);
+    tdm__json_close_object(json);
+}
+
+void tdm__put_sources(tdm__json_writer *json, const tdm_run *run)
+{
+    tdm__json_put_name(json, "diagnostics");
+    tdm__json_open_array(json);
+    for (size_t i = 0; run->diagnostics && i < run->diagnostics->count; i++)
+        put_diagnostic(json, &run->diagnostics->items[i]);
+    tdm__json_close_array(json);
+    tdm__json_put_name(json, "accounting");
+    tdm__json_open_array(json);
+    for (size_t i = 0; i < run->account_count; i++)
+        put_account(json, &run->accounts[i]);
+    tdm__json_close_array(json);
+}
+
+tdm_status tdm__report_sources_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
+                                    tdm_error *error)
+{
+    tdm__json_writer json;
+    (void)options;
+    tdm__json_writer_init(&json, &run->allocator, sink, 2);
+    tdm__json_open_object(&json);
+    tdm__put_sources(&json, run);
+    tdm__json_close_object(&json);
+    tdm_status status = tdm__json_writer_end(&json);
+    if (status == TDM_OK)
+        status = tdm__sink_write(sink, TDM_LIT("\n"));
+    return status == TDM_OK
+               ? TDM_OK
+               : tdm__fail(error, status, "the list could not be written: %s", tdm_status_text(status));
+}
+
+/* --- text --- */
+
+static void say_diagnostics(tdm__terminal *t, const tdm_run *run)
+{
+    const tdm__diagnostics *list = run->diagnostics;
+    if (!list || list->count == 0)
+        return;
+    tdm__blank_line(t);
+    tdm__say(t, TDM__HEADING, 0, 0, "Doubtful or not usable");
+    for (size_t i = 0; i < list->count; i++) {
+        const tdm__diagnostic *one = &list->items[i];
+        char row[24] = "";
+        if (one->row > 0)
+            snprintf(row, sizeof row, ":%d", (int)one->row);
+        /* What no file is at fault for is said of all of them. */
+        tdm_str file = one->file.length > 0 ? one->file : TDM_LIT("all inputs");
+        tdm__say(t, TDM__PLAIN, 2, 4, "%p%c%c%p%c%c: %p (%c)", file, row, one->column.length > 0 ? " [" : "",
+                 one->column, one->column.length > 0 ? "] " : " ", tdm__severity_code(one->severity),
+                 one->message, one->code);
+    }
+}
+
+static void account_cells(tdm_str cells[5], const tdm__account *account, char rooms[3][24])
+{
+    snprintf(rooms[0], 24, "%lld", (long long)account->rows);
+    snprintf(rooms[1], 24, "%lld", (long long)account->read);
+    snprintf(rooms[2], 24, "%lld", (long long)account->set_aside);
+    cells[0] = account->file;
+    cells[1] = account->sheet;
+    for (int i = 0; i < 3; i++)
+        cells[i + 2] = tdm__str(rooms[i]);
+}
+
+static void say_accounts(tdm__terminal *t, const tdm_run *run)
+{
+    const tdm_str heading[5] = {TDM_LIT("input"), TDM_LIT("sheet"), TDM_LIT("rows"), TDM_LIT("read"),
+                                TDM_LIT("set aside")};
+    tdm__columns columns = {.count = 5, .indent = 2, .right = {false, false, true, true, true}};
+    char rooms[3][24];
+    tdm_str cells[5];
+    if (run->account_count == 0)
+        return;
+    tdm__blank_line(t);
+    tdm__say(t, TDM__HEADING, 0, 0, "Rows of each input");
+    tdm__columns_measure(&columns, t, heading);
+    for (size_t i = 0; i < run->account_count; i++) {
+        account_cells(cells, &run->accounts[i], rooms);
+        tdm__columns_measure(&columns, t, cells);
+    }
+    tdm__columns_write(&columns, t, heading);
+    for (size_t i = 0; i < run->account_count; i++) {
+        account_cells(cells, &run->accounts[i], rooms);
+        tdm__columns_write(&columns, t, cells);
+    }
+}
+
+void tdm__say_sources(tdm__terminal *terminal, const tdm_run *run)
+{
+    say_diagnostics(terminal, run);
+    say_accounts(terminal, run);
+}
+
+tdm_status tdm__report_sources_text(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
+                                    tdm_error *error)
+{
+    tdm__terminal terminal;
+    tdm__report_options chosen = tdm__report_options_of(options);
+    tdm__terminal_init(&terminal, &run->allocator, sink, chosen.width, chosen.colour);
+    say_accounts(&terminal, run);
+    say_diagnostics(&terminal, run);
+    return tdm__terminal_end(&terminal, error);
+}
+
+/* --- CSV: the accounts alone --- */
+
+tdm_status tdm__report_sources_csv(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
+                                   tdm_error *error)
+{
+    tdm__output out;
+    (void)options;
+    tdm__output_init(&out, &run->allocator, sink);
+    tdm__put(&out, "input,sheet,rows,read,set aside\r\n");
+    for (size_t i = 0; i < run->account_count; i++) {
+        const tdm__account *account = &run->accounts[i];
+        tdm__csv_put_text(&out.text, account->file, ',');
+        tdm__put(&out, ",");
+        tdm__csv_put_text(&out.text, account->sheet, ',');
+        tdm__text_printf(&out.text, ",%lld,%lld,%lld", (long long)account->rows, (long long)account->read,
+                         (long long)account->set_aside);
+        tdm__put(&out, "\r\n");
+    }
+    return tdm__output_end(&out, error);
+}
