@@ -1,5 +1,5 @@
 /*
- * Decoding base64: four letters to three bytes.
+ * Base64: four letters to three bytes, and back.
  */
 #include "api/base64.h"
 
@@ -48,4 +48,17 @@ tdm_status tdm__base64_decode(tdm_str *out, tdm__arena *arena, tdm_str text)
     bytes[length] = '\0';
     *out = (tdm_str){bytes, length};
     return TDM_OK;
+}
+
+void tdm__base64_put(tdm__text *out, tdm_str bytes)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t at = 0; at < bytes.length; at += 3) {
+        size_t there = bytes.length - at < 3 ? bytes.length - at : 3;
+        uint32_t bits = 0;
+        for (size_t i = 0; i < 3; i++)
+            bits = bits << 8 | (i < there ? (unsigned char)bytes.data[at + i] : 0u);
+        for (size_t i = 0; i < 4; i++)
+            tdm__text_char(out, i <= there ? letters[bits >> (18 - 6 * i) & 63] : '=');
+    }
 }

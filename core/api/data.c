@@ -215,11 +215,67 @@ static tdm_status read_holidays(tdm__data *data, const char *root, tdm_error *er
                : status;
 }
 
+static tdm_status load_instrument(tdm__data *data, tdm__script_file file, tdm_error *error)
+{
+    tdm_instrument *instrument;
+    tdm_status status = tdm__instrument_load(&instrument, &data->context->allocator, file, error);
+    if (status != TDM_OK)
+        return status;
+    /* Each file has given one instrument so far: they lie in one order. */
+    for (size_t i = 0; i < data->instrument_count; i++) {
+        if (!tdm__str_equal(tdm_instrument_id(data->instruments[i]), tdm_instrument_id(instrument)))
+            continue;
+        tdm_instrument_free(instrument);
+        return tdm__fail_at(error, TDM_CONFLICT, (tdm_place){file.name, 0, 0},
+                            "%.*s has an instrument of the same id",
+                            TDM_STR_ARGS(data->instrument_files.items[i].name));
+    }
+    data->instruments[data->instrument_count++] = instrument;
+    return TDM_OK;
+}
+
+tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error)
+{
+    tdm_status status = TDM_OK;
+    data->instruments = tdm__arena_array(&data->arena, data->instrument_files.count,
+                                         sizeof *data->instruments);
+    if (!data->instruments)
+        return tdm__no_memory(error);
+    for (size_t i = 0; status == TDM_OK && i < data->instrument_files.count; i++)
+        status = load_instrument(data, data->instrument_files.items[i], error);
+    return status;
+}
+
+/* Shipped ones and those of the request's folder, once. */
+static tdm_status read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error)
+{
+    tdm_str root, folder = TDM_LIT("instruments");
+    if (data->instruments)
+        return TDM_OK;
+    tdm_status status = scripts_root(&root, data, error);
+    if (status == TDM_OK)
+        status = check_scripts_folder(request, error);
+    if (status == TDM_OK)
+        status = add_folder(&data->instrument_files, data, root.data, folder, false, error);
+    if (status == TDM_OK && request->scripts)
+        status = add_folder(&data->instrument_files, data, request->scripts, folder, false, error);
+    return status == TDM_OK ? tdm__data_load_instruments(data, error) : status;
+}
+
+tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error)
+{
+    tdm_status status = read_instruments(data, request, error);
+    if (status == TDM_OK && data->policy)
+        status = tdm__policy_check_instruments(data->policy, data->instruments, data->instrument_count,
+                                               error);
+    return status;
+}
+
 static tdm_status read_catalogue(tdm__data *data, tdm_error *error)
 {
+    tdm__script_ground ground = {data->vocabulary, data->holidays, data->instruments, data->instrument_count};
     return tdm__catalogue_new(&data->catalogue, &data->context->allocator, data->indicators.items,
-                              data->indicators.count, data->lib.items, data->lib.count, data->vocabulary,
-                              data->holidays, NULL, error);
+                              data->indicators.count, data->lib.items, data->lib.count, &ground, NULL, error);
 }
 
 tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *request, tdm_error *error)
@@ -234,6 +290,8 @@ tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *reques
         status = add_folder(&data->lib, data, root.data, lib, false, error);
     if (status == TDM_OK && request->scripts)
         status = add_folder(&data->lib, data, request->scripts, lib, false, error);
+    if (status == TDM_OK)
+        status = read_instruments(data, request, error);
     return status == TDM_OK ? read_catalogue(data, error) : status;
 }
 
@@ -292,56 +350,12 @@ tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *reques
     policy_files files = {.count = 0};
     tdm_status status = gather_rules(data, request, &files, error);
     if (status == TDM_OK)
+        status = read_instruments(data, request, error);
+    if (status == TDM_OK)
         status = read_catalogue(data, error);
     if (status == TDM_OK)
         status = tdm__policy_new(&data->policy, &data->context->allocator, files.items, files.count,
                                  data->catalogue, error);
-    return status;
-}
-
-static tdm_status load_instrument(tdm__data *data, tdm__script_file file, tdm_error *error)
-{
-    tdm_instrument *instrument;
-    tdm_status status = tdm__instrument_load(&instrument, &data->context->allocator, file, error);
-    if (status != TDM_OK)
-        return status;
-    if (tdm__data_instrument(data, tdm_instrument_id(instrument))) {
-        tdm_instrument_free(instrument);
-        return tdm__fail_at(error, TDM_CONFLICT, (tdm_place){file.name, 0, 0},
-                            "another file has an instrument of the same id");
-    }
-    data->instruments[data->instrument_count++] = instrument;
-    return TDM_OK;
-}
-
-tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error)
-{
-    tdm_status status = TDM_OK;
-    data->instruments = tdm__arena_array(&data->arena, data->instrument_files.count,
-                                         sizeof *data->instruments);
-    if (!data->instruments)
-        return tdm__no_memory(error);
-    for (size_t i = 0; status == TDM_OK && i < data->instrument_files.count; i++)
-        status = load_instrument(data, data->instrument_files.items[i], error);
-    return status;
-}
-
-tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error)
-{
-    tdm_str root, folder = TDM_LIT("instruments");
-    tdm_status status = scripts_root(&root, data, error);
-    if (status == TDM_OK)
-        status = check_scripts_folder(request, error);
-    if (status == TDM_OK)
-        status = add_folder(&data->instrument_files, data, root.data, folder, false, error);
-    if (status == TDM_OK && request->scripts)
-        status = add_folder(&data->instrument_files, data, request->scripts, folder, false, error);
-    if (status != TDM_OK)
-        return status;
-    status = tdm__data_load_instruments(data, error);
-    if (status == TDM_OK && data->policy)
-        status = tdm__policy_check_instruments(data->policy, data->instruments, data->instrument_count,
-                                               error);
     return status;
 }
 

@@ -37,12 +37,12 @@ typedef struct tdm__data_request {
 
 /* Zeroes the data and reads the vocabulary. Free it with tdm__data_free whatever happens. */
 tdm_status tdm__data_open(tdm__data *data, const tdm_context *context, tdm_error *error);
-/* Scripts and policy: what a review needs. Instruments are read after them, so that the policy's are checked.
- */
+/* Scripts, policy, and the instruments that examples may name: what a review needs. */
 tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *request, tdm_error *error);
-/* The scripts that tdm__data_add_file added and shared code, nothing that is shipped beside and no policy:
- * what checking a file needs. */
+/* The indicators that tdm__data_add_file added, shared code and instruments, none that is shipped beside and
+ * no policy: what checking a file needs. */
 tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *request, tdm_error *error);
+/* Instruments, unless they have been read, and the policy's word on them checked where there is one. */
 tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error);
 /* Only the instrument files that tdm__data_add_file added: what checking a file needs. */
 tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error);

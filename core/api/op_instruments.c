@@ -4,6 +4,7 @@
  */
 #include "api/answer.h"
 #include "api/show_instrument.h"
+#include "base/file.h"
 
 typedef tdm_status (*instruments_fn)(tdm__data *data, tdm__answer *answer, const tdm_request *request,
                                      tdm_outcome *outcome, tdm_error *error);
@@ -16,6 +17,9 @@ static tdm_status read_named(tdm__data *data, const tdm_request *request, tdm_er
         const char *path = request->inputs[i].path;
         if (!path)
             return tdm__fail(error, TDM_INVALID_ARG, "scripts are read from files, never from a request");
+        if (tdm__file_look(NULL, path) == TDM__FILE_FOLDER)
+            return tdm__fail_at(error, TDM_IO, (tdm_place){tdm__str(path), 0, 0},
+                                "a folder where a file was expected; name the .lua files");
         status = tdm__data_add_file(&data->instrument_files, data, NULL, path, tdm__str(path), error);
     }
     return status == TDM_OK ? tdm__data_load_instruments(data, error) : status;
@@ -94,15 +98,12 @@ tdm_status tdm__op_instruments_list(const tdm_request *request, tdm_outcome *out
 static tdm_status say_shown(tdm__data *data, tdm__answer *answer, const tdm_request *request,
                             tdm_outcome *outcome, tdm_error *error)
 {
-    const char *id = tdm__request_value(request, "id");
+    const tdm_instrument *instrument;
+    tdm_status status = tdm__request_instrument(&instrument, request, data, error);
     (void)outcome;
-    if (!id)
-        return tdm__fail(error, TDM_INVALID_ARG, "id: name the instrument");
-    const tdm_instrument *instrument = tdm__data_instrument(data, tdm__str(id));
-    if (!instrument)
-        return tdm__fail(error, TDM_NOT_FOUND,
-                         "there is no instrument of that id; tidemark instruments list shows all");
-    tdm_str chosen = data->policy ? tdm__policy_aggregation(data->policy, tdm__str(id)) : (tdm_str){"", 0};
+    if (status != TDM_OK)
+        return status;
+    tdm_str chosen = tdm__policy_aggregation(data->policy, tdm_instrument_id(instrument));
     if (answer->as_json)
         tdm__show_instrument_json(&answer->json, instrument, chosen);
     else

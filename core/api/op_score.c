@@ -3,6 +3,7 @@
  */
 #include "api/answer.h"
 #include "api/session.h"
+#include "instrument/words.h"
 
 static tdm_status put_score_json(tdm__answer *answer, const tdm_score *score)
 {
@@ -13,45 +14,6 @@ static tdm_status put_score_json(tdm__answer *answer, const tdm_score *score)
         tdm__json_put_raw(&answer->json, tdm__text_str(&one));
     tdm__text_free(&one);
     return status;
-}
-
-static void put_area(tdm__text *text, const tdm_score_view *area)
-{
-    tdm__text_printf(text, "  %-6.*s %-28.*s ", TDM_STR_ARGS(area->code), TDM_STR_ARGS(area->title));
-    if (area->assessed)
-        tdm__text_printf(text, "%d%s", (int)area->grade, area->override ? " (override)" : "");
-    else
-        tdm__text_printf(text, "not assessed: %.*s", TDM_STR_ARGS(area->reason));
-    if (area->band.length > 0)
-        tdm__text_printf(text, " (band \"%.*s\")", TDM_STR_ARGS(area->band));
-    tdm__text_printf(text, "  [%d scored, %d not seen, %d not applicable, %d not recorded]\n",
-                     (int)area->scored, (int)area->not_seen, (int)area->not_applicable,
-                     (int)area->not_recorded);
-}
-
-static void put_score_text(tdm__text *text, const tdm_score *score)
-{
-    char date[TDM_DATE_TEXT_SIZE];
-    tdm_score_view view;
-    tdm_day day = tdm_score_date(score);
-    tdm_date_words(date, (tdm_date){day, day, 0});
-    tdm__text_printf(text, "%.*s  %.*s  %s\n", TDM_STR_ARGS(tdm_score_assessment(score)),
-                     TDM_STR_ARGS(tdm_score_instrument(score)), date);
-    for (size_t i = 0; tdm_score_area(&view, score, i); i++)
-        put_area(text, &view);
-    if (tdm_score_total(&view, score)) {
-        if (view.assessed)
-            tdm__text_printf(text, "  total  %d of %d", (int)view.grade, (int)view.max);
-        else
-            tdm__text_printf(text, "  total  not assessed: at least %d and at most %d of %d", (int)view.low,
-                             (int)view.high, (int)view.max);
-        if (view.band.length > 0)
-            tdm__text_printf(text, " (band \"%.*s\")", TDM_STR_ARGS(view.band));
-        tdm__text_char(text, '\n');
-    }
-    tdm__text_puts(text, "  ");
-    tdm__text_add(text, tdm_score_sentence(score));
-    tdm__text_puts(text, "\n");
 }
 
 static tdm_status score(tdm__session *session, tdm_sink sink, tdm_error *error)
@@ -67,7 +29,7 @@ static tdm_status score(tdm__session *session, tdm_sink sink, tdm_error *error)
         if (answer.as_json)
             status = put_score_json(&answer, session->scores[i]);
         else
-            put_score_text(&answer.text, session->scores[i]);
+            tdm__score_text(&answer.text, session->scores[i]);
     }
     if (answer.as_json)
         tdm__json_close_array(&answer.json);

@@ -2,24 +2,31 @@
  * import and export: records into a store, and out again as NDJSON.
  */
 #include "api/answer.h"
-#include "api/session.h"
+#include "api/assessed.h"
 #include "report/report.h"
 #include "store/store.h"
 
+/* Instruments say what answers of other systems mean. */
+static tdm_status read_inputs(tdm__session *session, tdm_error *error)
+{
+    tdm__data_request rules = {0};
+    tdm_status status = tdm__data_read_instruments(&session->data, &rules, error);
+    return status == TDM_OK ? tdm__session_read(session, TDM__TELL_NOTHING, error) : status;
+}
+
 /* `read` is what the inputs said: what freezing adds, it adds again when the store is read. */
-static tdm_status store_content(tdm__store_content *out, const tdm__session *session,
-                                const tdm__diagnostics *read, tdm__arena *arena)
+static tdm_status store_content(tdm__store_content *out, tdm__session *session, const tdm__diagnostics *read,
+                                tdm_error *error)
 {
     const tdm__collection *c = &session->collection;
-    tdm__store_assessment *assessments = tdm__arena_array(arena, c->assessment_count, sizeof *assessments);
-    if (!assessments)
-        return TDM_NO_MEMORY;
-    for (size_t i = 0; i < c->assessment_count; i++)
-        assessments[i] = (tdm__store_assessment){c->assessments[i].file, c->assessments[i].line,
-                                                 c->assessments[i].json};
+    tdm__kept_assessment *texts;
+    size_t count;
+    tdm_status status = tdm__assessed_texts(&texts, &count, session, error);
+    if (status != TDM_OK)
+        return status;
     *out = (tdm__store_content){.chronology = session->chronology,
-                                .assessments = assessments,
-                                .assessment_count = c->assessment_count,
+                                .assessments = texts,
+                                .assessment_count = count,
                                 .accounts = c->accounts,
                                 .account_count = c->account_count,
                                 .diagnostics = read,
@@ -87,11 +94,11 @@ static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
     const char *into = tdm__request_value(session->request, "into");
     if (!into)
         return tdm__fail(error, TDM_INVALID_ARG, "into: name the store");
-    tdm_status status = tdm__session_read(session, error);
+    tdm_status status = read_inputs(session, error);
     tdm__diagnostics read = session->collection.diagnostics;
     read.count = session->read_diagnostics;
     if (status == TDM_OK)
-        status = store_content(&content, session, &read, &session->collection.arena);
+        status = store_content(&content, session, &read, error);
     if (status == TDM_OK)
         status = tdm__store_write(session->request->context, into, &content, &counts, error);
     if (status != TDM_OK)
@@ -118,18 +125,15 @@ tdm_status tdm__op_import(const tdm_request *request, tdm_outcome *outcome, tdm_
 
 static tdm_status export(tdm__session *session, tdm_sink sink, tdm_error *error)
 {
-    const tdm__collection *c = &session->collection;
-    tdm_status status = tdm__session_read(session, error);
+    tdm__kept_assessment *texts;
+    size_t count;
+    tdm_status status = read_inputs(session, error);
+    if (status == TDM_OK)
+        status = tdm__assessed_texts(&texts, &count, session, error);
     if (status != TDM_OK)
         return status;
-    tdm__export_assessment *assessments = tdm__arena_array(&session->collection.arena, c->assessment_count,
-                                                           sizeof *assessments);
-    if (!assessments)
-        return tdm__no_memory(error);
-    for (size_t i = 0; i < c->assessment_count; i++)
-        assessments[i] = (tdm__export_assessment){c->assessments[i].file, c->assessments[i].json};
-    return tdm__report_ndjson(session->chronology, assessments, c->assessment_count,
-                              &session->request->context->allocator, sink, error);
+    return tdm__report_ndjson(session->chronology, texts, count, &session->request->context->allocator, sink,
+                              error);
 }
 
 tdm_status tdm__op_export(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)

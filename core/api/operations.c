@@ -19,12 +19,25 @@
         "policy", TDM_OPTION_TEXT, "FILE", "", "policy file; without it the defaults that are shipped", true \
     }
 
+#define OPTIONS_OF_A_DAY                                                                                     \
+    {"as_of",                                                                                                \
+     TDM_OPTION_DATE,                                                                                        \
+     "DAY",                                                                                                  \
+     "",                                                                                                     \
+     "read the record as of this day; without it the day of the case folder, else today",                    \
+     false},                                                                                                 \
+    {                                                                                                        \
+        "today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false                          \
+    }
+
+#define OPTIONS_OF_A_TERMINAL                                                                                \
+    {"width", TDM_OPTION_NUMBER, "N", "", "text: columns of the terminal", false},                           \
+    {                                                                                                        \
+        "colour", TDM_OPTION_FLAG, "", "", "text: use colour", false                                         \
+    }
+
 static const tdm_option_view review_options[] = {
-    {"as_of", TDM_OPTION_DATE, "DAY", "",
-     "read the record as of this day; without it the day of the case folder, "
-     "else today",
-     false},
-    {"today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false},
+    OPTIONS_OF_A_DAY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|html"),
@@ -34,14 +47,116 @@ static const tdm_option_view review_options[] = {
     {"current", TDM_OPTION_FLAG, "", "", "only prompts that are current", false},
     {"fail_on", TDM_OPTION_TEXT, "WHEN", "never|possible|met|current", "exit with 1 when a prompt is so",
      false},
-    {"width", TDM_OPTION_NUMBER, "N", "", "text: columns of the terminal", false},
-    {"colour", TDM_OPTION_FLAG, "", "", "text: use colour", false},
+    OPTIONS_OF_A_TERMINAL,
 };
+
+#define OPTION_SIGNIFICANT(forms)                                                                            \
+    {                                                                                                        \
+        "significant", TDM_OPTION_FLAG, "", "",                                                              \
+            forms "only rows of a concern or rated high or medium; the others are counted", false            \
+    }
+
+static const tdm_option_view chronology_options[] = {
+    OPTIONS_OF_A_DAY,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|csv|json|html|docx|xlsx"),
+    OPTION_SIGNIFICANT("html, docx, xlsx: "),
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view timeline_options[] = {
+    OPTIONS_OF_A_DAY,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    {"child", TDM_OPTION_TEXT, "ID", "", "the child, where the inputs hold several", false},
+    OPTION_SIGNIFICANT(""),
+    {"current", TDM_OPTION_FLAG, "", "", "only prompts that are current", false},
+    OPTION_FORMAT("svg"),
+};
+
+static const tdm_option_view record_options[] = {
+    OPTIONS_OF_A_DAY,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|csv|html"),
+    {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},
+    {"fail_on", TDM_OPTION_TEXT, "WHEN", "never|information|warning|error",
+     "exit with 1 when a finding is so severe, or more", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view sources_options[] = {
+    OPTIONS_OF_A_DAY, OPTION_POLICY, OPTION_SCRIPTS, OPTION_FORMAT("text|csv|json"), OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view replay_options[] = {
+    OPTIONS_OF_A_DAY,
+    {"from", TDM_OPTION_DATE, "DAY", "", "first day asked; without it the first on which a row was recorded",
+     false},
+    {"to", TDM_OPTION_DATE, "DAY", "", "last day asked; without it the as-of day", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|html"),
+    {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view knew_options[] = {
+    OPTIONS_OF_A_DAY,      OPTION_POLICY, OPTION_SCRIPTS, OPTION_FORMAT("text|json|csv|html"),
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view diff_options[] = {
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|csv"),
+    {"fail_on", TDM_OPTION_TEXT, "WHEN", "never|different", "exit with 1 when it is so", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+#define OPTION_LENIENT                                                                                       \
+    {                                                                                                        \
+        "lenient", TDM_OPTION_FLAG, "", "", "leave out entries that do not fit, and say so in the result",   \
+            false                                                                                            \
+    }
+#define OPTION_TEXTS                                                                                         \
+    {                                                                                                        \
+        "texts", TDM_OPTION_TEXT, "FILE", "", "words of the licensed form, as the partnership holds them",   \
+            true                                                                                             \
+    }
+#define OPTION_FHIR                                                                                          \
+    {                                                                                                        \
+        "fhir", TDM_OPTION_FLAG, "", "", "HL7 FHIR R4; the same as --format fhir", false                     \
+    }
+#define OPTION_BASE_URL                                                                                      \
+    {                                                                                                        \
+        "base_url", TDM_OPTION_TEXT, "URL", "", "FHIR: what canonical urls begin with", false                \
+    }
 
 static const tdm_option_view score_options[] = {
     OPTION_POLICY,
     OPTION_SCRIPTS,
+    OPTION_LENIENT,
     OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view compare_options[] = {
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_LENIENT,
+    OPTION_FORMAT("text|json|html"),
+};
+
+static const tdm_option_view assessment_options[] = {
+    {"assessment", TDM_OPTION_TEXT, "ID", "", "the one to write, where the inputs hold several", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_LENIENT,
+    OPTION_TEXTS,
+    OPTION_FORMAT("json|csv|html|fhir"),
+    OPTION_FHIR,
+    OPTION_BASE_URL,
 };
 
 static const tdm_option_view import_options[] = {
@@ -51,6 +166,19 @@ static const tdm_option_view import_options[] = {
 
 static const tdm_option_view export_options[] = {
     {"format", TDM_OPTION_TEXT, "FORMAT", "ndjson", "form of the output", false},
+};
+
+static const tdm_option_view pseudonymise_options[] = {
+    {"key", TDM_OPTION_TEXT, "KEYFILE", "", "table of codes under a passphrase; made when it is not there",
+     true},
+    {"output", TDM_OPTION_TEXT, "DIR", "", "folder for what is written: new, or empty", true},
+    {"passphrase_file", TDM_OPTION_TEXT, "FILE", "",
+     "file with the passphrase in its first line; else TIDEMARK_PASSPHRASE", true},
+    {"names", TDM_OPTION_TEXT, "FILE", "", "CSV original,code: names and what to call them", true},
+    {"birth", TDM_OPTION_TEXT, "PART", "keep|month|year", "how much of dates of birth is kept", false},
+    {"back", TDM_OPTION_FLAG, "", "", "from codes to what they stand for", false},
+    {"accept_leaks", TDM_OPTION_FLAG, "", "", "write although the leak check found something", false},
+    OPTION_FORMAT("text|json"),
 };
 
 static const tdm_option_view indicators_options[] = {
@@ -73,8 +201,35 @@ static const tdm_option_view show_options[] = {
     OPTION_FORMAT("text|json"),
 };
 
+static const tdm_option_view blank_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the instrument", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_TEXTS,
+    OPTION_FORMAT("html|csv"),
+};
+
+static const tdm_option_view definition_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the instrument", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_TEXTS,
+    OPTION_FORMAT("json|fhir"),
+    OPTION_FHIR,
+    OPTION_BASE_URL,
+};
+
 static const tdm_option_view check_options[] = {
     OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view suggest_options[] = {
+    {"agency", TDM_OPTION_TEXT, "CODE", "", "the agency that the map is to name, as in agencies.csv", false},
+    OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view map_check_options[] = {
     OPTION_FORMAT("text|json"),
 };
 
@@ -88,17 +243,51 @@ static const tdm__operation operations[] = {
     ROW("review", "reader", "case", "read",
         "Merge the chronologies, score the assessments, print the prompts for review", "INPUT...",
         "tidemark review fixtures/long-neglect --format html -o report.html", review_options, tdm__op_review),
+    ROW("chronology", "reader", "case", "read", "Write the merged chronology, every row of it", "INPUT...",
+        "tidemark chronology fixtures/long-neglect --format csv -o chronology.csv", chronology_options,
+        tdm__op_chronology),
+    ROW("timeline", "reader", "case", "read", "Draw the time line of one child as an SVG file", "INPUT...",
+        "tidemark timeline fixtures/long-neglect --child LN-1 -o timeline.svg", timeline_options,
+        tdm__op_timeline),
+    ROW("check", "reader", "case", "read",
+        "Check the record itself: dates that cannot be, plans that overlap, what is missing", "INPUT...",
+        "tidemark check fixtures/checks --format html -o checks.html", record_options, tdm__op_check),
+    ROW("sources", "reader", "case", "read", "Say of each input how many rows were read or set aside",
+        "INPUT...", "tidemark sources fixtures/long-neglect", sources_options, tdm__op_sources),
+    ROW("knew", "reader", "case", "read",
+        "Say which agency recorded each incident and concern on which day, and which never did", "INPUT...",
+        "tidemark knew fixtures/long-neglect --format html -o knew.html", knew_options, tdm__op_knew),
+    ROW("replay", "reader", "case", "read",
+        "Ask every day what could have been known, with what had been recorded by then", "INPUT...",
+        "tidemark replay fixtures/long-neglect --format html -o replay.html", replay_options, tdm__op_replay),
+    ROW("diff", "reader", "case", "read", "Compare two versions of a record: rows added, removed, changed",
+        "A B", "tidemark diff family-march.db family-june.db", diff_options, tdm__op_diff),
     ROW("score", "practitioner", "case", "read", "Score assessments on their instruments", "FILE...",
         "tidemark score assessments/2024-05-14.json", score_options, tdm__op_score),
     ROW("compare", "practitioner", "case", "read", "Say what changed from each assessment to the next",
-        "INPUT...", "tidemark compare assessments/2023-06-14.json assessments/2024-07-10.json", score_options,
-        tdm__op_compare),
+        "INPUT...", "tidemark compare assessments/2023-06-14.json assessments/2024-07-10.json",
+        compare_options, tdm__op_compare),
     ROW("agreement", "analyst", "case", "read", "Measure how far two assessors of the same visits agree",
         "INPUT...", "tidemark agreement paired-visits.ndjson", score_options, tdm__op_agreement),
+    ROW("assessment.export", "practitioner", "case", "read",
+        "Write one assessment for paper, a spreadsheet or another system", "INPUT...",
+        "tidemark assessment export assessments/2024-05-14.json --format html -o record.html",
+        assessment_options, tdm__op_assessment_export),
     ROW("import", "analyst", "store", "write", "Read inputs into a store; reading one twice changes nothing",
         "INPUT...", "tidemark import returns/ --into family.db", import_options, tdm__op_import),
     ROW("export", "analyst", "store", "read", "Write inputs or a store as NDJSON, one entry a line",
         "INPUT...", "tidemark export family.db -o family.ndjson", export_options, tdm__op_export),
+    ROW("map.suggest", "analyst", "case", "read",
+        "Guess a column map from the headings and cells of a file, and say why", "FILE",
+        "tidemark map suggest return.xlsx --agency school --format json -o return.xlsx.map.json",
+        suggest_options, tdm__op_map_suggest),
+    ROW("map.check", "analyst", "case", "read", "Check a column map, and what it leaves of a file",
+        "MAP [FILE]", "tidemark map check return.xlsx.map.json return.xlsx", map_check_options,
+        tdm__op_map_check),
+    ROW("pseudonymise", "administrator", "case", "write",
+        "Write records with codes for people, and the key to them; and back", "INPUT...",
+        "tidemark pseudonymise returns/ --key family.key -o coded/", pseudonymise_options,
+        tdm__op_pseudonymise),
     ROW("indicators.list", "reader", "rules", "none", "List the indicators, id first", "",
         "tidemark indicators list", indicators_options, tdm__op_indicators_list),
     ROW("indicators.explain", "reader", "rules", "none",
@@ -115,6 +304,12 @@ static const tdm__operation operations[] = {
     ROW("instruments.check", "analyst", "rules", "none", "Check instrument files and run their examples",
         "FILE...", "tidemark instruments check my-instruments/bedtime.lua", check_options,
         tdm__op_instruments_check),
+    ROW("instruments.blank", "reader", "rules", "none",
+        "Write a form to fill in: HTML for paper, or CSV for a spreadsheet", "",
+        "tidemark instruments blank graded-care -o form.html", blank_options, tdm__op_instruments_blank),
+    ROW("instruments.export", "reader", "rules", "none",
+        "Write an instrument for another system: JSON, or a FHIR Questionnaire", "",
+        "tidemark instruments export graded-care --fhir", definition_options, tdm__op_instruments_export),
 };
 
 size_t tdm_operation_count(void)

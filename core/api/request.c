@@ -29,6 +29,7 @@ void tdm_request_free(tdm_request *request)
     if (!request)
         return;
     const tdm_allocator *allocator = &request->context->allocator;
+    tdm__secret_free(&request->passphrase);
     tdm__free(allocator, request->inputs);
     tdm__arena_free(&request->arena);
     tdm__free(allocator, request);
@@ -83,6 +84,16 @@ tdm_status tdm_request_option(tdm_request *request, const char *name, const char
     return tdm__fail(error, TDM_INVALID_ARG, "%s has no such option", operation->view.name);
 }
 
+tdm_status tdm_request_passphrase(tdm_request *request, tdm_str passphrase)
+{
+    tdm_error *error = &request->context->error;
+    tdm__error_clear(error);
+    tdm__secret_free(&request->passphrase);
+    return tdm__secret_copy(&request->passphrase, &request->context->allocator, passphrase) == TDM_OK
+               ? TDM_OK
+               : tdm__no_memory(error);
+}
+
 const char *tdm__request_value(const tdm_request *request, const char *name)
 {
     const tdm__operation *operation = tdm__operation_row(request->operation);
@@ -103,6 +114,18 @@ int64_t tdm__request_number(const tdm_request *request, const char *name, int64_
     int64_t number;
     const char *value = tdm__request_value(request, name);
     return value && tdm__str_to_int64(&number, tdm__str(value)) ? number : fallback;
+}
+
+tdm_status tdm__request_instrument(const tdm_instrument **out, const tdm_request *request,
+                                   const tdm__data *data, tdm_error *error)
+{
+    const char *id = tdm__request_value(request, "id");
+    *out = id ? tdm__data_instrument(data, tdm__str(id)) : NULL;
+    if (!id)
+        return tdm__fail(error, TDM_INVALID_ARG, "id: name the instrument");
+    return *out ? TDM_OK
+                : tdm__fail(error, TDM_NOT_FOUND,
+                            "there is no instrument of that id; tidemark instruments list shows all");
 }
 
 static bool copy_text(tdm_str *out, tdm__arena *arena, const char *text)
@@ -146,7 +169,7 @@ tdm_status tdm_request_run(tdm_request *request, tdm_outcome *outcome, tdm_sink 
     if (!outcome)
         outcome = &unused;
     *outcome = (tdm_outcome){false, false};
-    tdm__error_clear(&request->context->error);
+    tdm__context_clear(request->context);
     tdm_status status =
         tdm__operation_row(request->operation)->run(request, outcome, sink, &request->context->error);
     if (status != TDM_OK && request->context->error.status == TDM_OK)

@@ -7,13 +7,37 @@
 
 #include "api/operations.h"
 
+/* Where what is wrong with a form goes. */
+typedef enum tdm__tell {
+    TDM__TELL_PROBLEMS,    /* the context's problems; the call ends with them */
+    TDM__TELL_DIAGNOSTICS, /* the collection's, beside what could be read */
+    TDM__TELL_NOTHING      /* nowhere: JSON of ours is kept as it came; other forms as PROBLEMS */
+} tdm__tell;
+
+struct tdm__fhir_questionnaire;
+
+/* An assessment of the inputs, read once. */
+typedef struct tdm__assessed {
+    const tdm__raw_assessment *raw;
+    tdm_assessment *assessment;       /* NULL: it could not be read */
+    const tdm_instrument *instrument; /* NULL: there is none of that id, or instruments were not read */
+    bool unsound;                     /* something in it could not be read: it has no score */
+} tdm__assessed;
+
 typedef struct tdm__session {
     const tdm_request *request;
     tdm__data data;
     tdm__collection collection;
     size_t read_diagnostics; /* how many the inputs brought; the rest come of freezing and scoring */
     tdm_chronology *chronology;
+    bool with_assessed_rows; /* completed assessments are rows of the chronology too */
+    struct tdm__fhir_questionnaire **questionnaires;
+    size_t questionnaire_count;
+    tdm__assessed *assessed;
+    size_t assessed_count;
+    tdm_error assessed_failed; /* the first of what ends the call; TDM_OK: nothing */
     tdm_score **scores;
+    const tdm__assessed **scored; /* what each score is of */
     size_t score_count;
 } tdm__session;
 
@@ -21,13 +45,14 @@ typedef struct tdm__session {
 tdm_status tdm__session_open(tdm__session *session, const tdm_request *request, tdm_error *error);
 /* What the request's options `scripts` and `policy` add. */
 tdm__data_request tdm__session_rules(const tdm__session *session);
-/* Reads all inputs and freezes them. */
-tdm_status tdm__session_read(tdm__session *session, tdm_error *error);
-/* Scores the assessments; one that cannot be scored becomes a diagnostic, or the error where `strict`. */
-tdm_status tdm__session_score(tdm__session *session, bool strict, tdm_error *error);
+/* Reads all inputs and freezes them. What is wrong with an assessment goes where `tell` says. */
+tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *error);
 /* Rules, instruments, inputs, and every assessment scored: what works on scores begins with. At least one
- * assessment is there then. */
+ * assessment is there then; one that cannot be read or scored ends the call. */
 tdm_status tdm__session_read_scored(tdm__session *session, tdm_error *error);
+/* Rules, instruments, inputs, scores, and the run over them; *out is set to NULL first and freed before the
+ * session. The options that it needs are those of a review. */
+tdm_status tdm__session_run(tdm_run **out, tdm__session *session, tdm_error *error);
 /* Whether a diagnostic is an error, or a row was set aside. */
 bool tdm__session_trouble(const tdm__session *session);
 void tdm__session_free(tdm__session *session);

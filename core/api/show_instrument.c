@@ -4,8 +4,11 @@
 #include "api/show_instrument.h"
 
 #include "api/answer.h"
+#include "instrument/words.h"
 
 static const char *const level_names[TDM__LEVEL_COUNT] = {"items", "sub_areas", "areas"};
+static const char *const steps[TDM__LEVEL_COUNT] = {"items to sub-area", "sub-areas to area",
+                                                    "areas to total"};
 
 static const char *meaning_name(tdm__meaning meaning)
 {
@@ -17,6 +20,11 @@ static const char *meaning_name(tdm__meaning meaning)
 static bool is_own_item(const tdm_instrument *instrument, const tdm__part *sub_area)
 {
     return tdm__str_equal(instrument->items.items[sub_area->first].code, sub_area->code);
+}
+
+static bool has_names(const tdm_instrument *instrument)
+{
+    return instrument->scales[0].name.length > 0;
 }
 
 /* --- JSON --- */
@@ -33,17 +41,69 @@ static void open_list(tdm__json_writer *json, const char *name)
     tdm__json_open_array(json);
 }
 
-static void scale_json(tdm__json_writer *json, const tdm_instrument *instrument)
+static void values_json(tdm__json_writer *json, const tdm__scale *scale)
 {
-    open_list(json, "scale");
-    for (size_t i = 0; i < instrument->value_count; i++) {
-        const tdm__scale_value *value = &instrument->values[i];
+    for (size_t i = 0; i < scale->value_count; i++) {
+        const tdm__scale_value *value = &scale->values[i];
         tdm__json_open_object(json);
         put_number(json, "value", value->value);
         tdm__answer_member(json, "label", value->label);
         tdm__answer_member(json, "meaning", tdm__str(meaning_name(value->meaning)));
         tdm__json_close_object(json);
     }
+    tdm__json_close_array(json);
+}
+
+static const char *direction_of(const tdm__scale *scale)
+{
+    return scale->higher_is_worse ? "higher-is-worse" : "higher-is-better";
+}
+
+/* "scale" where there is one without a name; else "scales", and each area names its own. */
+static void scales_json(tdm__json_writer *json, const tdm_instrument *instrument)
+{
+    if (!has_names(instrument)) {
+        open_list(json, "scale");
+        values_json(json, &instrument->scales[0]);
+        return;
+    }
+    tdm__json_put_name(json, "scales");
+    tdm__json_open_object(json);
+    for (size_t i = 0; i < instrument->scale_count; i++) {
+        tdm__json_put_name_str(json, instrument->scales[i].name);
+        tdm__json_open_object(json);
+        tdm__answer_member(json, "direction", tdm__str(direction_of(&instrument->scales[i])));
+        open_list(json, "values");
+        values_json(json, &instrument->scales[i]);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_object(json);
+}
+
+static void age_bands_json(tdm__json_writer *json, const tdm_instrument *instrument)
+{
+    open_list(json, "age_bands");
+    for (size_t i = 0; i < instrument->age_band_count; i++) {
+        const tdm__age_band *band = &instrument->age_bands[i];
+        tdm__json_open_object(json);
+        tdm__answer_member(json, "code", band->code);
+        tdm__answer_member(json, "title", band->title);
+        put_number(json, "from_months", band->from_months);
+        put_number(json, "to_months", band->to_months);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_array(json);
+}
+
+/* Only where a part is not asked at every age. */
+static void ages_json(tdm__json_writer *json, const tdm_instrument *instrument, uint32_t ages)
+{
+    if (ages == TDM__ALL_AGES)
+        return;
+    open_list(json, "ages");
+    for (size_t i = 0; i < instrument->age_band_count; i++)
+        if (ages >> i & 1)
+            tdm__json_put_string(json, instrument->age_bands[i].code);
     tdm__json_close_array(json);
 }
 
@@ -57,11 +117,13 @@ static void open_part(tdm__json_writer *json, const tdm__part *part)
 static void sub_area_json(tdm__json_writer *json, const tdm_instrument *instrument, const tdm__part *sub_area)
 {
     open_part(json, sub_area);
+    ages_json(json, instrument, sub_area->ages);
     if (!is_own_item(instrument, sub_area)) {
         open_list(json, "items");
         for (uint32_t i = sub_area->first; i < sub_area->first + sub_area->count; i++) {
             open_part(json, &instrument->items.items[i]);
-            if (instrument->policies[TDM__LEVEL_ITEMS]->weighs)
+            ages_json(json, instrument, instrument->items.items[i].ages);
+            if (tdm__instrument_policy(instrument, TDM__LEVEL_ITEMS, sub_area->parent)->weighs)
                 put_number(json, "weight", instrument->items.items[i].weight);
             tdm__json_close_object(json);
         }
@@ -70,12 +132,31 @@ static void sub_area_json(tdm__json_writer *json, const tdm_instrument *instrume
     tdm__json_close_object(json);
 }
 
+/* What an area has of its own: each member only where it has it. */
+static void own_rules_json(tdm__json_writer *json, const tdm_instrument *instrument, uint32_t area)
+{
+    const tdm__area_rules *rules = &instrument->rules[area];
+    if (has_names(instrument))
+        tdm__answer_member(json, "scale", tdm__instrument_area_scale(instrument, area)->name);
+    for (int level = 0; level < TDM__LEVEL_AREAS; level++) {
+        if (!rules->policies[level] && rules->minimum_percent[level] == instrument->minimum_percent[level])
+            continue;
+        tdm__json_put_name(json, level_names[level]);
+        tdm__json_open_object(json);
+        tdm__answer_member(json, "scoring",
+                           tdm__str(tdm__instrument_policy(instrument, (tdm__level)level, area)->name));
+        put_number(json, "minimum", rules->minimum_percent[level]);
+        tdm__json_close_object(json);
+    }
+}
+
 static void areas_json(tdm__json_writer *json, const tdm_instrument *instrument)
 {
     open_list(json, "areas");
-    for (size_t a = 0; a < instrument->areas.count; a++) {
+    for (uint32_t a = 0; a < instrument->areas.count; a++) {
         const tdm__part *area = &instrument->areas.items[a];
         open_part(json, area);
+        own_rules_json(json, instrument, a);
         open_list(json, "sub_areas");
         for (uint32_t i = area->first; i < area->first + area->count; i++)
             sub_area_json(json, instrument, &instrument->sub_areas.items[i]);
@@ -179,7 +260,13 @@ void tdm__show_instrument_json(tdm__json_writer *json, const tdm_instrument *ins
     tdm__answer_member(json, "licence", instrument->texts[TDM__TEXT_LICENCE]);
     tdm__answer_member(json, "respondent", instrument->texts[TDM__TEXT_RESPONDENT]);
     tdm__answer_member(json, "direction", instrument->texts[TDM__TEXT_DIRECTION]);
-    scale_json(json, instrument);
+    tdm__json_put_name(json, "event");
+    if (tdm__instrument_event(instrument).length > 0)
+        tdm__json_put_string(json, tdm__instrument_event(instrument));
+    else
+        tdm__json_put_null(json);
+    scales_json(json, instrument);
+    age_bands_json(json, instrument);
     scoring_json(json, instrument, chosen);
     areas_json(json, instrument);
     rules_json(json, instrument);
@@ -191,11 +278,14 @@ void tdm__show_instrument_json(tdm__json_writer *json, const tdm_instrument *ins
 
 /* --- text --- */
 
-static void scale_text(tdm__text *text, const tdm_instrument *instrument)
+static void scale_text(tdm__text *text, const tdm__scale *scale)
 {
-    tdm__text_printf(text, "Scale:      %.*s\n", TDM_STR_ARGS(instrument->texts[TDM__TEXT_DIRECTION]));
-    for (size_t i = 0; i < instrument->value_count; i++) {
-        const tdm__scale_value *value = &instrument->values[i];
+    tdm__text_puts(text, "Scale:      ");
+    if (scale->name.length > 0)
+        tdm__text_printf(text, "%.*s, ", TDM_STR_ARGS(scale->name));
+    tdm__text_printf(text, "%s\n", direction_of(scale));
+    for (size_t i = 0; i < scale->value_count; i++) {
+        const tdm__scale_value *value = &scale->values[i];
         tdm__text_printf(text, "  %d", (int)value->value);
         if (value->label.length > 0)
             tdm__text_printf(text, "  %.*s", TDM_STR_ARGS(value->label));
@@ -205,42 +295,90 @@ static void scale_text(tdm__text *text, const tdm_instrument *instrument)
     }
 }
 
+static void age_bands_text(tdm__text *text, const tdm_instrument *instrument)
+{
+    tdm__text_puts(text, instrument->age_band_count > 0 ? "Ages:\n" : "");
+    for (size_t i = 0; i < instrument->age_band_count; i++) {
+        const tdm__age_band *band = &instrument->age_bands[i];
+        tdm__text_printf(text, "  %.*s  %.*s (%d months to below %d)\n", TDM_STR_ARGS(band->code),
+                         TDM_STR_ARGS(band->title), (int)band->from_months, (int)band->to_months);
+    }
+}
+
+/* ", only at ages under-5, over-5" */
+static void ages_text(tdm__text *text, const tdm_instrument *instrument, uint32_t ages)
+{
+    int32_t put = 0;
+    for (size_t i = 0; ages != TDM__ALL_AGES && i < instrument->age_band_count; i++)
+        if (ages >> i & 1)
+            tdm__text_printf(text, "%s%.*s", put++ == 0 ? ", only at ages " : ", ",
+                             TDM_STR_ARGS(instrument->age_bands[i].code));
+}
+
+static void rule_text(tdm__text *text, const char *policy, int32_t minimum)
+{
+    tdm__text_puts(text, policy);
+    if (minimum > 0)
+        tdm__text_printf(text, ", at least %d %% graded", (int)minimum);
+    tdm__text_char(text, '\n');
+}
+
+/* What an area has of its own. */
+static void own_rules_text(tdm__text *text, const tdm_instrument *instrument, uint32_t area)
+{
+    const tdm__area_rules *rules = &instrument->rules[area];
+    if (has_names(instrument))
+        tdm__text_printf(text, "    scale %.*s\n",
+                         TDM_STR_ARGS(tdm__instrument_area_scale(instrument, area)->name));
+    for (int level = 0; level < TDM__LEVEL_AREAS; level++) {
+        if (!rules->policies[level] && rules->minimum_percent[level] == instrument->minimum_percent[level])
+            continue;
+        tdm__text_printf(text, "    %s ", steps[level]);
+        rule_text(text, tdm__instrument_policy(instrument, (tdm__level)level, area)->name,
+                  rules->minimum_percent[level]);
+    }
+}
+
 static void scoring_text(tdm__text *text, const tdm_instrument *instrument, tdm_str chosen)
 {
-    static const char *const steps[] = {"items to sub-area", "sub-areas to area", "areas to total"};
     tdm__text_puts(text, "Scoring:\n");
     for (int level = 0; level < TDM__LEVEL_COUNT; level++) {
-        tdm__text_printf(text, "  %-18s %s", steps[level], instrument->policies[level]->name);
-        if (instrument->minimum_percent[level] > 0)
-            tdm__text_printf(text, ", at least %d %% graded", (int)instrument->minimum_percent[level]);
-        tdm__text_char(text, '\n');
+        tdm__text_printf(text, "  %-18s ", steps[level]);
+        rule_text(text, instrument->policies[level]->name, instrument->minimum_percent[level]);
     }
     if (chosen.length > 0)
         tdm__text_printf(text, "  the policy chooses %.*s for items and sub-areas\n", TDM_STR_ARGS(chosen));
 }
 
-static void item_text(tdm__text *text, const tdm_instrument *instrument, const tdm__part *item)
+static void item_text(tdm__text *text, const tdm_instrument *instrument, const tdm__part *item, bool weighs)
 {
     tdm__text_printf(text, "      %.*s  %.*s", TDM_STR_ARGS(item->code), TDM_STR_ARGS(item->title));
-    if (instrument->policies[TDM__LEVEL_ITEMS]->weighs)
+    if (weighs)
         tdm__text_printf(text, " (weight %d)", (int)item->weight);
+    ages_text(text, instrument, item->ages);
     tdm__text_char(text, '\n');
+}
+
+static void sub_area_text(tdm__text *text, const tdm_instrument *instrument, const tdm__part *sub_area)
+{
+    bool weighs = tdm__instrument_policy(instrument, TDM__LEVEL_ITEMS, sub_area->parent)->weighs;
+    tdm__text_printf(text, "    %.*s  %.*s", TDM_STR_ARGS(sub_area->code), TDM_STR_ARGS(sub_area->title));
+    ages_text(text, instrument, sub_area->ages);
+    tdm__text_char(text, '\n');
+    for (uint32_t i = sub_area->first; i < sub_area->first + sub_area->count; i++)
+        if (!is_own_item(instrument, sub_area))
+            item_text(text, instrument, &instrument->items.items[i], weighs);
 }
 
 static void parts_text(tdm__text *text, const tdm_instrument *instrument)
 {
     tdm__text_puts(text, "Parts:\n");
-    for (size_t a = 0; a < instrument->areas.count; a++) {
+    for (uint32_t a = 0; a < instrument->areas.count; a++) {
         const tdm__part *area = &instrument->areas.items[a];
         tdm__text_printf(text, "  %.*s  %.*s\n", TDM_STR_ARGS(area->code), TDM_STR_ARGS(area->title));
-        for (uint32_t s = area->first; s < area->first + area->count; s++) {
-            const tdm__part *sub_area = &instrument->sub_areas.items[s];
-            tdm__text_printf(text, "    %.*s  %.*s\n", TDM_STR_ARGS(sub_area->code),
-                             TDM_STR_ARGS(sub_area->title));
-            for (uint32_t i = sub_area->first; i < sub_area->first + sub_area->count; i++)
-                if (!is_own_item(instrument, sub_area))
-                    item_text(text, instrument, &instrument->items.items[i]);
-        }
+        own_rules_text(text, instrument, a);
+        for (uint32_t s = area->first; s < area->first + area->count; s++)
+            sub_area_text(text, instrument, &instrument->sub_areas.items[s]);
     }
 }
 
@@ -272,12 +410,13 @@ static void bands_text(tdm__text *text, const tdm_instrument *instrument)
     }
 }
 
-static void review_after_text(tdm__text *text, tdm_span span)
+static void review_after_text(tdm__text *text, const tdm_instrument *instrument)
 {
-    static const char *const units[] = {"days", "months", "working days"};
-    if (span.count == 0)
+    if (instrument->review_after.count == 0)
         return;
-    tdm__text_printf(text, "Next after: %d %s\n", (int)span.count, units[span.unit]);
+    tdm__text_puts(text, "Next after: ");
+    tdm__review_after_words(text, instrument);
+    tdm__text_char(text, '\n');
 }
 
 void tdm__show_instrument_text(tdm__text *text, const tdm_instrument *instrument, tdm_str chosen)
@@ -289,11 +428,15 @@ void tdm__show_instrument_text(tdm__text *text, const tdm_instrument *instrument
                      TDM_STR_ARGS(instrument->texts[TDM__TEXT_SOURCE]),
                      TDM_STR_ARGS(instrument->texts[TDM__TEXT_LICENCE]),
                      TDM_STR_ARGS(instrument->texts[TDM__TEXT_RESPONDENT]));
-    scale_text(text, instrument);
+    if (tdm__instrument_event(instrument).length > 0)
+        tdm__text_printf(text, "Event:      %.*s\n", TDM_STR_ARGS(tdm__instrument_event(instrument)));
+    for (size_t i = 0; i < instrument->scale_count; i++)
+        scale_text(text, &instrument->scales[i]);
+    age_bands_text(text, instrument);
     scoring_text(text, instrument, chosen);
     parts_text(text, instrument);
     rules_text(text, instrument);
     bands_text(text, instrument);
-    review_after_text(text, instrument->review_after);
+    review_after_text(text, instrument);
     tdm__text_printf(text, "Examples:   %zu\n", instrument->example_count);
 }

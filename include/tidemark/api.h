@@ -66,6 +66,10 @@ TDM_API void tdm_request_free(tdm_request *request);
  * its type, or it is a path and the context allows no files. */
 TDM_API tdm_status tdm_request_option(tdm_request *request, const char *name, const char *value);
 
+/* The passphrase of an operation that opens a key: copied, and wiped when the request is freed. No option,
+ * so that it never stands in an argument or a log. TDM_OK; TDM_NO_MEMORY. */
+TDM_API tdm_status tdm_request_passphrase(tdm_request *request, tdm_str passphrase);
+
 /* One input: a path (only in a context that allows files), or content with a name. Strings are copied;
  * content is borrowed until the request is freed. Zero-initialise; set struct_size. */
 typedef struct tdm_request_input {
@@ -100,7 +104,9 @@ TDM_API tdm_status tdm_request_run(tdm_request *request, tdm_outcome *outcome, t
  *   {"operation", "inputs": [{"name", "format", "map", "content" | "content_base64" | "path"}],
  *    "as_of", "policy", "options"}
  *   -> {"ok": true, "result": ...} or {"ok": false, "error": {"code", "message", "file", "row", "column"}}
- * `result` is the command's JSON, byte for byte; output in another format is a string.
+ *   with "problems": [the same members] in the error where several things were wrong at once
+ * `result` is the command's JSON, byte for byte; output in another format is a string, and where that is no
+ * text (docx, xlsx) the member is "result_base64" instead.
  *
  * The response, also that of a failed request, goes to the sink. Returns the operation's status.
  */

@@ -27,6 +27,7 @@ class Case:
     absent: list = dataclasses.field(default_factory=list)   # must not be there afterwards
     present: list = dataclasses.field(default_factory=list)  # must be there afterwards
     before: list = dataclasses.field(default_factory=list)   # command lines that must succeed first
+    look: object = None         # a function that finds faults in stdout: sentences
     environment: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):

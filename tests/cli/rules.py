@@ -3,8 +3,8 @@ import os
 
 from case import SOURCE, Case
 
-SHIPPED = ["repeat-plan", "repeat-referral", "start-again", "plan-drift", "response-flat", "many-small", "was-not-brought",
-           "agency-silence"]
+SHIPPED = ["repeat-plan", "repeat-referral", "start-again", "no-reliable-change", "plan-drift", "response-flat", "many-small",
+           "was-not-brought", "tool-not-used", "agency-silence"]
 QUIET = "{source}/fixtures/quiet"
 with open(os.path.join(SOURCE, "scripts/indicators/repeat/repeat-referral.lua"), encoding="utf-8") as file:
     REFERRAL = file.read()

@@ -16,7 +16,8 @@ static const char *const common_help[] = {
 
 static const char *const input_help[] = {
     "  --map FILE           column map of the inputs after it: a path, or a name from scripts/maps/",
-    "  --input-format NAME  how the inputs after it are read, instead of looking: csv, ndjson, cin-census",
+    "  --input-format NAME  how the inputs after it are read, instead of looking: csv, xlsx, docx, ndjson,",
+    "                       cin-census, ssd, dfe-api, school-census, assessment, sheet, fhir",
 };
 
 /* A name of the table as people type it: "indicators.list" is "indicators list". */
@@ -38,9 +39,13 @@ void print_help(void)
     }
     printf(
         "  api                   Answer one JSON request from standard input, or from a file\n\n"
-        "INPUT is a case folder, an agency's return (CSV with a column map, NDJSON, children-in-need census "
-        "XML),\n"
-        "an assessment file or a store. tidemark SUBCOMMAND --help says more, with an example.\n"
+        "INPUT is a case folder; an agency's return (CSV, Excel or Word with a column map, NDJSON); a "
+        "national\n"
+        "form (children-in-need census, Annex A, Standard Safeguarding Dataset, DfE payload, school census); "
+        "an\n"
+        "assessment (JSON, a sheet that was filled in, FHIR); or a store. tidemark SUBCOMMAND --help says "
+        "more, "
+        "with\nan example.\n"
         "Exit codes: 0 fine, 1 --fail-on reached, 2 usage, 3 input, 4 internal, 5 time limit, 130 Ctrl-C.\n");
 }
 

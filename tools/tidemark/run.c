@@ -45,6 +45,15 @@ void print_error(const tdm_error *error)
     fputc('\n', stderr);
 }
 
+/* Each thing that was wrong, where the call could tell several; else the error. */
+static void print_problems(const tdm_context *context)
+{
+    for (size_t i = 0; i < tdm_context_problem_count(context); i++)
+        print_error(tdm_context_problem(context, i));
+    if (tdm_context_problem_count(context) == 0)
+        print_error(tdm_context_error(context));
+}
+
 int usage(const char *message, const char *argument)
 {
     fputs("tidemark: ", stderr);
@@ -255,7 +264,7 @@ static tdm_status run_to_stdout(tdm_request *request, tdm_context *context, tdm_
 {
     tdm_status status = tdm_request_run(request, outcome, (tdm_sink){write_to_stdout, NULL});
     if (status != TDM_OK)
-        print_error(tdm_context_error(context));
+        print_problems(context);
     return finish_stdout(status);
 }
 
@@ -272,8 +281,24 @@ static tdm_status run_to_file(tdm_request *request, tdm_context *context, tdm_ou
             tdm_output_file_abandon(file);
     }
     if (status != TDM_OK)
-        print_error(tdm_context_error(context));
+        print_problems(context);
     return status;
+}
+
+/* An operation that writes a folder takes -o itself, and one with a key the passphrase. */
+static int hand_over(reading *r, common_options *common)
+{
+    tdm_option_view option;
+    const char *passphrase = getenv("TIDEMARK_PASSPHRASE");
+    if (common->output && find_option(&option, r->operation, "output")) {
+        int code = set_option(r, "output", common->output);
+        common->output = NULL;
+        if (code != EXIT_FINE)
+            return code;
+    }
+    if (!passphrase || !passphrase[0] || !find_option(&option, r->operation, "passphrase_file"))
+        return EXIT_FINE;
+    return exit_code(tdm_request_passphrase(r->request, (tdm_str){passphrase, strlen(passphrase)}));
 }
 
 static int run_request(reading *r, const common_options *common)
@@ -336,6 +361,8 @@ int run_operation(size_t operation, int count, char **arguments)
     code = exit_code(tdm_request_new(&r.request, r.context, r.view.name));
     for (int i = 0; code == EXIT_FINE && i < count; i++)
         code = take_argument(&r, &i, count, arguments);
+    if (code == EXIT_FINE)
+        code = hand_over(&r, &common);
     if (code == EXIT_FINE)
         code = set_surroundings(&r, &common);
     if (code == EXIT_FINE)
