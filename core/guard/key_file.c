@@ -61,6 +61,7 @@ tdm_status tdm__key_seal(tdm__text *out, const tdm__key *key, tdm_str passphrase
 static tdm_status read_group(tdm__group *out, const tdm__json *document, const tdm__json_value *value,
                              tdm_error *error)
 {
+    *out = (tdm__group)0;
     for (int i = 0; i < TDM__GROUPS; i++)
         if (tdm__str_equal(tdm__json_string(value), tdm__str(group_names[i]))) {
             *out = (tdm__group)i;
