@@ -2,6 +2,7 @@
  * The assessments of one child: for each series of them the profile and how it went over time, then the
  * grades of each.
  */
+#include "instrument/words.h"
 #include "report/forms.h"
 #include "report/html.h"
 
@@ -87,6 +88,22 @@ static void put_grades(tdm__page *page, const tdm_score *score)
              (int)view.scored, (int)view.not_seen, (int)view.not_applicable);
 }
 
+/* What matters alone stands before the table, whatever its area came to. */
+static tdm_status put_flags(tdm__page *page, const tdm_score *score)
+{
+    tdm__text words;
+    tdm_status status = TDM_OK;
+    tdm__text_init(&words, &page->run->allocator);
+    for (size_t i = 0; i < score->flag_count && status == TDM_OK; i++) {
+        tdm__text_clear(&words);
+        tdm__flag_words(&words, score, &score->flags[i]);
+        status = words.failed ? TDM_NO_MEMORY : TDM_OK;
+        tdm__put(&page->out, "<p><strong>Flag:</strong> %h</p>\n", tdm__text_str(&words));
+    }
+    tdm__text_free(&words);
+    return status;
+}
+
 tdm_status tdm__html_assessments(tdm__page *page, size_t position)
 {
     static const char *const headings[] = {"Area",      "Grade",           "#Items scored",
@@ -96,12 +113,13 @@ tdm_status tdm__html_assessments(tdm__page *page, size_t position)
         return TDM_OK;
     tdm__put(&page->out, "<h3>Assessments</h3>\n");
     tdm_status status = put_charts(page, position);
-    for (size_t i = 0; i < child->score_count; i++) {
+    for (size_t i = 0; i < child->score_count && status == TDM_OK; i++) {
         const tdm_score *score = child->scores[i];
         char day[TDM__WORDS_SIZE];
         tdm__day_words(day, tdm_score_date(score));
         tdm__put(&page->out, "<h4>%z, %h (%h)</h4>\n<p>%h</p>\n", day, tdm_score_instrument(score),
                  tdm_score_assessment(score), tdm_score_sentence(score));
+        status = put_flags(page, score);
         tdm__html_table(page, "grades", tdm_score_instrument(score), headings);
         put_grades(page, score);
         tdm__html_table_end(page);

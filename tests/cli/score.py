@@ -27,6 +27,8 @@ CASES = [
     Case("what is missing, in words", ["score", "form.json"], stdout="not assessed: not every item was graded", lacks=["incomplete"],
          files=form("home-conditions", '"H1": 1')),
     Case("a flag stands in the text", ["score", "form.json"], stdout="\n  Flag: W1 ", files=form("was-not-brought-review", '"W1": 1')),
+    Case("a flag stands on the page of the review", ["review", "form.json", "--as-of", "2024-09-30", "--format", "html"],
+         stdout="<strong>Flag:</strong> W1 ", files=form("was-not-brought-review", '"W1": 1')),
     Case("a flag stands in the review", ["review", "form.json", "--as-of", "2024-09-30"], stdout=["Flag: W1 ", "is 1: two or more"],
          files=form("was-not-brought-review", '"W1": 1')),
     Case("no such instrument", ["score", "form.json"], exit=3, stdout=None,
