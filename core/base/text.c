@@ -169,11 +169,63 @@ void tdm__text_int(tdm__text *text, int64_t number)
     tdm__text_bytes(text, at, (size_t)(digits + sizeof digits - at));
 }
 
+/* Whether a format holds nothing but %s, %d, %.*s and %%: sentences are made of these, and the C library's
+ * printf took a third of the time of scoring. */
+static bool is_plain_format(const char *format)
+{
+    for (const char *at = strchr(format, '%'); at; at = strchr(at, '%')) {
+        if (at[1] == 's' || at[1] == 'd' || at[1] == '%')
+            at += 2;
+        else if (at[1] == '.' && at[2] == '*' && at[3] == 's')
+            at += 4;
+        else
+            return false;
+    }
+    return true;
+}
+
+/* %.*s: at most so many bytes, and none behind a zero byte, as printf has it. */
+static void put_bounded(tdm__text *text, int limit, const char *bytes)
+{
+    const char *end = limit > 0 ? memchr(bytes, '\0', (size_t)limit) : NULL;
+    if (limit < 0)
+        tdm__text_puts(text, bytes);
+    else
+        tdm__text_bytes(text, bytes, end ? (size_t)(end - bytes) : (size_t)limit);
+}
+
+static void print_plain(tdm__text *text, const char *format, va_list *values)
+{
+    while (*format) {
+        size_t plain = strcspn(format, "%");
+        tdm__text_bytes(text, format, plain);
+        format += plain;
+        if (*format == '\0')
+            return;
+        if (format[1] == 's')
+            tdm__text_puts(text, va_arg(*values, const char *));
+        else if (format[1] == 'd')
+            tdm__text_int(text, va_arg(*values, int));
+        else if (format[1] == '%')
+            tdm__text_char(text, '%');
+        else {
+            int limit = va_arg(*values, int);
+            put_bounded(text, limit, va_arg(*values, const char *));
+        }
+        format += format[1] == '.' ? 4 : 2;
+    }
+}
+
 void tdm__text_printf(tdm__text *text, const char *format, ...)
 {
     char small[512];
     va_list values, again;
     va_start(values, format);
+    if (is_plain_format(format)) {
+        print_plain(text, format, &values);
+        va_end(values);
+        return;
+    }
     va_copy(again, values);
     int length = vsnprintf(small, sizeof small, format, values);
     va_end(values);

@@ -1,6 +1,7 @@
 /*
  * Borrowed strings and the growing buffer.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suites.h"
@@ -145,6 +146,35 @@ START_TEST(buffers_grow)
 }
 END_TEST
 
+/* The short forms are ours: they give what the C library's printf gives. */
+#define SAME_AS_PRINTF(...)                                                                                  \
+    do {                                                                                                     \
+        char expected[200];                                                                                  \
+        tdm__text_clear(&text);                                                                              \
+        tdm__text_printf(&text, __VA_ARGS__);                                                                \
+        snprintf(expected, sizeof expected, __VA_ARGS__);                                                    \
+        ck_assert_str_eq(tdm__text_str(&text).data, expected);                                               \
+    } while (0)
+
+START_TEST(printing_is_as_in_c)
+{
+    tdm__text text;
+    tdm__text_init(&text, &tdm__malloc_allocator);
+    SAME_AS_PRINTF("%s", "");
+    SAME_AS_PRINTF("a %s b %s", "x", "yz");
+    SAME_AS_PRINTF("%d|%d|%d|%d", 0, -1, INT32_MAX, INT32_MIN);
+    SAME_AS_PRINTF("100 %% of %d%%", 7);
+    SAME_AS_PRINTF("<%.*s>", 2, "abc");
+    SAME_AS_PRINTF("<%.*s>", 9, "abc");
+    SAME_AS_PRINTF("<%.*s>", 0, "abc");
+    SAME_AS_PRINTF("<%.*s>", -1, "abc");
+    SAME_AS_PRINTF("<%.*s>", 5, "a\0bcd");
+    SAME_AS_PRINTF("%s %5d|%-4s|%02d", "mixed", 12, "ab", 3);
+    SAME_AS_PRINTF("%.*s %.1f %s", 2, "xyz", 1.25, "end");
+    tdm__text_free(&text);
+}
+END_TEST
+
 START_TEST(a_failure_sticks)
 {
     test_memory memory = {0};
@@ -198,6 +228,7 @@ Suite *text_suite(void)
     tcase_add_test(cases, strings_split);
     tcase_add_loop_test(cases, whole_numbers, 0, COUNT(numbers));
     tcase_add_test(cases, buffers_grow);
+    tcase_add_test(cases, printing_is_as_in_c);
     tcase_add_test(cases, a_failure_sticks);
     tcase_add_test(cases, sinks_are_asked_only_for_bytes);
     suite_add_tcase(suite, cases);
