@@ -104,6 +104,16 @@ static tdm_status begin(tdm__cin *cin, const char *kind, const tdm__cin_record *
     return status;
 }
 
+/* A flag is written in two ways, and the entry is the same. */
+static tdm_str cell_of(const tdm__draft *draft, uint32_t fact, tdm_str value)
+{
+    if (fact == TDM_NO_INDEX || draft->vocabulary->facts[fact].type != TDM__FACT_YES_NO)
+        return value;
+    if (tdm__str_equal(value, TDM_LIT("1")))
+        return TDM_LIT("true");
+    return tdm__str_equal(value, TDM_LIT("0")) ? TDM_LIT("false") : value;
+}
+
 static tdm_status add_fact(tdm__cin *cin, const char *key, const tdm__cin_record *record, int32_t field)
 {
     tdm__draft *draft = &cin->draft;
@@ -112,7 +122,7 @@ static tdm_status add_fact(tdm__cin *cin, const char *key, const tdm__cin_record
     if (value.length == 0)
         return TDM_OK;
     how.fact = tdm__vocabulary_fact(draft->vocabulary, how.fact_key);
-    draft->event.row_key = tdm__cells_hash(draft->event.row_key, value);
+    draft->event.row_key = tdm__cells_hash(draft->event.row_key, cell_of(draft, how.fact, value));
     tdm__problem problem = tdm__draft_read(draft, &how, value);
     return tdm__note_problem(cin->file, problem, record->lines[field],
                              tdm__str(tdm__cin_field_name(record->type, field)), value);
