@@ -4,32 +4,9 @@
 #include "report/checks.h"
 #include "report/event_json.h"
 #include "report/evidence.h"
+#include "report/json_members.h"
 #include "report/sources.h"
 #include "json/json.h"
-
-static void put_text(tdm__json_writer *json, const char *name, const char *text)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_text(json, text);
-}
-
-static void put_string(tdm__json_writer *json, const char *name, tdm_str text)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_string(json, text);
-}
-
-static void put_number(tdm__json_writer *json, const char *name, int64_t number)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_int(json, number);
-}
-
-static void open_list(tdm__json_writer *json, const char *name)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_open_array(json);
-}
 
 static const char *id_of(uint32_t check)
 {
@@ -41,7 +18,7 @@ static const char *id_of(uint32_t check)
 static void put_rules(tdm__json_writer *json, const char *rules)
 {
     tdm_str rest = tdm__str(rules);
-    open_list(json, "national_rules");
+    tdm__json_open_list(json, "national_rules");
     while (rest.length > 0)
         tdm__json_put_string(json, tdm__str_split(&rest, ' '));
     tdm__json_close_array(json);
@@ -54,8 +31,8 @@ static void put_params(tdm__json_writer *json, const tdm__effective_check *effec
     for (size_t i = 0; i < TDM__CHECK_PARAMS && effective->check->params[i].name; i++) {
         tdm__json_put_name(json, effective->check->params[i].name);
         tdm__json_open_object(json);
-        put_number(json, "value", effective->values[i]);
-        put_string(json, "from", effective->from[i]);
+        tdm__json_int_member(json, "value", effective->values[i]);
+        tdm__json_text_member(json, "from", effective->from[i]);
         tdm__json_close_object(json);
     }
     tdm__json_close_object(json);
@@ -63,17 +40,17 @@ static void put_params(tdm__json_writer *json, const tdm__effective_check *effec
 
 void tdm__put_check_definitions(tdm__json_writer *json, const tdm_run *run)
 {
-    open_list(json, "checks");
+    tdm__json_open_list(json, "checks");
     for (size_t i = 0; i < run->check_count; i++) {
         const tdm__effective_check *effective = &run->checks[i];
         tdm__json_open_object(json);
-        put_text(json, "id", effective->check->id);
-        put_text(json, "title", effective->check->title);
+        tdm__json_code_member(json, "id", effective->check->id);
+        tdm__json_code_member(json, "title", effective->check->title);
         tdm__json_put_name(json, "on");
         tdm__json_put_bool(json, effective->on);
-        put_text(json, "severity", tdm__severity_code(effective->severity));
-        put_string(json, "definition", effective->definition);
-        put_text(json, "standing", effective->check->standing);
+        tdm__json_code_member(json, "severity", tdm__severity_code(effective->severity));
+        tdm__json_text_member(json, "definition", effective->definition);
+        tdm__json_code_member(json, "standing", effective->check->standing);
         put_rules(json, effective->check->rules);
         put_params(json, effective);
         tdm__json_close_object(json);
@@ -86,19 +63,19 @@ void tdm__put_check_definitions(tdm__json_writer *json, const tdm_run *run)
 static void put_finding(tdm__json_writer *json, const tdm_run *run, const tdm__check_finding *finding)
 {
     tdm__json_open_object(json);
-    put_text(json, "check", id_of(finding->check));
-    put_text(json, "answer", tdm_answer_code(finding->answer));
-    put_text(json, "severity", tdm__severity_code(run->checks[finding->check].severity));
+    tdm__json_code_member(json, "check", id_of(finding->check));
+    tdm__json_code_member(json, "answer", tdm_answer_code(finding->answer));
+    tdm__json_code_member(json, "severity", tdm__severity_code(run->checks[finding->check].severity));
     if (finding->rule[0])
-        put_text(json, "national_rule", finding->rule);
-    put_string(json, "sentence", finding->sentence);
+        tdm__json_code_member(json, "national_rule", finding->rule);
+    tdm__json_text_member(json, "sentence", finding->sentence);
     if (finding->doubt[0])
-        put_text(json, "doubt", finding->doubt);
-    open_list(json, "evidence");
+        tdm__json_code_member(json, "doubt", finding->doubt);
+    tdm__json_open_list(json, "evidence");
     for (uint32_t i = 0; i < finding->event_count; i++)
         tdm__evidence_json(json, run, finding->events[i]);
     tdm__json_close_array(json);
-    put_number(json, "more_rows", finding->more_events);
+    tdm__json_int_member(json, "more_rows", finding->more_events);
     tdm__json_close_object(json);
 }
 
@@ -106,11 +83,11 @@ static void put_rests(tdm__json_writer *json, const tdm__child_checks *checks)
 {
     if (checks->rest_count == 0)
         return;
-    open_list(json, "checks_left_out");
+    tdm__json_open_list(json, "checks_left_out");
     for (size_t i = 0; i < checks->rest_count; i++) {
         tdm__json_open_object(json);
-        put_text(json, "check", id_of(checks->rests[i].check));
-        put_number(json, "findings", checks->rests[i].count);
+        tdm__json_code_member(json, "check", id_of(checks->rests[i].check));
+        tdm__json_int_member(json, "findings", checks->rests[i].count);
         tdm__json_close_object(json);
     }
     tdm__json_close_array(json);
@@ -118,11 +95,11 @@ static void put_rests(tdm__json_writer *json, const tdm__child_checks *checks)
 
 static void put_gaps(tdm__json_writer *json, const tdm__child_checks *checks)
 {
-    open_list(json, "checks_not_assessed");
+    tdm__json_open_list(json, "checks_not_assessed");
     for (size_t i = 0; i < checks->gap_count; i++) {
         tdm__json_open_object(json);
-        put_text(json, "check", id_of(checks->gaps[i].check));
-        put_text(json, "reason", tdm__check_reason_code(checks->gaps[i].reason));
+        tdm__json_code_member(json, "check", id_of(checks->gaps[i].check));
+        tdm__json_code_member(json, "reason", tdm__check_reason_code(checks->gaps[i].reason));
         tdm__json_close_object(json);
     }
     tdm__json_close_array(json);
@@ -130,7 +107,7 @@ static void put_gaps(tdm__json_writer *json, const tdm__child_checks *checks)
 
 void tdm__put_child_checks(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child)
 {
-    open_list(json, "checks");
+    tdm__json_open_list(json, "checks");
     for (size_t i = 0; i < child->checks.finding_count; i++)
         put_finding(json, run, &child->checks.findings[i]);
     tdm__json_close_array(json);
@@ -150,12 +127,12 @@ void tdm__put_check_gap_counts(tdm__json_writer *json, const tdm_run *run)
     tdm_status status = tdm__count_check_gaps(&rows, &count, run, &arena);
     if (status != TDM_OK && json->status == TDM_OK)
         json->status = status;
-    open_list(json, "checks_not_assessed");
+    tdm__json_open_list(json, "checks_not_assessed");
     for (size_t i = 0; i < count; i++) {
         tdm__json_open_object(json);
-        put_text(json, "check", id_of(rows[i].check));
-        put_text(json, "reason", tdm__check_reason_code(rows[i].reason));
-        put_number(json, "children", rows[i].children);
+        tdm__json_code_member(json, "check", id_of(rows[i].check));
+        tdm__json_code_member(json, "reason", tdm__check_reason_code(rows[i].reason));
+        tdm__json_int_member(json, "children", rows[i].children);
         tdm__json_close_object(json);
     }
     tdm__json_close_array(json);
@@ -168,13 +145,13 @@ static void put_line(tdm__json_writer *json, const tdm__quality_line *line)
 {
     tdm__json_put_name(json, line->code);
     tdm__json_open_object(json);
-    put_text(json, "title", line->title);
-    put_string(json, "value", line->words);
+    tdm__json_code_member(json, "title", line->title);
+    tdm__json_text_member(json, "value", line->words);
     if (line->whole >= 0) {
-        put_number(json, "numerator", line->part);
-        put_number(json, "denominator", line->whole);
+        tdm__json_int_member(json, "numerator", line->part);
+        tdm__json_int_member(json, "denominator", line->whole);
     }
-    put_text(json, "definition", line->definition);
+    tdm__json_code_member(json, "definition", line->definition);
     tdm__json_close_object(json);
 }
 
@@ -203,7 +180,7 @@ static void put_child(tdm__json_writer *json, const tdm_run *run, size_t positio
 {
     const tdm__child_result *child = &run->children[position];
     tdm__json_open_object(json);
-    put_string(json, "child", tdm_chronology_child_id(run->chronology, child->child));
+    tdm__json_text_member(json, "child", tdm_chronology_child_id(run->chronology, child->child));
     tdm__put_child_checks(json, run, child);
     if (!tdm__not_assessed_counted(run))
         put_quality(json, run, position, 1);
@@ -217,23 +194,18 @@ tdm_status tdm__report_checks_json(const tdm_run *run, const tdm__report_options
     (void)options;
     tdm__json_writer_init(&json, &run->allocator, sink, 2);
     tdm__json_open_object(&json);
-    put_number(&json, "schema", 1);
-    put_text(&json, "tidemark", tdm_version());
+    tdm__json_int_member(&json, "schema", 1);
+    tdm__json_code_member(&json, "tidemark", tdm_version());
     tdm__json_day_or_null(&json, "as_of", run->as_of);
-    put_string(&json, "policy", run->policy_title);
+    tdm__json_text_member(&json, "policy", run->policy_title);
     tdm__put_check_definitions(&json, run);
     put_quality(&json, run, 0, run->child_count);
-    open_list(&json, "children");
+    tdm__json_open_list(&json, "children");
     for (size_t i = 0; i < run->child_count && json.status == TDM_OK; i++)
         put_child(&json, run, i);
     tdm__json_close_array(&json);
     tdm__put_check_gap_counts(&json, run);
     tdm__put_sources(&json, run);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    return status == TDM_OK
-               ? TDM_OK
-               : tdm__fail(error, status, "the checks could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the checks", error);
 }

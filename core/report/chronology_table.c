@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "report/chronology_cells.h"
 #include "report/event_json.h"
+#include "report/json_members.h"
 #include "report/terminal.h"
 
 /* --- CSV --- */
@@ -83,12 +84,7 @@ tdm_status tdm__report_chronology_json(const tdm_run *run, const tdm__report_opt
     }
     tdm__json_close_array(&json);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    return status == TDM_OK
-               ? TDM_OK
-               : tdm__fail(error, status, "the chronology could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the chronology", error);
 }
 
 /* --- text --- */

@@ -95,10 +95,5 @@ tdm_status tdm__report_diff_json(const tdm__diff_report *report, const tdm__repo
     tdm__json_close_array(&json);
     put_assessments(&json, report);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    return status == TDM_OK
-               ? TDM_OK
-               : tdm__fail(error, status, "the list could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the list", error);
 }

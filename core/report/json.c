@@ -4,48 +4,20 @@
 #include "report/checks.h"
 #include "report/event_json.h"
 #include "report/evidence.h"
+#include "report/json_members.h"
 #include "report/sources.h"
-
-static void text_member(tdm__json_writer *json, const char *name, tdm_str text)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_string(json, text);
-}
-
-static void code_member(tdm__json_writer *json, const char *name, const char *code)
-{
-    text_member(json, name, tdm__str(code));
-}
-
-static void int_member(tdm__json_writer *json, const char *name, int64_t number)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_int(json, number);
-}
-
-static void bool_member(tdm__json_writer *json, const char *name, bool value)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_bool(json, value);
-}
-
-static void open_list(tdm__json_writer *json, const char *name)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_open_array(json);
-}
 
 static void put_policy(tdm__json_writer *json, const tdm_run *run)
 {
     tdm__json_put_name(json, "policy");
     tdm__json_open_object(json);
-    text_member(json, "title", run->policy_title);
-    code_member(json, "hash", run->policy_hash);
-    open_list(json, "files");
+    tdm__json_text_member(json, "title", run->policy_title);
+    tdm__json_code_member(json, "hash", run->policy_hash);
+    tdm__json_open_list(json, "files");
     for (size_t i = 0; i < run->policy_file_count; i++) {
         tdm__json_open_object(json);
-        text_member(json, "name", run->policy_files[i].name);
-        code_member(json, "hash", run->policy_files[i].hash);
+        tdm__json_text_member(json, "name", run->policy_files[i].name);
+        tdm__json_code_member(json, "hash", run->policy_files[i].hash);
         tdm__json_close_object(json);
     }
     tdm__json_close_array(json);
@@ -66,7 +38,7 @@ static void put_span(tdm__json_writer *json, tdm_span span)
     static const char *const units[] = {
         [TDM_SPAN_DAYS] = "days", [TDM_SPAN_MONTHS] = "months", [TDM_SPAN_WORKING_DAYS] = "working_days"};
     tdm__json_open_object(json);
-    int_member(json, units[span.unit], span.count);
+    tdm__json_int_member(json, units[span.unit], span.count);
     tdm__json_close_object(json);
 }
 
@@ -115,11 +87,11 @@ static void put_indicator(tdm__json_writer *json, const tdm_run *run,
 {
     const tdm__indicator *indicator = in_force->indicator;
     tdm__json_open_object(json);
-    text_member(json, "id", indicator->id);
-    text_member(json, "version", indicator->version);
-    bool_member(json, "on", in_force->on);
-    text_member(json, "definition", in_force->definition);
-    open_list(json, "standing");
+    tdm__json_text_member(json, "id", indicator->id);
+    tdm__json_text_member(json, "version", indicator->version);
+    tdm__json_bool_member(json, "on", in_force->on);
+    tdm__json_text_member(json, "definition", in_force->definition);
+    tdm__json_open_list(json, "standing");
     for (size_t i = 0; i < indicator->standing_count; i++)
         if (tdm__standing_holds(run, &indicator->standings[i]))
             tdm__json_put_string(json, indicator->standings[i].code);
@@ -132,7 +104,7 @@ static void put_indicator(tdm__json_writer *json, const tdm_run *run,
         tdm__json_open_object(json);
         tdm__json_put_name(json, "value");
         put_param_value(json, &param->value);
-        text_member(json, "from", param->from);
+        tdm__json_text_member(json, "from", param->from);
         tdm__json_close_object(json);
     }
     tdm__json_close_object(json);
@@ -142,11 +114,11 @@ static void put_indicator(tdm__json_writer *json, const tdm_run *run,
 static void put_spell(tdm__json_writer *json, const tdm_run *run, const tdm__run_spell *spell)
 {
     tdm__json_open_object(json);
-    code_member(json, "key", spell->key);
-    code_member(json, "answer", tdm_answer_code(spell->answer));
+    tdm__json_code_member(json, "key", spell->key);
+    tdm__json_code_member(json, "answer", tdm_answer_code(spell->answer));
     tdm__json_day_or_null(json, "from", spell->from);
     tdm__json_day_or_null(json, "to", spell->to);
-    open_list(json, "evidence");
+    tdm__json_open_list(json, "evidence");
     for (size_t i = 0; i < spell->event_count; i++)
         tdm__evidence_json(json, run, spell->events[i]);
     tdm__json_close_array(json);
@@ -157,13 +129,13 @@ static void put_prompt(tdm__json_writer *json, const tdm_run *run, const tdm__pr
 {
     const tdm__effective_indicator *in_force = &run->indicators[prompt->indicator];
     tdm__json_open_object(json);
-    text_member(json, "indicator", in_force->indicator->id);
-    code_member(json, "answer", tdm_answer_code(prompt->answer));
-    code_member(json, "severity", tdm__prompt_severity_code(in_force->severity));
-    bool_member(json, "current", prompt->current);
+    tdm__json_text_member(json, "indicator", in_force->indicator->id);
+    tdm__json_code_member(json, "answer", tdm_answer_code(prompt->answer));
+    tdm__json_code_member(json, "severity", tdm__prompt_severity_code(in_force->severity));
+    tdm__json_bool_member(json, "current", prompt->current);
     tdm__json_day_or_null(json, "first_met", prompt->first_met);
-    text_member(json, "sentence", prompt->sentence);
-    open_list(json, "spells");
+    tdm__json_text_member(json, "sentence", prompt->sentence);
+    tdm__json_open_list(json, "spells");
     for (size_t i = 0; i < prompt->spell_count; i++)
         put_spell(json, run, &prompt->spells[i]);
     tdm__json_close_array(json);
@@ -178,11 +150,11 @@ static void put_no_prompts(tdm__json_writer *json, const tdm_run *run, const tdm
         if (one->answer != answer)
             continue;
         tdm__json_open_object(json);
-        text_member(json, "indicator", run->indicators[one->indicator].indicator->id);
-        code_member(json, "reason", one->reason);
+        tdm__json_text_member(json, "indicator", run->indicators[one->indicator].indicator->id);
+        tdm__json_code_member(json, "reason", one->reason);
         if (one->file.length > 0) {
-            text_member(json, "file", one->file);
-            int_member(json, "line", one->line);
+            tdm__json_text_member(json, "file", one->file);
+            tdm__json_int_member(json, "line", one->line);
         }
         tdm__json_close_object(json);
     }
@@ -195,8 +167,8 @@ static void put_level(tdm__json_writer *json, const tdm__level_step *step)
     tdm__json_day_or_null(json, "to", step->to);
     tdm__json_put_name(json, "level");
     tdm__json_open_object(json);
-    int_member(json, "certain", step->level.certain);
-    int_member(json, "possible", step->level.possible);
+    tdm__json_int_member(json, "certain", step->level.certain);
+    tdm__json_int_member(json, "possible", step->level.possible);
     tdm__json_close_object(json);
     tdm__json_close_object(json);
 }
@@ -240,7 +212,7 @@ static void put_child_events(tdm__json_writer *json, const tdm_run *run, uint32_
 {
     uint32_t first, end;
     tdm__chronology_child_events(run->chronology, child, &first, &end);
-    open_list(json, "events");
+    tdm__json_open_list(json, "events");
     for (uint32_t at = first; at < end; at++) {
         tdm__event event = tdm__chronology_event(run->chronology, at);
         tdm__event_json(json, run->chronology, at, TDM__EVENT_REVIEW, tdm__event_is_later(run, &event));
@@ -252,12 +224,12 @@ static void put_child_events(tdm__json_writer *json, const tdm_run *run, uint32_
 static void put_child_not_assessed(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child)
 {
     if (!tdm__not_assessed_counted(run)) {
-        open_list(json, "not_assessed");
+        tdm__json_open_list(json, "not_assessed");
         put_no_prompts(json, run, child, TDM_NOT_ASSESSED);
         tdm__json_close_array(json);
     }
     if (run->explain_all) {
-        open_list(json, "not_met");
+        tdm__json_open_list(json, "not_met");
         put_no_prompts(json, run, child, TDM_NOT_MET);
         tdm__json_close_array(json);
     }
@@ -268,18 +240,18 @@ static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__chi
 {
     const tdm__child *about = tdm__chronology_child(run->chronology, child->child);
     tdm__json_open_object(json);
-    text_member(json, "child", about->id);
+    tdm__json_text_member(json, "child", about->id);
     put_born(json, about);
-    open_list(json, "assessments");
+    tdm__json_open_list(json, "assessments");
     for (size_t i = 0; i < child->score_count; i++)
         put_score(json, run, child->scores[i]);
     tdm__json_close_array(json);
     tdm__put_child_checks(json, run, child);
-    open_list(json, "timeline");
+    tdm__json_open_list(json, "timeline");
     for (size_t i = 0; i < child->level_count; i++)
         put_level(json, &child->levels[i]);
     tdm__json_close_array(json);
-    open_list(json, "prompts");
+    tdm__json_open_list(json, "prompts");
     for (size_t i = 0; i < child->prompt_count; i++)
         if (tdm__prompt_shown(&child->prompts[i], options))
             put_prompt(json, run, &child->prompts[i]);
@@ -299,12 +271,12 @@ static void put_reason_counts(tdm__json_writer *json, const tdm_run *run)
     tdm_status status = tdm__count_reasons(&rows, &count, run, &arena);
     if (status != TDM_OK && json->status == TDM_OK)
         json->status = status;
-    open_list(json, "not_assessed");
+    tdm__json_open_list(json, "not_assessed");
     for (size_t i = 0; i < count; i++) {
         tdm__json_open_object(json);
-        text_member(json, "indicator", run->indicators[rows[i].indicator].indicator->id);
-        text_member(json, "reason", rows[i].reason);
-        int_member(json, "children", rows[i].children);
+        tdm__json_text_member(json, "indicator", run->indicators[rows[i].indicator].indicator->id);
+        tdm__json_text_member(json, "reason", rows[i].reason);
+        tdm__json_int_member(json, "children", rows[i].children);
         tdm__json_close_object(json);
     }
     tdm__json_close_array(json);
@@ -313,11 +285,11 @@ static void put_reason_counts(tdm__json_writer *json, const tdm_run *run)
 
 static void put_head(tdm__json_writer *json, const tdm_run *run)
 {
-    int_member(json, "schema", 1);
-    code_member(json, "tidemark", tdm_version());
+    tdm__json_int_member(json, "schema", 1);
+    tdm__json_code_member(json, "tidemark", tdm_version());
     tdm__json_day_or_null(json, "as_of", run->as_of);
     put_policy(json, run);
-    open_list(json, "indicators");
+    tdm__json_open_list(json, "indicators");
     for (size_t i = 0; i < run->indicator_count; i++)
         put_indicator(json, run, &run->indicators[i]);
     tdm__json_close_array(json);
@@ -340,16 +312,11 @@ tdm_status tdm__report_json(const tdm_run *run, const tdm__report_options *optio
     tdm__json_writer_init(&json, &run->allocator, sink, 2);
     tdm__json_open_object(&json);
     put_head(&json, run);
-    open_list(&json, "children");
+    tdm__json_open_list(&json, "children");
     for (size_t i = 0; i < run->child_count && json.status == TDM_OK; i++)
         put_child(&json, run, &run->children[i], &chosen);
     tdm__json_close_array(&json);
     put_tail(&json, run);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    if (status == TDM_OK)
-        return TDM_OK;
-    return tdm__fail(error, status, "the report could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the report", error);
 }

@@ -1,5 +1,5 @@
 /*
- * A name and its value.
+ * A name and its value; the end of a document.
  */
 #include "report/json_members.h"
 
@@ -19,4 +19,25 @@ void tdm__json_text_member(tdm__json_writer *json, const char *name, tdm_str tex
 {
     tdm__json_put_name(json, name);
     tdm__json_put_string(json, text);
+}
+
+void tdm__json_code_member(tdm__json_writer *json, const char *name, const char *code)
+{
+    tdm__json_text_member(json, name, tdm__str(code));
+}
+
+void tdm__json_open_list(tdm__json_writer *json, const char *name)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_open_array(json);
+}
+
+tdm_status tdm__json_report_end(tdm__json_writer *json, tdm_sink sink, const char *what, tdm_error *error)
+{
+    tdm_status status = tdm__json_writer_end(json);
+    if (status == TDM_OK)
+        status = tdm__sink_write(sink, TDM_LIT("\n"));
+    return status == TDM_OK
+               ? TDM_OK
+               : tdm__fail(error, status, "%s could not be written: %s", what, tdm_status_text(status));
 }

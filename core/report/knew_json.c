@@ -94,10 +94,5 @@ tdm_status tdm__report_knew_json(const tdm__knew *knew, const tdm__report_option
         put_child(&json, knew->run, &knew->children[i]);
     tdm__json_close_array(&json);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    return status == TDM_OK
-               ? TDM_OK
-               : tdm__fail(error, status, "the table could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the table", error);
 }

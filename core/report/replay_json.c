@@ -86,10 +86,5 @@ tdm_status tdm__report_replay_json(const tdm__replay *replay, const tdm__report_
         put_child(&json, replay, &replay->children[i]);
     tdm__json_close_array(&json);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    return status == TDM_OK
-               ? TDM_OK
-               : tdm__fail(error, status, "the replay could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the replay", error);
 }

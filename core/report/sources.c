@@ -5,43 +5,32 @@
 
 #include "base/csv.h"
 #include "report/event_json.h"
+#include "report/json_members.h"
 
 #include <stdio.h>
 
 /* --- JSON --- */
 
-static void put_text(tdm__json_writer *json, const char *name, tdm_str text)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_string(json, text);
-}
-
-static void put_number(tdm__json_writer *json, const char *name, int64_t number)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_put_int(json, number);
-}
-
 static void put_diagnostic(tdm__json_writer *json, const tdm__diagnostic *one)
 {
     tdm__json_open_object(json);
-    put_text(json, "file", one->file);
-    put_number(json, "row", one->row);
-    put_text(json, "column", one->column);
-    put_text(json, "code", tdm__str(one->code));
-    put_text(json, "severity", tdm__str(tdm__severity_code(one->severity)));
-    put_text(json, "message", one->message);
+    tdm__json_text_member(json, "file", one->file);
+    tdm__json_int_member(json, "row", one->row);
+    tdm__json_text_member(json, "column", one->column);
+    tdm__json_text_member(json, "code", tdm__str(one->code));
+    tdm__json_text_member(json, "severity", tdm__str(tdm__severity_code(one->severity)));
+    tdm__json_text_member(json, "message", one->message);
     tdm__json_close_object(json);
 }
 
 static void put_account(tdm__json_writer *json, const tdm__account *account)
 {
     tdm__json_open_object(json);
-    put_text(json, "file", account->file);
+    tdm__json_text_member(json, "file", account->file);
     tdm__json_string_member(json, "sheet", account->sheet);
-    put_number(json, "rows", account->rows);
-    put_number(json, "read", account->read);
-    put_number(json, "set_aside", account->set_aside);
+    tdm__json_int_member(json, "rows", account->rows);
+    tdm__json_int_member(json, "read", account->read);
+    tdm__json_int_member(json, "set_aside", account->set_aside);
     tdm__json_close_object(json);
 }
 
@@ -68,12 +57,7 @@ tdm_status tdm__report_sources_json(const tdm_run *run, const tdm__report_option
     tdm__json_open_object(&json);
     tdm__put_sources(&json, run);
     tdm__json_close_object(&json);
-    tdm_status status = tdm__json_writer_end(&json);
-    if (status == TDM_OK)
-        status = tdm__sink_write(sink, TDM_LIT("\n"));
-    return status == TDM_OK
-               ? TDM_OK
-               : tdm__fail(error, status, "the list could not be written: %s", tdm_status_text(status));
+    return tdm__json_report_end(&json, sink, "the list", error);
 }
 
 /* --- text --- */
