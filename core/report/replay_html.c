@@ -1,13 +1,14 @@
 /*
- * A replay as a page: for each child the strip, the table, and what never came or could not be asked.
+ * A replay as a page: for each child its picture with the strip under it, the table, and what never came
+ * or could not be asked.
  */
 #include "report/html.h"
 #include "report/replay_strip.h"
 
 static const char *const replay_style[] = {
-    ".strip{max-width:100%;height:auto;min-width:720px}\n"
+    ".strip,.picture.replay{display:block;max-width:100%;height:auto;min-width:720px}\n"
     "table.replay{min-width:760px}table.replay td{white-space:normal}\n"
-    "@media print{.strip{min-width:0}table.replay{min-width:0}}\n",
+    "@media print{.strip,.picture.replay{min-width:0}table.replay{min-width:0}}\n",
     NULL};
 
 static void put_header(tdm__page *page)
@@ -72,30 +73,64 @@ static void put_never(tdm__page *page, const tdm__replay *replay, const tdm__rep
     tdm__put(&page->out, "%r", any ? "</ul>\n" : "");
 }
 
-static void put_child(tdm__page *page, const tdm__replay *replay, size_t number)
+static const tdm__shape above_strip = {
+    "replay", TDM__STRIP_WIDTH, TDM__STRIP_LEFT, TDM__STRIP_RIGHT, 120, false, 4, true};
+
+/* The picture of the child, and under it the strip on the same axis. */
+static tdm_status put_figure(tdm__page *page, const tdm__replay *replay, size_t number, tdm__arena *arena)
+{
+    const tdm__replayed_child *child = &replay->children[number - 1];
+    tdm__picture picture = {.out = &page->out,
+                            .run = page->run,
+                            .child = &page->run->children[number - 1],
+                            .position = number - 1,
+                            .shape = &above_strip,
+                            .options = &page->options,
+                            .arena = arena};
+    tdm_status status = tdm__picture_prepare(&picture);
+    if (status != TDM_OK)
+        return status;
+    tdm__put(
+        &page->out,
+        "<figure><figcaption>The record as it stands, and below it what could have been known. A bar begins "
+        "on the day from which it could have been known and runs to the last day asked; it does not say that "
+        "it still holds.</figcaption><div class=\"scroll\" role=\"group\" tabindex=\"0\" "
+        "aria-label=\"Picture "
+        "and strip\">");
+    tdm_day first = child->from, last = replay->to;
+    if (!picture.empty) {
+        status = tdm__picture_draw(&picture);
+        first = picture.axis.first;
+        last = picture.axis.last;
+    }
+    tdm__replay_strip(&page->out, replay, number, first, last);
+    tdm__put(&page->out, "</div></figure>\n");
+    return status;
+}
+
+static tdm_status put_child(tdm__page *page, const tdm__replay *replay, size_t number)
 {
     const tdm__replayed_child *child = &replay->children[number - 1];
     const tdm__child *about = tdm__chronology_child(page->run->chronology, child->child);
     char words[TDM__CHILD_WORDS_SIZE], period[TDM__REPLAY_WORDS_SIZE];
     bool any = false;
+    tdm_status status = TDM_OK;
     tdm__child_words(words, page->run, about);
     tdm__replay_child_words(period, replay, child);
     tdm__put(&page->out, "<section><h2>Child %h</h2>\n<p>%z</p>\n<p>%z</p>\n", about->id, words, period);
     for (size_t i = 0; i < child->count && child->from != TDM_DAY_NONE; i++)
         any = any || tdm__replay_fired(&child->items[i]);
     if (any) {
-        tdm__put(
-            &page->out,
-            "<figure><figcaption>A bar begins on the day from which it could have been known and runs to "
-            "the last day asked; it does not say that it still holds.</figcaption><div class=\"scroll\" "
-            "role=\"group\" tabindex=\"0\" aria-label=\"Strip\">");
-        tdm__replay_strip(&page->out, replay, number);
-        tdm__put(&page->out, "</div></figure>\n");
+        tdm__arena arena;
+        tdm__arena_init(&arena, &page->run->allocator);
+        status = put_figure(page, replay, number, &arena);
+        tdm__arena_free(&arena);
         put_table(page, replay, child);
     }
     if (child->from != TDM_DAY_NONE)
         put_never(page, replay, child);
     tdm__put(&page->out, "</section>\n");
+    return status;
 }
 
 tdm_status tdm__report_replay_html(const tdm__replay *replay, const tdm__report_options *options,
@@ -105,8 +140,11 @@ tdm_status tdm__report_replay_html(const tdm__replay *replay, const tdm__report_
     tdm__output_init(&page.out, &replay->run->allocator, sink);
     put_header(&page);
     tdm__put(&page.out, "<main id=\"main\">\n");
-    for (size_t i = 0; i < replay->child_count && page.out.status == TDM_OK; i++)
-        put_child(&page, replay, i + 1);
+    for (size_t i = 0; i < replay->child_count && page.out.status == TDM_OK; i++) {
+        tdm_status status = put_child(&page, replay, i + 1);
+        if (page.out.status == TDM_OK)
+            page.out.status = status;
+    }
     tdm__put(&page.out,
              "</main>\n<footer><p>Tidemark %z. Policy SHA-256 %z.</p></footer>\n</body>\n</html>\n",
              tdm_version(), replay->run->policy_hash);

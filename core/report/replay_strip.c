@@ -4,20 +4,17 @@
  */
 #include "report/replay_strip.h"
 
-#include "report/picture.h"
-
 #define INK   "#1d1d1b"
 #define FAINT "#4a4f55"
 
 enum {
-    WIDTH = 11800,
-    LEFT = 3000,
-    RIGHT = 250,
+    WIDTH = TDM__STRIP_WIDTH,
+    LEFT = TDM__STRIP_LEFT,
     TOP = 320,
     ROW = 240,
     BAR = 120,
-    LEVEL_HEIGHT = 560,
     LEGEND = 420,
+    LEGEND_LEFT = 1300,
     FONT = 130
 };
 
@@ -25,7 +22,6 @@ typedef struct strip {
     tdm__output *out;
     const tdm__replay *replay;
     const tdm__replayed_child *child;
-    const tdm__child_result *found;
     tdm__axis axis;
     int number;
     int rows, bottom; /* lower edge of the rows */
@@ -46,7 +42,7 @@ static void draw_years(const strip *s)
         if ((year - first) % step != 0)
             continue;
         tdm__put(s->out, "<path d=\"M%t %tV%t\" stroke=\"#c9cdd1\" stroke-width=\"1\"/>", x, TOP - 60,
-                 s->bottom + LEVEL_HEIGHT);
+                 s->bottom);
         /* The last label would run out of the picture. */
         if (x + 400 < WIDTH)
             tdm__put(s->out, "<text x=\"%t\" y=\"%t\" fill=\"" FAINT "\">%d</text>", x + 20, TOP - 100,
@@ -89,10 +85,11 @@ static void draw_span(const strip *s, tdm_day from, int end, int y, bool met)
 
 static void draw_item(const strip *s, const tdm__replayed *item, int row)
 {
-    int y = TOP + row * ROW + ROW / 2, end = s->axis.left + s->axis.width;
+    int y = TOP + row * ROW + ROW / 2, end = tdm__axis_x(&s->axis, s->replay->to + 1);
     bool met = item->met_on != TDM_DAY_NONE;
     put_title(s, y + 45, s->replay->run->indicators[item->indicator].indicator->title);
-    tdm__put(s->out, "<path d=\"M%t %tH%t\" stroke=\"#c9cdd1\" stroke-width=\"0.5\"/>", LEFT, y, end);
+    tdm__put(s->out, "<path d=\"M%t %tH%t\" stroke=\"#c9cdd1\" stroke-width=\"0.5\"/>", LEFT, y,
+             s->axis.left + s->axis.width);
     if (!met || item->possible_on < item->met_on)
         draw_span(s, item->possible_on, met ? tdm__axis_x(&s->axis, item->met_on) : end, y, false);
     if (met)
@@ -104,46 +101,26 @@ static void draw_item(const strip *s, const tdm__replayed *item, int row)
         draw_step_up(s, tdm__axis_x(&s->axis, item->step_up.day), y, (int)item->step_up.to);
 }
 
-/* The level that was certain, as steps; what was only possible above it, in outline. */
-static void draw_levels(const strip *s)
-{
-    int floor = s->bottom + LEVEL_HEIGHT - 40, unit = (LEVEL_HEIGHT - 140) / TDM_LADDER_MAX;
-    put_title(s, s->bottom + LEVEL_HEIGHT / 2, TDM_LIT("Level of response, 0 to 7"));
-    for (size_t i = 0; i < s->found->level_count; i++) {
-        const tdm__level_step *step = &s->found->levels[i];
-        int x1 = tdm__axis_x(&s->axis, step->from), x2 = tdm__axis_x(&s->axis, step->to + 1);
-        int certain = (int)step->level.certain * unit, possible = (int)step->level.possible * unit;
-        if (x2 <= x1)
-            continue;
-        if (certain > 0)
-            tdm__put(s->out, "<rect x=\"%t\" y=\"%t\" width=\"%t\" height=\"%t\" fill=\"" FAINT "\"/>", x1,
-                     floor - certain, x2 - x1, certain);
-        if (possible > certain)
-            tdm__put(s->out,
-                     "<rect x=\"%t\" y=\"%t\" width=\"%t\" height=\"%t\" fill=\"none\" stroke=\"" FAINT
-                     "\" stroke-dasharray=\"2 2\"/>",
-                     x1, floor - possible, x2 - x1, possible - certain);
-    }
-    tdm__put(s->out, "<path d=\"M%t %tH%t\" stroke=\"" INK "\" stroke-width=\"1\"/>", LEFT, floor,
-             s->axis.left + s->axis.width);
-}
-
 static void draw_legend(const strip *s)
 {
-    int y = s->bottom + LEVEL_HEIGHT + LEGEND / 2, x = LEFT;
+    int y = s->bottom + LEGEND / 2, x = LEGEND_LEFT;
     tdm__axis kept = {.first = 0, .last = 1, .left = x, .width = 1};
     strip legend = {.out = s->out, .axis = kept};
     static const char *const words[] = {"possible", "met, as could be known",
-                                        "met, by the days of the events", "step-up, and its level"};
-    static const int widths[] = {1250, 2350, 2900, 2200};
-    for (int i = 0; i < 4; i++) {
+                                        "met, by the days of the events", "step-up, and its level",
+                                        "not asked"};
+    static const int widths[] = {1150, 2150, 2700, 2100, 0};
+    for (int i = 0; i < 5; i++) {
         legend.axis.left = x;
         if (i < 2)
             draw_span(&legend, 0, x + 300, y, i == 1);
         else if (i == 2)
             draw_diamond(&legend, x + 200, y);
-        else
+        else if (i == 3)
             draw_step_up(&legend, x + 200, y, -1);
+        else
+            tdm__put(s->out, "<rect x=\"%t\" y=\"%t\" width=\"%t\" height=\"%t\" fill=\"#eceef0\"/>", x,
+                     y - BAR / 2, 300, BAR);
         tdm__put(s->out, "<text x=\"%t\" y=\"%t\" fill=\"" INK "\">%z</text>", x + 380, y + 45, words[i]);
         x += widths[i];
     }
@@ -159,19 +136,24 @@ static void put_description(const strip *s)
              s->number, period);
 }
 
-void tdm__replay_strip(tdm__output *out, const tdm__replay *replay, size_t number)
+static void draw_not_asked(const strip *s, tdm_day first, tdm_day last)
 {
-    strip s = {.out = out,
-               .replay = replay,
-               .child = &replay->children[number - 1],
-               .found = &replay->run->children[number - 1],
-               .number = (int)number};
+    int x = tdm__axis_x(&s->axis, first), end = tdm__axis_x(&s->axis, last + 1);
+    if (end > x)
+        tdm__put(s->out, "<rect x=\"%t\" y=\"%t\" width=\"%t\" height=\"%t\" fill=\"#eceef0\"/>", x, TOP - 60,
+                 end - x, s->bottom - TOP + 60);
+}
+
+void tdm__replay_strip(tdm__output *out, const tdm__replay *replay, size_t number, tdm_day first,
+                       tdm_day last)
+{
+    strip s = {.out = out, .replay = replay, .child = &replay->children[number - 1], .number = (int)number};
     int row = 0;
-    s.axis = (tdm__axis){s.child->from, replay->to, LEFT, WIDTH - LEFT - RIGHT};
+    s.axis = (tdm__axis){first, last, LEFT, WIDTH - LEFT - TDM__STRIP_RIGHT};
     for (size_t i = 0; i < s.child->count; i++)
         s.rows += tdm__replay_fired(&s.child->items[i]) ? 1 : 0;
     s.bottom = TOP + s.rows * ROW;
-    int height = s.bottom + LEVEL_HEIGHT + LEGEND;
+    int height = s.bottom + LEGEND;
     tdm__put(out,
              "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"strip\" viewBox=\"0 0 %t %t\" width=\"%t\" "
              "height=\"%t\" role=\"img\" aria-labelledby=\"replay-t-%d\" aria-describedby=\"replay-d-%d\" "
@@ -179,11 +161,12 @@ void tdm__replay_strip(tdm__output *out, const tdm__replay *replay, size_t numbe
              WIDTH, height, WIDTH, height, s.number, s.number, FONT);
     put_description(&s);
     tdm__put(out, "<rect width=\"%t\" height=\"%t\" fill=\"#fff\"/>\n", WIDTH, height);
+    draw_not_asked(&s, first, s.child->from - 1);
+    draw_not_asked(&s, replay->to + 1, last);
     draw_years(&s);
     for (size_t i = 0; i < s.child->count; i++)
         if (tdm__replay_fired(&s.child->items[i]))
             draw_item(&s, &s.child->items[i], row++);
-    draw_levels(&s);
     draw_legend(&s);
     tdm__put(out, "</svg>\n");
 }

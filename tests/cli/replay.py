@@ -22,7 +22,7 @@ CASES = [
          files={"rows.ndjson": ROWS}, stdout="2024-04-01 or before"),
     Case("JSON", ["replay", "rows.ndjson", *DAY, "--format", "json"], files={"rows.ndjson": ROWS},
          stdout=['"met_on": "2024-03-20"', '"first_met": "2024-02-05"', '"lag_days": 44', '"step_up": null']),
-    Case("HTML", ["replay", CASE, "--format", "html"], stdout=["<svg", "Level of response, 0 to 7"], lacks=["<script"]),
+    Case("HTML", ["replay", CASE, "--format", "html"], stdout=["<svg", "class=\"picture replay\"", "class=\"strip\"", "not asked"], lacks=["<script"]),
     Case("threads do not show", ["replay", CASE, "--format", "json", "--jobs", "4"], stdout='"children"',
          equals=["replay", CASE, "--format", "json"]),
     Case("a last day after the as-of day", ["replay", "rows.ndjson", *DAY, "--to", "2024-10-01"], files={"rows.ndjson": ROWS},
