@@ -8,6 +8,12 @@
 
 #include "base/text.h"
 
+/* The next place of a byte, searched once and kept until the reading has passed it. */
+typedef struct tdm__csv_mark {
+    size_t at; /* the length of the text: none is left */
+    bool known;
+} tdm__csv_mark;
+
 typedef struct tdm__csv {
     const tdm_allocator *allocator;
     tdm_str text; /* valid UTF-8, without BOM; borrowed */
@@ -21,8 +27,10 @@ typedef struct tdm__csv {
         *fields; /* of the current record; point into `text`, or into `unquoted` where a quote was doubled */
     size_t field_count;
     size_t field_capacity;
+    tdm__csv_mark line_feed, carriage_return, quote;
     tdm__text unquoted;
     uint32_t field_limit_bytes; /* default 1 MiB */
+    size_t fields_wanted;       /* of a line without quotes those behind need not be given; default: all */
 } tdm__csv;
 
 void tdm__csv_init(tdm__csv *csv, const tdm_allocator *allocator, tdm_str text, char delimiter);

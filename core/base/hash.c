@@ -1,9 +1,12 @@
 /*
- * hash64, SHA-256 (libmd) and the dictionary.
+ * hash64, SHA-256 (OpenSSL's libcrypto) and the dictionary.
  */
+/* Its plain functions: they take no memory and cannot fail, which those that replace them may. */
+#define OPENSSL_API_COMPAT 10100
+
 #include "base/hash.h"
 
-#include <sha2.h>
+#include <openssl/sha.h>
 #include <string.h>
 
 static uint64_t mixed(uint64_t x)
@@ -16,10 +19,20 @@ static uint64_t mixed(uint64_t x)
     return x;
 }
 
-/* Little-endian, so that the same bytes give the same number on every machine. */
-static uint64_t load64(const unsigned char *bytes, size_t count)
+/* Eight bytes, little-endian, so that the same bytes give the same number on every machine. */
+static uint64_t load64(const unsigned char *bytes)
+{
+    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
+           (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
+           (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
+}
+
+/* The last `count` bytes, 1 to 7, of a string of `length`. */
+static uint64_t load_rest(const unsigned char *bytes, size_t count, size_t length)
 {
     uint64_t word = 0;
+    if (length >= 8)
+        return load64(bytes + count - 8) >> (64 - 8 * count);
     for (size_t i = 0; i < count; i++)
         word |= (uint64_t)bytes[i] << (8 * i);
     return word;
@@ -31,18 +44,24 @@ uint64_t tdm__hash64(tdm_str bytes, uint64_t seed)
     size_t left = bytes.length;
     uint64_t hash = mixed(seed ^ (0x9E3779B97F4A7C15u + bytes.length));
     for (; left >= 8; at += 8, left -= 8)
-        hash = mixed(hash ^ load64(at, 8)) * 0x9E3779B97F4A7C15u;
+        hash = mixed(hash ^ load64(at)) * 0x9E3779B97F4A7C15u;
     if (left > 0)
-        hash = mixed(hash ^ load64(at, left)) * 0x9E3779B97F4A7C15u;
+        hash = mixed(hash ^ load_rest(at, left, bytes.length)) * 0x9E3779B97F4A7C15u;
     return mixed(hash);
 }
 
 void tdm__sha256_hex(char out[TDM_SHA256_HEX_SIZE], tdm_str bytes)
 {
-    SHA2_CTX state;
-    SHA256Init(&state);
-    SHA256Update(&state, (const uint8_t *)bytes.data, bytes.length);
-    SHA256End(&state, out);
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256_CTX state;
+    SHA256_Init(&state);
+    SHA256_Update(&state, bytes.data, bytes.length);
+    SHA256_Final(digest, &state);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        out[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    }
+    out[TDM_SHA256_HEX_SIZE - 1] = '\0';
 }
 
 void tdm__hex64(char out[TDM_HEX64_SIZE], uint64_t number)
@@ -69,35 +88,65 @@ void tdm__dictionary_free(tdm__dictionary *dictionary)
     tdm__dictionary_init(dictionary, dictionary->allocator);
 }
 
+/* Only for the slots of one dictionary, so that it may change: one multiplication for eight bytes. */
+static uint64_t slot_hash(tdm_str string)
+{
+    const unsigned char *at = (const unsigned char *)string.data;
+    size_t left = string.length;
+    uint64_t hash = left;
+    for (; left >= 8; at += 8, left -= 8) {
+        hash = (hash ^ load64(at)) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+    }
+    if (left > 0)
+        hash = (hash ^ load_rest(at, left, string.length)) * 0xD6E8FEB86659FD93u;
+    hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+#define HASH_HALF UINT64_C(0xFFFFFFFF00000000) /* of a slot: the upper half of the hash */
+
 /* The slot that holds the string or the empty one where it would go. */
-static size_t slot_of(const tdm__dictionary *dictionary, tdm_str string)
+static size_t slot_of(const tdm__dictionary *dictionary, tdm_str string, uint64_t hash)
 {
     size_t mask = dictionary->slot_count - 1;
-    size_t slot = (size_t)tdm__hash64(string, 0) & mask;
-    while (dictionary->slots[slot] != 0 &&
-           !tdm__str_equal(dictionary->strings[dictionary->slots[slot] - 1], string))
-        slot = (slot + 1) & mask;
+    size_t slot = (size_t)hash & mask;
+    for (uint64_t held; (held = dictionary->slots[slot]) != 0; slot = (slot + 1) & mask)
+        if ((held & HASH_HALF) == (hash & HASH_HALF) &&
+            tdm__str_equal(dictionary->strings[(uint32_t)held - 1], string))
+            break;
     return slot;
 }
 
 static tdm_status grow_slots(tdm__dictionary *dictionary)
 {
     size_t wanted = dictionary->slot_count > 0 ? dictionary->slot_count * 2 : 64;
-    uint32_t *old = dictionary->slots;
-    uint32_t *slots = tdm__alloc_zeroed(dictionary->allocator, wanted, sizeof *slots);
+    uint64_t *old = dictionary->slots;
+    uint64_t *slots = tdm__alloc_zeroed(dictionary->allocator, wanted, sizeof *slots);
     if (!slots)
         return TDM_NO_MEMORY;
     dictionary->slots = slots;
     dictionary->slot_count = wanted;
-    for (size_t i = 0; i < dictionary->count; i++)
-        slots[slot_of(dictionary, dictionary->strings[i])] = (uint32_t)i + 1;
+    for (size_t i = 0; i < dictionary->count; i++) {
+        uint64_t hash = slot_hash(dictionary->strings[i]);
+        slots[slot_of(dictionary, dictionary->strings[i], hash)] = (hash & HASH_HALF) | (i + 1);
+    }
     tdm__free(dictionary->allocator, old);
     return TDM_OK;
 }
 
+static uint32_t found(const tdm__dictionary *dictionary, tdm_str string, uint64_t hash)
+{
+    if (dictionary->slot_count == 0)
+        return TDM_NO_INDEX;
+    uint64_t held = dictionary->slots[slot_of(dictionary, string, hash)];
+    return held == 0 ? TDM_NO_INDEX : (uint32_t)held - 1;
+}
+
 tdm_status tdm__dictionary_add(uint32_t *out, tdm__dictionary *dictionary, tdm_str string)
 {
-    *out = tdm__dictionary_find(dictionary, string);
+    uint64_t hash = slot_hash(string);
+    *out = found(dictionary, string, hash);
     if (*out != TDM_NO_INDEX)
         return TDM_OK;
     if (dictionary->count >= INT32_MAX)
@@ -117,16 +166,13 @@ tdm_status tdm__dictionary_add(uint32_t *out, tdm__dictionary *dictionary, tdm_s
         return TDM_NO_MEMORY;
     *out = (uint32_t)dictionary->count;
     dictionary->strings[dictionary->count++] = copy;
-    dictionary->slots[slot_of(dictionary, copy)] = *out + 1;
+    dictionary->slots[slot_of(dictionary, copy, hash)] = (hash & HASH_HALF) | dictionary->count;
     return TDM_OK;
 }
 
 uint32_t tdm__dictionary_find(const tdm__dictionary *dictionary, tdm_str string)
 {
-    if (dictionary->slot_count == 0)
-        return TDM_NO_INDEX;
-    uint32_t held = dictionary->slots[slot_of(dictionary, string)];
-    return held == 0 ? TDM_NO_INDEX : held - 1;
+    return found(dictionary, string, slot_hash(string));
 }
 
 tdm_str tdm__dictionary_at(const tdm__dictionary *dictionary, uint32_t index)

@@ -24,7 +24,7 @@ typedef struct tdm__dictionary {
     tdm_str *strings;
     size_t count;
     size_t capacity;
-    uint32_t *slots;   /* index + 1; 0: empty */
+    uint64_t *slots;   /* half of the hash and index + 1; 0: empty */
     size_t slot_count; /* a power of two */
 } tdm__dictionary;
 

@@ -57,8 +57,16 @@ static size_t space_at_end(tdm_str text)
     return text.length >= 2 && memcmp(text.data + text.length - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
+/* Neither white space nor a byte of U+00A0. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < '\x7f';
+}
+
 tdm_str tdm__str_trimmed(tdm_str text)
 {
+    if (text.length == 0 || (is_plain(text.data[0]) && is_plain(text.data[text.length - 1])))
+        return text;
     for (size_t n; (n = space_at_start(text)) > 0;)
         text = (tdm_str){text.data + n, text.length - n};
     for (size_t n; (n = space_at_end(text)) > 0;)

@@ -62,25 +62,64 @@ static tdm_status take_member(const tdm__json *document, const tdm__json_value *
     return TDM_OK;
 }
 
-tdm_status tdm__json_read(const tdm__json *document, const tdm__json_value *object, const char *what,
-                          const tdm__json_field *fields, size_t field_count, tdm_error *error)
+static tdm_status fail_missing(const tdm__json *document, const tdm__json_value *object, const char *what,
+                               const tdm__json_field *field, tdm_error *error)
+{
+    return tdm__json_fail(document, object, error, "%s: \"%s\" is missing; expected %s", what, field->name,
+                          type_names[field->type]);
+}
+
+static tdm_status read_member(const tdm__json *document, const tdm__json_value *member, const char *what,
+                              const tdm__json_field *fields, size_t field_count, tdm_error *error)
+{
+    const tdm__json_field *field = find_field(fields, field_count, tdm__json_name(member));
+    return field ? take_member(document, member, what, field, error)
+                 : fail_unknown(document, member, what, fields, field_count, error);
+}
+
+static tdm_status begin_object(const tdm__json *document, const tdm__json_value *object, const char *what,
+                               const tdm__json_field *fields, size_t field_count, tdm_error *error)
 {
     for (size_t i = 0; i < field_count; i++)
         *fields[i].out = NULL;
-    if (tdm__json_type_of(object) != TDM__JSON_OBJECT)
-        return tdm__json_fail(document, object, error, "%s: expected an object", what);
-    for (const tdm__json_value *m = tdm__json_first(object); m; m = tdm__json_next(m)) {
-        const tdm__json_field *field = find_field(fields, field_count, tdm__json_name(m));
-        if (!field)
-            return fail_unknown(document, m, what, fields, field_count, error);
-        tdm_status status = take_member(document, m, what, field, error);
-        if (status != TDM_OK)
-            return status;
-    }
+    return tdm__json_type_of(object) == TDM__JSON_OBJECT
+               ? TDM_OK
+               : tdm__json_fail(document, object, error, "%s: expected an object", what);
+}
+
+tdm_status tdm__json_read(const tdm__json *document, const tdm__json_value *object, const char *what,
+                          const tdm__json_field *fields, size_t field_count, tdm_error *error)
+{
+    tdm_status status = begin_object(document, object, what, fields, field_count, error);
+    for (const tdm__json_value *m = tdm__json_first(object); status == TDM_OK && m; m = tdm__json_next(m))
+        status = read_member(document, m, what, fields, field_count, error);
     /* A member that is there but null has been let through above only where null is allowed. */
-    for (size_t i = 0; i < field_count; i++)
+    for (size_t i = 0; status == TDM_OK && i < field_count; i++)
         if (fields[i].required && !tdm__json_member(object, fields[i].name))
-            return tdm__json_fail(document, object, error, "%s: \"%s\" is missing; expected %s", what,
-                                  fields[i].name, type_names[fields[i].type]);
-    return TDM_OK;
+            status = fail_missing(document, object, what, &fields[i], error);
+    return status;
+}
+
+bool tdm__json_read_telling(const tdm__json *document, const tdm__json_value *object, const char *what,
+                            const tdm__json_field *fields, size_t field_count, tdm__json_tell_fn tell,
+                            void *payload)
+{
+    tdm_error error = {0};
+    bool fits = begin_object(document, object, what, fields, field_count, &error) == TDM_OK;
+    if (!fits) {
+        tell(&error, payload);
+        return false;
+    }
+    for (const tdm__json_value *m = tdm__json_first(object); m; m = tdm__json_next(m))
+        if (read_member(document, m, what, fields, field_count, &error) != TDM_OK) {
+            tell(&error, payload);
+            fits = false;
+        }
+    for (size_t i = 0; i < field_count; i++)
+        if (fields[i].required && !tdm__json_member(object, fields[i].name)) {
+            fail_missing(document, object, what, &fields[i], &error);
+            tell(&error, payload);
+            fits = false;
+        }
+    return fits;
 }

@@ -74,6 +74,13 @@ typedef struct tdm__json_field {
 tdm_status tdm__json_read(const tdm__json *document, const tdm__json_value *object, const char *what,
                           const tdm__json_field *fields, size_t field_count, tdm_error *error);
 
+/* The same for readers that tell all that is wrong: each problem is told, and reading goes on. Members that
+ * do not fit are as absent. Whether nothing was told. */
+typedef void (*tdm__json_tell_fn)(const tdm_error *problem, void *payload);
+bool tdm__json_read_telling(const tdm__json *document, const tdm__json_value *object, const char *what,
+                            const tdm__json_field *fields, size_t field_count, tdm__json_tell_fn tell,
+                            void *payload);
+
 /* Fills the error with the document's file and the value's line; returns TDM_INVALID_INPUT. */
 tdm_status tdm__json_fail(const tdm__json *document, const tdm__json_value *value, tdm_error *error,
                           const char *format, ...) TDM_PRINTF(4, 5);

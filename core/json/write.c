@@ -2,6 +2,7 @@
  * The streaming writer: commas, escapes, indentation, numbers without a locale. What is written is
  * the caller's business.
  */
+#include "base/acting.h"
 #include "json/scan.h"
 
 #include <assert.h>
@@ -155,20 +156,44 @@ static uint64_t bytes_below(uint64_t word, unsigned char limit)
     return (word - EVERY_BYTE(limit)) & ~word & EVERY_BYTE(0x80);
 }
 
+/* Characters that JSON lets stand and that act on a terminal or turn a line: DEL, C1 controls, direction
+ * marks, line separators. As escapes they read back the same. 0: none of them begins with the byte at `at`.
+ */
+static uint32_t acting_at(tdm_str text, size_t at, size_t *end)
+{
+    unsigned char c = (unsigned char)text.data[at];
+    *end = at + 1;
+    if (c < 0x7F)
+        return 0;
+    *end = at;
+    uint32_t point = tdm__utf8_next(text, end);
+    return point <= 0xFFFF && tdm__acts(point) ? point : 0;
+}
+
+static void put_unicode_escape(tdm__json_writer *writer, uint32_t point)
+{
+    static const char hex[] = "0123456789abcdef";
+    char escape[6] = {'\\',           'u', hex[point >> 12 & 15], hex[point >> 8 & 15], hex[point >> 4 & 15],
+                      hex[point & 15]};
+    put_bytes(writer, escape, 6);
+}
+
 /* Offset of the first byte from `at` on that must be escaped, or the length. */
 static size_t plain_end(tdm_str text, size_t at)
 {
     for (; text.length - at >= 8; at += 8) {
         uint64_t word;
         memcpy(&word, text.data + at, 8);
-        if (bytes_below(word, 0x20) | bytes_below(word ^ EVERY_BYTE('"'), 1) |
-            bytes_below(word ^ EVERY_BYTE('\\'), 1))
+        if ((word & EVERY_BYTE(0x80)) | bytes_below(word ^ EVERY_BYTE(0x7F), 1) | bytes_below(word, 0x20) |
+            bytes_below(word ^ EVERY_BYTE('"'), 1) | bytes_below(word ^ EVERY_BYTE('\\'), 1))
             break;
     }
-    for (; at < text.length; at++) {
+    while (at < text.length) {
+        size_t next;
         unsigned char c = (unsigned char)text.data[at];
-        if (c < 0x20 || c == '"' || c == '\\')
+        if (c < 0x20 || c == '"' || c == '\\' || acting_at(text, at, &next) != 0)
             break;
+        at = next;
     }
     return at;
 }
@@ -181,9 +206,12 @@ static void put_valid(tdm__json_writer *writer, tdm_str text)
         size_t end = plain_end(text, at);
         if (end > at)
             put_bytes(writer, text.data + at, end - at);
-        if (end < text.length)
-            put_escape(writer, (unsigned char)text.data[end++]);
         at = end;
+        uint32_t acting = end < text.length ? acting_at(text, end, &at) : 0;
+        if (acting != 0)
+            put_unicode_escape(writer, acting);
+        else if (end < text.length)
+            put_escape(writer, (unsigned char)text.data[end]);
     }
 }
 

@@ -115,6 +115,26 @@ START_TEST(knows_the_bytes_of_a_record)
 }
 END_TEST
 
+/* A line with a quote is read whole, wherever the wanted fields end. */
+START_TEST(fields_behind_the_wanted_ones_are_left)
+{
+    static const size_t expected[] = {3, 2, 3};
+    tdm__csv csv;
+    bool more;
+    tdm__csv_init(&csv, &tdm__malloc_allocator,
+                  TDM_LIT("a long first field,a long second field,c,d\ne,f\n\"g\",h,i"), ',');
+    csv.fields_wanted = 2;
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_int_eq(tdm__csv_next(&csv, &more, NULL), TDM_OK);
+        ck_assert_uint_eq(csv.field_count, expected[i]);
+        ck_assert_int_eq(csv.line, (int32_t)i + 1);
+        if (i == 0)
+            ck_assert(tdm__str_equal(csv.fields[1], TDM_LIT("a long second field")));
+    }
+    tdm__csv_free(&csv);
+}
+END_TEST
+
 START_TEST(plain_fields_are_slices_of_the_text)
 {
     tdm_str text = TDM_LIT("abc,\"def\",\"g\"\"h\"");
@@ -300,6 +320,7 @@ Suite *csv_suite(void)
     tcase_add_loop_test(reads, reads_records, 0, ROWS(readings));
     tcase_add_loop_test(reads, long_fields_are_refused_and_reading_goes_on, 0, ROWS(limit_cases));
     tcase_add_test(reads, knows_the_bytes_of_a_record);
+    tcase_add_test(reads, fields_behind_the_wanted_ones_are_left);
     tcase_add_test(reads, plain_fields_are_slices_of_the_text);
     tcase_add_test(reads, many_fields_are_refused);
     tcase_add_test(reads, survives_every_failed_allocation);

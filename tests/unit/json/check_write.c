@@ -85,9 +85,14 @@ static const string_case strings[] = {
     {BYTES(""), "\"\""},
     {BYTES("a\"b\\c/d"), "\"a\\\"b\\\\c/d\""},
     {BYTES("\b\f\n\r\t"), "\"\\b\\f\\n\\r\\t\""},
-    {BYTES("\0\x01\x1F\x7F"), "\"\\u0000\\u0001\\u001f\x7F\""},
+    {BYTES("\0\x01\x1F\x7F"), "\"\\u0000\\u0001\\u001f\\u007f\""},
     {BYTES("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"), "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\""},
     {BYTES("a\xFF\xC3"), "\"a\xEF\xBF\xBD\xEF\xBF\xBD\""},
+    {BYTES("caf\xC3\xA9 \xC2\x9B"
+           "31m \xE2\x80\xAE"
+           "abc\xE2\x80\xA8\xD8\x9C\xEF\xBB\xBF"),
+     "\"caf\xC3\xA9 \\u009b31m \\u202eabc\\u2028\\u061c\\ufeff\""},
+    {BYTES("\xE2\x82\xAC\xC2\xA0\xE2\x80\x8D"), "\"\xE2\x82\xAC\xC2\xA0\xE2\x80\x8D\""},
     {BYTES("\xED\xA0\x80z"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz\""},
 };
 
@@ -96,10 +101,10 @@ START_TEST(escapes_at_every_place)
 {
     for (int c = 0; c < 128; c++) {
         for (size_t place = 0; place < 17; place++) {
-            char text[] = "!#[]~ \x7F!#[]~ \x7F!#[", expected[64];
+            char text[] = "!#[]~ }!#[]~ }!#[", expected[64];
             tdm__json_writer writer;
             tdm__text out;
-            bool escaped = c < 0x20 || c == '"' || c == '\\';
+            bool escaped = c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
             text[place] = (char)c;
             open_writer(&writer, &out, 0);
             tdm__json_put_string(&writer, (tdm_str){text, 17});
