@@ -6,9 +6,10 @@
  * that only counts what lies in a window wherever the dates fall, one that counts whatever may; where
  * they disagree the worlds are gone through, if there are few enough. Units of a found group count once in
  * what is sure and each in what may be; who told them, and what must not lie between, is sure
- * either way.
+ * either way. Where different values are asked for, they are what is counted, and they go by rows.
  */
 #include "chronology/days.h"
+#include "chronology/traits.h"
 #include "chronology/windows.h"
 
 #include <string.h>
@@ -20,13 +21,16 @@ typedef struct question {
     const tdm__units *without; /* NULL: no condition */
     const tdm__level_step *levels;
     size_t level_count;
+    tdm__unit_traits *traits;       /* by unit; NULL: incidents are counted */
+    tdm__unit_traits *joint_traits; /* by joint unit */
     const tdm_holidays *holidays;
     tdm_budget *budget;
 } question;
 
 static bool plain(const tdm__at_least *rule)
 {
-    return rule->agencies <= 1 && !rule->without && rule->level_at_most >= TDM_LADDER_MAX;
+    return rule->agencies <= 1 && !rule->without && rule->level_at_most >= TDM_LADDER_MAX &&
+           rule->different.what == TDM__TRAIT_NONE;
 }
 
 static int32_t bits_set(uint64_t bits)
@@ -35,6 +39,22 @@ static int32_t bits_set(uint64_t bits)
     for (; bits != 0; bits &= bits - 1)
         count++;
     return count;
+}
+
+static void start_count(const tdm__units *units, tdm__unit_traits *traits)
+{
+    if (traits)
+        tdm__unit_traits_start(traits);
+    else
+        tdm__once_start(units, 0);
+}
+
+/* What a unit adds to a count: itself, its found group once, or its values that are new. */
+static int32_t counted(const tdm__units *units, tdm__unit_traits *traits, uint32_t unit, tdm__presence least)
+{
+    if (traits)
+        return tdm__unit_traits_add(traits, unit, least);
+    return least == TDM__IN_SOME || tdm__once_counts(units, 0, &units->items[unit]);
 }
 
 /* The last day from `first` on, up to `last`, before the level of response (certain or possible) is too high.
@@ -98,13 +118,14 @@ static tdm_status window_holds(bool *out, bool *inside, const question *q, tdm_d
         return status;
     if (!tdm__charge(q->budget, 1 + q->units->count / 4))
         return TDM_BUDGET;
-    tdm__once_start(q->units, 0);
+    start_count(q->units, q->traits);
     for (uint32_t i = 0; i < q->units->count; i++) {
         const tdm__unit *unit = &q->units->items[i];
         inside[i] = unit_inside(unit, first, last, hopeful);
-        count += inside[i] && (hopeful || tdm__once_counts(q->units, 0, unit));
-        if (inside[i])
-            agencies |= hopeful ? unit->agencies : unit->certain_agencies;
+        if (!inside[i])
+            continue;
+        count += counted(q->units, q->traits, i, hopeful ? TDM__IN_SOME : TDM__FOR_CERTAIN);
+        agencies |= hopeful ? unit->agencies : unit->certain_agencies;
     }
     *out = count >= q->rule->n && bits_set(agencies) >= q->rule->agencies;
     return TDM_OK;
@@ -161,11 +182,11 @@ static tdm_status certain_day(tdm_day *out, const question *q, const bool *use)
         int32_t count = 0;
         uint64_t agencies = 0;
         tdm_day reached = TDM_DAY_BEFORE_ALL;
-        tdm__once_start(units, 0);
+        start_count(units, q->traits);
         for (uint32_t u = i;
              u < units->count && (count < q->rule->n || bits_set(agencies) < q->rule->agencies); u++)
             if (inside[u]) {
-                count += tdm__once_counts(units, 0, &units->items[u]);
+                count += counted(units, q->traits, u, TDM__FOR_CERTAIN);
                 agencies |= units->items[u].certain_agencies;
                 reached = units->items[u].to > reached ? units->items[u].to : reached;
             }
@@ -214,10 +235,10 @@ static tdm_status world_window(bool *holds, const world_question *w, tdm_day fir
     tdm_status status = world_window_end(&last, w, first, hopeful);
     if (status != TDM_OK)
         return status;
-    tdm__once_start(q->joint, 0);
+    start_count(q->joint, q->joint_traits);
     for (uint32_t i = 0; i < q->joint->count; i++)
         if (w->use[i] && stands(w, i, 0, hopeful) && w->days[i] >= first && w->days[i] <= last) {
-            count += hopeful || tdm__once_counts(q->joint, 0, &q->joint->items[i]);
+            count += counted(q->joint, q->joint_traits, i, hopeful ? TDM__IN_SOME : TDM__WITH_UNIT);
             agencies |= hopeful ? q->joint->items[i].agencies : q->joint->items[i].sure_agencies;
         }
     *holds = count >= q->rule->n && bits_set(agencies) >= q->rule->agencies;
@@ -383,6 +404,21 @@ static tdm_status answer_for(tdm_answer *answer, tdm_day *first_met, const quest
     return status;
 }
 
+static int32_t values_of(const question *q, const bool *use, tdm__presence least)
+{
+    int32_t count = 0;
+    tdm__unit_traits_start(q->traits);
+    for (uint32_t i = 0; i < q->units->count; i++)
+        if (use[i])
+            count += tdm__unit_traits_add(q->traits, i, least);
+    return count;
+}
+
+static tdm_bounds values_count(const question *q, const bool *use)
+{
+    return (tdm_bounds){values_of(q, use, TDM__FOR_CERTAIN), values_of(q, use, TDM__IN_SOME)};
+}
+
 static tdm_status add_spell(tdm__spell_list *list, const question *q, const bool *use, tdm_answer answer,
                             tdm_day first_met)
 {
@@ -392,7 +428,7 @@ static tdm_status add_spell(tdm__spell_list *list, const question *q, const bool
         return status;
     spell->answer = answer;
     spell->first_met = first_met;
-    spell->count = tdm__units_count(q->units, use);
+    spell->count = q->traits ? values_count(q, use) : tdm__units_count(q->units, use);
     return TDM_OK;
 }
 
@@ -434,11 +470,28 @@ static tdm_status make_spells(tdm__spell_list *list, const question *q, uint32_t
     return status == TDM_OK ? join_spells(list, q, in_some) : status;
 }
 
+static tdm_status prepare_traits(question *q, const tdm_selection *selection)
+{
+    tdm__trait trait = q->rule->different;
+    tdm_status status = tdm__unit_traits_new(&q->traits, q->units, selection, trait, q->budget);
+    q->joint_traits = q->traits;
+    if (status == TDM_OK && q->joint != q->units)
+        status = tdm__unit_traits_new(&q->joint_traits, q->joint, selection, trait, q->budget);
+    return status;
+}
+
 static tdm_status prepare(question *q, const tdm_selection *selection)
 {
     tdm__units *units = NULL, *without = NULL, *joint = NULL;
     tdm__level_step *levels = NULL;
-    tdm_status status = tdm__units_new(&units, selection, NULL, q->budget);
+    tdm_selection *carrying = NULL;
+    tdm_status status = TDM_OK;
+    if (q->rule->different.what != TDM__TRAIT_NONE) {
+        status = tdm__selection_with_trait(&carrying, selection, q->rule->different, q->budget);
+        selection = carrying;
+    }
+    if (status == TDM_OK)
+        status = tdm__units_new(&units, selection, NULL, q->budget);
     q->units = q->joint = units;
     if (status == TDM_OK && q->rule->without) {
         status = tdm__units_new(&without, q->rule->without, NULL, q->budget);
@@ -451,7 +504,16 @@ static tdm_status prepare(question *q, const tdm_selection *selection)
         status = tdm__history_levels(&levels, &q->level_count, selection->history);
         q->levels = levels;
     }
+    if (status == TDM_OK && carrying)
+        status = prepare_traits(q, selection);
     return status;
+}
+
+/* Whether what there is at all could be enough. */
+static bool may_be_enough(const question *q)
+{
+    uint32_t there = q->traits ? q->traits->value_count : q->units->count;
+    return there >= (uint32_t)q->rule->n;
 }
 
 tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selection,
@@ -464,8 +526,11 @@ tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selec
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->n < 1 || rule->n > 10000 || rule->agencies < 0)
         return TDM_INVALID_ARG;
+    if (selection->count == 0 ||
+        (rule->different.what == TDM__TRAIT_NONE && selection->count < (uint32_t)rule->n))
+        return TDM_OK;
     tdm_status status = prepare(&q, selection);
-    if (status != TDM_OK || q.units->count < (uint32_t)rule->n)
+    if (status != TDM_OK || !may_be_enough(&q))
         return status;
     uint32_t *group = tdm__arena_array(selection->history->arena, q.units->count, sizeof *group);
     bool *in_some = tdm__arena_array(selection->history->arena, (size_t)q.units->count + 1, sizeof *in_some);

@@ -90,10 +90,31 @@ static size_t carry_words(const tdm__builder *builder)
     return (builder->chronology->vocabulary->kind_count + 63) / 64;
 }
 
-static void set_carries(tdm__source *source, const uint32_t *kinds, size_t count)
+static void set_carries(tdm__source *source, const tdm__builder *builder, const uint32_t *kinds,
+                        const uint64_t *facts, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         source->carries[kinds[i] / 64] |= (uint64_t)1 << (kinds[i] % 64);
+        if (facts)
+            source->carries_facts[kinds[i]] |= facts[i] &
+                                               builder->chronology->vocabulary->kinds[kinds[i]].facts;
+    }
+}
+
+static tdm_status fill_carries(tdm__source *source, tdm__builder *builder, const tdm__source_input *input)
+{
+    tdm__arena *arena = &builder->chronology->arena;
+    size_t words = carry_words(builder), kinds = builder->chronology->vocabulary->kind_count;
+    source->carries_all = input->carries_all;
+    source->carries = tdm__arena_array(arena, words, sizeof *source->carries);
+    source->in_part = tdm__arena_array(arena, words, sizeof *source->in_part);
+    source->carries_facts = tdm__arena_array(arena, kinds, sizeof *source->carries_facts);
+    if (!source->carries || !source->in_part || !source->carries_facts)
+        return TDM_NO_MEMORY;
+    set_carries(source, builder, input->carries, input->carries_facts, input->carry_count);
+    for (size_t i = 0; i < input->in_part_count; i++)
+        source->in_part[input->in_part[i] / 64] |= (uint64_t)1 << (input->in_part[i] % 64);
+    return TDM_OK;
 }
 
 static tdm_status copy_source_children(tdm__builder *builder, const tdm__source_input *input)
@@ -146,14 +167,8 @@ static tdm_status fill_source(tdm__source *source, tdm__builder *builder, const 
     source->cover_count = input->cover_count;
     source->no_contact_count = input->no_contact_count;
     source->received = input->received;
-    source->carries_all = input->carries_all;
     source->child_count = input->child_count;
-    source->carries = tdm__arena_array(&builder->chronology->arena, carry_words(builder),
-                                       sizeof *source->carries);
-    if (!source->carries)
-        return TDM_NO_MEMORY;
-    set_carries(source, input->carries, input->carry_count);
-    return TDM_OK;
+    return fill_carries(source, builder, input);
 }
 
 tdm_status tdm__builder_source(uint32_t *out, tdm__builder *builder, const tdm__source_input *input)
@@ -181,9 +196,28 @@ tdm_status tdm__builder_source(uint32_t *out, tdm__builder *builder, const tdm__
 }
 
 tdm_status tdm__builder_source_carries(tdm__builder *builder, uint32_t source, const uint32_t *kinds,
-                                       size_t count)
+                                       const uint64_t *facts, size_t count)
 {
-    set_carries(&builder->chronology->sources[source], kinds, count);
+    set_carries(&builder->chronology->sources[source], builder, kinds, facts, count);
+    return TDM_OK;
+}
+
+size_t tdm__builder_source_count(const tdm__builder *builder)
+{
+    return builder->chronology->source_count;
+}
+
+tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, uint32_t replaced)
+{
+    tdm_chronology *c = builder->chronology;
+    if (source >= c->source_count || replaced >= source)
+        return TDM_INVALID_ARG;
+    tdm__replacement *grown = tdm__grown(&c->allocator, c->replacements, &builder->replacement_capacity,
+                                         c->replacement_count + 1, sizeof *grown);
+    if (!grown)
+        return TDM_NO_MEMORY;
+    c->replacements = grown;
+    c->replacements[c->replacement_count++] = (tdm__replacement){source, replaced};
     return TDM_OK;
 }
 
@@ -399,12 +433,23 @@ static tdm_status room_for_fact_column(tdm__builder *builder, uint32_t key)
     return TDM_OK;
 }
 
+static tdm_status fact_key(uint32_t *out, tdm__builder *builder, tdm_str key)
+{
+    tdm__dictionary *keys = &builder->chronology->fact_keys;
+    *out = builder->fact_key_guess;
+    if (*out < keys->count && tdm__str_equal(keys->strings[*out], key))
+        return TDM_OK;
+    tdm_status status = tdm__dictionary_add(out, keys, key);
+    builder->fact_key_guess = *out;
+    return status;
+}
+
 static tdm_status put_fact(tdm__builder *builder, uint32_t event, const tdm__fact_input *fact)
 {
     tdm_chronology *c = builder->chronology;
     tdm__fact_cell cell;
     uint32_t key;
-    tdm_status status = tdm__dictionary_add(&key, &c->fact_keys, fact->key);
+    tdm_status status = fact_key(&key, builder, fact->key);
     if (status == TDM_OK)
         status = tdm__dictionary_add(&cell.text, &c->fact_texts, fact->value);
     if (status == TDM_OK)

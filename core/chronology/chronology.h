@@ -65,7 +65,10 @@ typedef struct tdm__source_input {
     size_t no_contact_count;
     const uint32_t *carries; /* kinds that this source could hold (map values, constants, reader's table) */
     size_t carry_count;
-    bool carries_all;        /* our own NDJSON and stores: any kind */
+    const uint64_t *carries_facts; /* for each of `carries` bits of the facts it could hold; NULL: none */
+    const uint32_t *in_part;       /* those of `carries` of which it holds some alone, such as the latest */
+    size_t in_part_count;
+    bool carries_all;        /* our own NDJSON and stores: any kind, any fact */
     const tdm_str *children; /* ids of the children it is about (a case folder); none: any child */
     size_t child_count;
     tdm_str bytes;     /* the text that event strings point into; borrowed when `owned_bytes` is NULL */
@@ -117,19 +120,24 @@ tdm_status tdm__builder_new(tdm__builder **out, const tdm_allocator *allocator,
                             const tdm_vocabulary *vocabulary);
 void tdm__builder_free(tdm__builder *builder); /* accepts NULL */
 tdm_status tdm__builder_source(uint32_t *out, tdm__builder *builder, const tdm__source_input *source);
-/* Adds kinds to what a source could hold, once its rows have been looked at. */
+/* Adds kinds, and for each the facts (NULL: none), to what a source could hold, once its rows have been
+ * looked at. */
 tdm_status tdm__builder_source_carries(tdm__builder *builder, uint32_t source, const uint32_t *kinds,
-                                       size_t count);
+                                       const uint64_t *facts, size_t count);
 /* A child named twice: later non-empty values fill empty ones; values that differ are TDM_CONFLICT and the
  * first stands. */
 tdm_status tdm__builder_child(tdm__builder *builder, const tdm__child_input *child);
 tdm_status tdm__builder_person(tdm__builder *builder, const tdm__person_input *person);
-/* Adds an event; the child is made when it is not there yet. A second event with the same id is dropped by
- * freezing, which says how many a source repeated. */
+/* A source replaces an earlier one as a whole: TDM_INVALID_ARG where that does not stand before it. */
+tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, uint32_t replaced);
+size_t tdm__builder_source_count(const tdm__builder *builder);
+/* Adds an event; the child is made when it is not there yet. Of events with one id that say the same freezing
+ * keeps one; one that says something else, of a source received later, corrects the one before, which is
+ * kept. */
 tdm_status tdm__builder_event(tdm__builder *builder, const tdm__event_input *event);
 /*
  * Freezes: *out takes over everything, the builder is empty afterwards and only to be freed.
- * diagnostics: gets how many entries were repeated.
+ * diagnostics: gets how many entries were repeated, and what each source corrected and withdrew.
  */
 tdm_status tdm__builder_freeze(tdm_chronology **out, tdm__builder *builder, tdm__diagnostics *diagnostics);
 
@@ -142,7 +150,9 @@ typedef struct tdm__source {
     size_t cover_count;
     const tdm__period *no_contact;
     size_t no_contact_count;
-    uint64_t *carries; /* bit per kind */
+    uint64_t *carries;       /* bit per kind */
+    uint64_t *in_part;       /* bit per kind: of these it holds some alone */
+    uint64_t *carries_facts; /* for each kind, bit per registered fact */
     bool carries_all;
     bool any_child;           /* named no children: about any */
     const uint32_t *children; /* child indices */
@@ -160,6 +170,22 @@ typedef struct tdm__child {
 typedef struct tdm__person {
     tdm_str id, role, household;
 } tdm__person;
+
+/*
+ * When an event stands that has other versions, or whose return was replaced: known from `from` on, and no
+ * more from `until` on. TDM_DAY_BEFORE_ALL: no day is known, so it is as if it had always been so.
+ */
+typedef struct tdm__version {
+    uint32_t event;
+    uint32_t by_event;   /* what stands instead; TDM_NO_INDEX: withdrawn, or nothing does */
+    uint32_t by_source;  /* the return that replaces it; TDM_NO_INDEX: it stands to the end */
+    tdm_day from, until; /* until TDM_DAY_AFTER_ALL: it stands to the end */
+} tdm__version;
+
+/* One source replaces another as a whole. */
+typedef struct tdm__replacement {
+    uint32_t by, replaced;
+} tdm__replacement;
 
 /* One event, put together from the columns. */
 typedef struct tdm__event {
@@ -211,11 +237,39 @@ const tdm__person *tdm__chronology_person(const tdm_chronology *chronology, size
 size_t tdm__chronology_agency_count(const tdm_chronology *chronology);
 tdm_str tdm__chronology_agency(const tdm_chronology *chronology, uint32_t agency); /* code */
 tdm_str tdm__chronology_agency_title(const tdm_chronology *chronology, uint32_t agency);
+/* NULL: it has no other versions. */
+const tdm__version *tdm__chronology_version(const tdm_chronology *chronology, uint32_t event);
+/* How many events have one. */
+size_t tdm__chronology_version_count(const tdm_chronology *chronology);
+/* Whether this version is the one to go by as of a day; whether another stands in its place by then, or
+ * nothing. */
+bool tdm__chronology_stands(const tdm_chronology *chronology, uint32_t event, tdm_day day);
+bool tdm__chronology_replaced(const tdm_chronology *chronology, uint32_t event, tdm_day day);
+/* By the one that replaces, then by the replaced one; and whether a source is replaced as of a day. */
+const tdm__replacement *tdm__chronology_replacements(const tdm_chronology *chronology, size_t *count);
+bool tdm__chronology_source_replaced(const tdm_chronology *chronology, uint32_t source, tdm_day day);
 /* Whether a source is about that child: one of a case folder is about the case's children, another about any.
  */
 bool tdm__source_concerns(const tdm__source *source, size_t child);
 /* Whether some source that concerns the child could hold that kind. */
 bool tdm__chronology_could_hold(const tdm_chronology *chronology, size_t child, uint32_t kind);
+
+/* What the sources that concern a child could hold, taken together. */
+typedef struct tdm__carried {
+    bool all;          /* one of them could hold anything; then nothing else is filled */
+    uint64_t *kinds;   /* bit per kind */
+    uint64_t *in_full; /* bit per kind: one of them holds all there are, not some alone */
+    uint64_t *facts;   /* for each kind, bits of the facts that a source of `in_full` could hold with it */
+} tdm__carried;
+/* In `arena`. TDM_NO_MEMORY. */
+tdm_status tdm__chronology_carried(tdm__carried *out, tdm__arena *arena, const tdm_chronology *chronology,
+                                   size_t child);
+bool tdm__carried_kind(const tdm__carried *carried, uint32_t kind);
+/* In full; fact TDM_NO_INDEX: the kind alone. */
+bool tdm__carried_in_full(const tdm__carried *carried, uint32_t kind, uint32_t fact);
+/* Says that the children come one by one: the siblings of any of them may be missing. */
+void tdm__builder_by_child(tdm__builder *builder);
+bool tdm__chronology_by_child(const tdm_chronology *chronology);
 /* Other children of the same household, in order of id. *out lives in the arena. */
 tdm_status tdm__chronology_siblings(uint32_t **out, size_t *count, tdm__arena *arena,
                                     const tdm_chronology *chronology, size_t child);

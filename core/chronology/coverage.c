@@ -36,7 +36,8 @@ static declared look(const tdm_history *h, tdm_str agency, tdm_day day)
     declared found = {.same_for = TDM_DAY_AFTER_ALL};
     for (size_t i = 0; i < c->source_count; i++) {
         const tdm__source *source = &c->sources[i];
-        if (!tdm__str_equal(source->agency, agency) || !tdm__source_concerns(source, h->child))
+        if (!tdm__str_equal(source->agency, agency) || !tdm__source_concerns(source, h->child) ||
+            tdm__chronology_source_replaced(c, (uint32_t)i, h->as_of))
             continue;
         found.coverage = found.coverage || source->cover_count > 0;
         if (holds_day(&found, source->covers, source->cover_count, day))

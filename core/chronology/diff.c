@@ -117,6 +117,8 @@ static void add_entries(child_rows *rows, const tdm_chronology *c, uint32_t chil
     tdm__chronology_child_events(c, child, &first, &end);
     for (uint32_t at = first; at < end; at++) {
         tdm__event event = tdm__chronology_event(c, at);
+        if (tdm__chronology_replaced(c, at, TDM_DAY_AFTER_ALL - 1))
+            continue;
         rows->entries[rows->count++] = (entry){.event = at,
                                                .after = after,
                                                .id = event.id,

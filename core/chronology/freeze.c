@@ -1,10 +1,12 @@
 /*
  * From a builder to a frozen table: children by id, events by child, sort day and order of coming,
- * repeated events dropped, sparse columns brought into the new order, sources tied to children.
+ * versions of one entry settled, sparse columns brought into the new order, sources tied to children.
  */
 #include "chronology/builder.h"
 
+#include "chronology/households.h"
 #include "chronology/incidents.h"
+#include "chronology/versions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,60 +53,66 @@ static tdm_status sort_children(tdm__builder *builder, uint32_t *rank)
     return status;
 }
 
-#define RADIX_BITS 16
-#define RADIX_SIZE ((size_t)1 << RADIX_BITS)
+/* An event in its child's stretch of the order. */
+typedef struct dated_event {
+    tdm_day day;
+    uint32_t event; /* ascends as they came */
+} dated_event;
 
-/* One stable pass over 16 bits of the keys; false when all events share them and nothing moved. */
-static bool radix_pass(const uint64_t *keys, const uint32_t *from, uint32_t *to, size_t count, int shift,
-                       uint32_t *starts)
+static int compare_dated(const void *a, const void *b)
 {
-    memset(starts, 0, RADIX_SIZE * sizeof *starts);
-    for (size_t i = 0; i < count; i++)
-        starts[keys[i] >> shift & (RADIX_SIZE - 1)]++;
-    if (starts[keys[0] >> shift & (RADIX_SIZE - 1)] == count)
-        return false;
-    uint32_t at = 0;
-    for (size_t i = 0; i < RADIX_SIZE; i++) {
-        uint32_t size = starts[i];
-        starts[i] = at;
-        at += size;
-    }
-    for (size_t i = 0; i < count; i++)
-        to[starts[keys[from[i]] >> shift & (RADIX_SIZE - 1)]++] = from[i];
-    return true;
+    const dated_event *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    return (x->event > y->event) - (x->event < y->event);
 }
 
-/* order[place] = event, stable by child rank and sort day. *order is allocated. */
+#define FEW_EVENTS 64 /* up to here each is put into its place one by one */
+
+static void sort_child(dated_event *events, size_t count)
+{
+    if (count > FEW_EVENTS) {
+        qsort(events, count, sizeof *events, compare_dated);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        dated_event event = events[i];
+        size_t at = i;
+        for (; at > 0 && events[at - 1].day > event.day; at--)
+            events[at] = events[at - 1];
+        events[at] = event;
+    }
+}
+
+/* Every event into its child's stretch, as they came; `next` is used up. */
+static void part_by_child(dated_event *events, uint32_t *next, const tdm__builder *builder,
+                          const uint32_t *rank)
+{
+    const tdm_chronology *c = builder->chronology;
+    for (size_t i = 0; i < c->event_count; i++)
+        events[next[rank[builder->event_child[i]]]++] = (dated_event){sort_day(&c->columns, i), (uint32_t)i};
+}
+
+/* order[place] = event, stable by child rank and sort day. *order is allocated; child_offsets come first. */
 static tdm_status sorted_order(uint32_t **order, const tdm__builder *builder, const uint32_t *rank)
 {
     const tdm_chronology *c = builder->chronology;
     size_t count = c->event_count;
-    uint64_t *keys = tdm__alloc_zeroed(&c->allocator, count + 1, sizeof *keys);
-    uint32_t *from = tdm__alloc_zeroed(&c->allocator, count + 1, sizeof *from);
-    uint32_t *to = tdm__alloc_zeroed(&c->allocator, count + 1, sizeof *to);
-    uint32_t *starts = tdm__alloc_zeroed(&c->allocator, RADIX_SIZE, sizeof *starts);
-    tdm_status status = keys && from && to && starts ? TDM_OK : TDM_NO_MEMORY;
-    for (size_t i = 0; status == TDM_OK && i < count; i++) {
-        uint32_t day = (uint32_t)sort_day(&c->columns, i) ^ 0x80000000u; /* signed order as unsigned */
-        keys[i] = (uint64_t)rank[builder->event_child[i]] << 32 | day;
-        from[i] = (uint32_t)i;
+    dated_event *events = tdm__alloc(&c->allocator, (count + 1) * sizeof *events);
+    uint32_t *next = tdm__alloc(&c->allocator, (c->child_count + 1) * sizeof *next);
+    tdm_status status = events && next ? TDM_OK : TDM_NO_MEMORY;
+    if (status == TDM_OK) {
+        memcpy(next, c->child_first, (c->child_count + 1) * sizeof *next);
+        part_by_child(events, next, builder, rank);
+        for (size_t i = 0; i < c->child_count; i++)
+            sort_child(events + c->child_first[i], c->child_first[i + 1] - c->child_first[i]);
     }
-    for (int shift = 0; status == TDM_OK && count > 0 && shift < 64; shift += RADIX_BITS) {
-        if (radix_pass(keys, from, to, count, shift, starts)) {
-            uint32_t *swap = from;
-            from = to;
-            to = swap;
-        }
-    }
-    tdm__free(&c->allocator, keys);
-    tdm__free(&c->allocator, to);
-    tdm__free(&c->allocator, starts);
-    if (status != TDM_OK) {
-        tdm__free(&c->allocator, from);
-        from = NULL;
-    }
-    *order = from;
-    return status;
+    tdm__free(&c->allocator, next);
+    *order = status == TDM_OK ? tdm__alloc(&c->allocator, (count + 1) * sizeof **order) : NULL;
+    for (size_t i = 0; *order && i < count; i++)
+        (*order)[i] = events[i].event;
+    tdm__free(&c->allocator, events);
+    return *order ? TDM_OK : TDM_NO_MEMORY;
 }
 
 /* Offsets of each child's events in `order`. */
@@ -121,52 +129,10 @@ static tdm_status child_offsets(tdm__builder *builder, const uint32_t *rank)
     return TDM_OK;
 }
 
-typedef struct identified {
-    uint64_t id;
-    uint32_t place; /* in the order */
-} identified;
-
-static int compare_identified(const void *a, const void *b)
+/* Takes out of the order what is said again, and closes the gaps. */
+static void close_gaps(tdm_chronology *c, uint32_t *order)
 {
-    const identified *x = a, *y = b;
-    if (x->id != y->id)
-        return x->id < y->id ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
-/* Marks later events of a child that have the id of an earlier one; gives how many. */
-static size_t mark_repeats(const tdm_chronology *c, uint32_t *order, size_t first, size_t end,
-                           identified *room)
-{
-    size_t count = end - first, repeats = 0;
-    for (size_t i = 0; i < count; i++)
-        room[i] = (identified){c->columns.id[order[first + i]], (uint32_t)(first + i)};
-    qsort(room, count, sizeof *room, compare_identified);
-    for (size_t i = 1; i < count; i++)
-        if (room[i].id == room[i - 1].id) {
-            order[room[i].place] = TDM_NO_INDEX;
-            repeats++;
-        }
-    return repeats;
-}
-
-/* Takes repeated events out of the order and closes the gaps. */
-static tdm_status drop_repeats(tdm_chronology *c, uint32_t *order, tdm__diagnostics *diagnostics)
-{
-    size_t largest = 0, kept = 0, repeats = 0;
-    for (size_t i = 0; i < c->child_count; i++)
-        if (c->child_first[i + 1] - c->child_first[i] > largest)
-            largest = c->child_first[i + 1] - c->child_first[i];
-    identified *room = tdm__alloc_zeroed(&c->allocator, largest + 1, sizeof *room);
-    if (!room)
-        return TDM_NO_MEMORY;
-    for (size_t i = 0; i < c->child_count; i++)
-        if (c->child_first[i + 1] - c->child_first[i] > 1)
-            repeats += mark_repeats(c, order, c->child_first[i], c->child_first[i + 1], room);
-    tdm__free(&c->allocator, room);
-    if (repeats == 0)
-        return TDM_OK;
-    size_t place = 0;
+    size_t place = 0, kept = 0;
     for (size_t i = 0; i < c->child_count; i++) {
         for (; place < c->child_first[i + 1]; place++)
             if (order[place] != TDM_NO_INDEX)
@@ -174,20 +140,81 @@ static tdm_status drop_repeats(tdm_chronology *c, uint32_t *order, tdm__diagnost
         c->child_first[i + 1] = (uint32_t)kept;
     }
     c->event_count = kept;
-    return tdm__diagnose(diagnostics, TDM__INFORMATION, "rows-repeated", TDM_LIT(""), 0, TDM_LIT(""),
-                         "%zu entries stand in more than one input, or twice in one, and are counted once",
-                         repeats);
+}
+
+/* Whether two of a child's few events have one id. */
+static bool may_repeat(const tdm_chronology *c, const uint32_t *order, size_t first, size_t end)
+{
+    uint64_t ids[FEW_EVENTS];
+    size_t count = end - first;
+    if (count > FEW_EVENTS)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = c->columns.id[order[first + i]];
+        for (size_t k = 0; k < i; k++)
+            if (ids[k] == ids[i])
+                return true;
+    }
+    return false;
+}
+
+static tdm_status settle_children(tdm__settling *settling, const tdm_chronology *c)
+{
+    size_t largest = 0;
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; i < c->child_count; i++)
+        if (c->child_first[i + 1] - c->child_first[i] > largest)
+            largest = c->child_first[i + 1] - c->child_first[i];
+    tdm__claim *room = tdm__alloc_zeroed(&c->allocator, largest + 1, sizeof *room);
+    if (!room)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; status == TDM_OK && i < c->child_count; i++)
+        if (c->replacement_count > 0 ||
+            may_repeat(c, settling->order, c->child_first[i], c->child_first[i + 1]))
+            status = tdm__settle_child(settling, c->child_first[i], c->child_first[i + 1], room);
+    tdm__free(&c->allocator, room);
+    return status;
+}
+
+/* Drops repeated events from the order and notes what corrects or withdraws what. */
+static tdm_status settle_versions(tdm_chronology *c, uint32_t *order, tdm__diagnostics *diagnostics)
+{
+    tdm__settling settling;
+    tdm_status status = tdm__settling_new(&settling, c, order);
+    if (status == TDM_OK)
+        status = settle_children(&settling, c);
+    if (status == TDM_OK && settling.repeats > 0) {
+        close_gaps(c, order);
+        status = tdm__diagnose(diagnostics, TDM__INFORMATION, "rows-repeated", TDM_LIT(""), 0, TDM_LIT(""),
+                               "%zu entries stand in more than one input, or twice in one, and are counted "
+                               "once",
+                               settling.repeats);
+    }
+    if (status == TDM_OK)
+        status = tdm__settling_report(&settling, diagnostics);
+    tdm__settling_free(&settling);
+    return status;
+}
+
+/* Items in their new order; one loop for each size that columns have. */
+static void gather(char *to, const char *from, size_t item_size, const uint32_t *order, size_t count)
+{
+    for (size_t i = 0; item_size == 2 && i < count; i++)
+        memcpy(to + i * 2, from + (size_t)order[i] * 2, 2);
+    for (size_t i = 0; item_size == 4 && i < count; i++)
+        memcpy(to + i * 4, from + (size_t)order[i] * 4, 4);
+    for (size_t i = 0; item_size == 8 && i < count; i++)
+        memcpy(to + i * 8, from + (size_t)order[i] * 8, 8);
 }
 
 static tdm_status permute(const tdm_allocator *allocator, void *column, size_t item_size,
                           const uint32_t *order, size_t count)
 {
-    char *items, *sorted = tdm__alloc_zeroed(allocator, count + 1, item_size);
+    char *items, *sorted = tdm__alloc(allocator, (count + 1) * item_size);
     if (!sorted)
         return TDM_NO_MEMORY;
     memcpy(&items, column, sizeof items);
-    for (size_t i = 0; i < count; i++)
-        memcpy(sorted + i * item_size, items + (size_t)order[i] * item_size, item_size);
+    gather(sorted, items, item_size, order, count);
     tdm__free(allocator, items);
     memcpy(column, &sorted, sizeof sorted);
     return TDM_OK;
@@ -219,71 +246,79 @@ static int compare_entries(const void *a, const void *b)
 /* Where many events have a value, a walk over the places is faster than sorting what comes. */
 #define WALK_FROM_ONE_IN 16
 
-/* The entries of events that were kept, by their new places and, for one event, as they came; a walk keeps
- * the last of each event only. */
-static tdm_status place_entries(sparse_entry *entries, size_t *kept, const tdm_chronology *c,
-                                const tdm__sparse *sparse, const uint32_t *place_of)
+/* Values by the new places of their events, those of dropped events left out; the last one given for an event
+ * stands. `values` has room for all. */
+static tdm_status place_by_walk(char *values, const tdm_chronology *c, tdm__sparse *sparse, size_t item_size,
+                                const uint32_t *place_of)
 {
-    bool walk = sparse->count >= c->event_count / WALK_FROM_ONE_IN;
-    uint32_t *last = walk ? tdm__alloc_zeroed(&c->allocator, c->event_count + 1, sizeof *last) : NULL;
-    *kept = 0;
-    if (walk && !last)
+    const char *from = sparse->values;
+    uint32_t *last = tdm__alloc_zeroed(&c->allocator, c->event_count + 1, sizeof *last);
+    if (!last)
         return TDM_NO_MEMORY;
-    for (size_t i = 0; i < sparse->count; i++) {
-        uint32_t place = place_of[sparse->events[i]];
-        if (place != TDM_NO_INDEX && walk)
-            last[place] = (uint32_t)i + 1;
-        else if (place != TDM_NO_INDEX)
-            entries[(*kept)++] = (sparse_entry){place, (uint32_t)i};
+    for (size_t i = 0; i < sparse->count; i++)
+        if (place_of[sparse->events[i]] != TDM_NO_INDEX)
+            last[place_of[sparse->events[i]]] = (uint32_t)i + 1;
+    sparse->count = 0;
+    for (uint32_t place = 0; place < c->event_count; place++) {
+        if (last[place] == 0)
+            continue;
+        memcpy(values + sparse->count * item_size, from + (size_t)(last[place] - 1) * item_size, item_size);
+        sparse->events[sparse->count++] = place;
     }
-    for (uint32_t place = 0; walk && place < c->event_count; place++)
-        if (last[place] != 0)
-            entries[(*kept)++] = (sparse_entry){place, last[place] - 1};
-    if (!walk && *kept > 0)
-        qsort(entries, *kept, sizeof *entries, compare_entries);
     tdm__free(&c->allocator, last);
     return TDM_OK;
 }
 
-/* Gives each entry its event's new place, drops those of dropped events, sorts. The last value given for one
- * event and key stands. */
-static tdm_status renumber(tdm_chronology *c, tdm__sparse *sparse, size_t item_size, const uint32_t *place_of)
+/* The same by sorting. */
+static tdm_status place_by_sort(char *values, const tdm_chronology *c, tdm__sparse *sparse, size_t item_size,
+                                const uint32_t *place_of)
 {
+    const char *from = sparse->values;
     size_t kept = 0;
-    if (sparse->count == 0)
-        return TDM_OK;
-    sparse_entry *entries = tdm__alloc_zeroed(&c->allocator, sparse->count, sizeof *entries);
-    char *values = tdm__alloc_zeroed(&c->allocator, sparse->count, item_size);
-    if (!entries || !values || place_entries(entries, &kept, c, sparse, place_of) != TDM_OK) {
-        tdm__free(&c->allocator, entries);
-        tdm__free(&c->allocator, values);
+    sparse_entry *entries = tdm__alloc(&c->allocator, sparse->count * sizeof *entries);
+    if (!entries)
         return TDM_NO_MEMORY;
-    }
+    for (size_t i = 0; i < sparse->count; i++)
+        if (place_of[sparse->events[i]] != TDM_NO_INDEX)
+            entries[kept++] = (sparse_entry){place_of[sparse->events[i]], (uint32_t)i};
+    if (kept > 1)
+        qsort(entries, kept, sizeof *entries, compare_entries);
     sparse->count = 0;
     for (size_t i = 0; i < kept; i++) {
-        size_t at = sparse->count;
-        if (at > 0 && sparse->events[at - 1] == entries[i].event)
-            at--;
-        else
-            sparse->count++;
+        bool again = i > 0 && entries[i - 1].event == entries[i].event;
+        size_t at = again ? sparse->count - 1 : sparse->count++;
         sparse->events[at] = entries[i].event;
-        memcpy(values + at * item_size, (char *)sparse->values + (size_t)entries[i].at * item_size,
-               item_size);
+        memcpy(values + at * item_size, from + (size_t)entries[i].at * item_size, item_size);
     }
-    tdm__free(&c->allocator, sparse->values);
     tdm__free(&c->allocator, entries);
-    sparse->values = values;
     return TDM_OK;
+}
+
+static tdm_status renumber(tdm_chronology *c, tdm__sparse *sparse, size_t item_size, const uint32_t *place_of)
+{
+    if (sparse->count == 0)
+        return TDM_OK;
+    char *values = tdm__alloc(&c->allocator, sparse->count * item_size);
+    if (!values)
+        return TDM_NO_MEMORY;
+    bool walk = sparse->count >= c->event_count / WALK_FROM_ONE_IN;
+    tdm_status status = walk ? place_by_walk(values, c, sparse, item_size, place_of)
+                             : place_by_sort(values, c, sparse, item_size, place_of);
+    tdm__free(&c->allocator, status == TDM_OK ? sparse->values : values);
+    if (status == TDM_OK)
+        sparse->values = values;
+    return status;
 }
 
 static tdm_status renumber_all(tdm_chronology *c, const uint32_t *order, size_t events_before)
 {
-    uint32_t *place_of = tdm__alloc_zeroed(&c->allocator, events_before + 1, sizeof *place_of);
+    uint32_t *place_of = tdm__alloc(&c->allocator, (events_before + 1) * sizeof *place_of);
     if (!place_of)
         return TDM_NO_MEMORY;
     memset(place_of, 0xFF, (events_before + 1) * sizeof *place_of);
     for (size_t i = 0; i < c->event_count; i++)
         place_of[order[i]] = (uint32_t)i;
+    tdm__versions_renumber(c, place_of);
     tdm_status status = renumber(c, &c->ended, sizeof(tdm__period), place_of);
     for (int field = 0; status == TDM_OK && field < TDM__STRING_FIELDS; field++)
         status = renumber(c, &c->strings[field], sizeof(tdm__text_ref), place_of);
@@ -326,8 +361,11 @@ tdm_status tdm__builder_freeze(tdm_chronology **out, tdm__builder *builder, tdm_
         status = child_offsets(builder, rank);
     if (status == TDM_OK)
         status = sorted_order(&order, builder, rank);
+    /* From here on the offsets say whose an event is. */
+    tdm__free(&c->allocator, builder->event_child);
+    builder->event_child = NULL;
     if (status == TDM_OK)
-        status = drop_repeats(c, order, diagnostics);
+        status = settle_versions(c, order, diagnostics);
     if (status == TDM_OK)
         status = permute_columns(c, order);
     if (status == TDM_OK)
@@ -336,6 +374,8 @@ tdm_status tdm__builder_freeze(tdm_chronology **out, tdm__builder *builder, tdm_
         status = resolve_source_children(builder, rank);
     if (status == TDM_OK)
         status = tdm__link_incidents(c);
+    if (status == TDM_OK)
+        status = tdm__index_households(c);
     tdm__free(&c->allocator, order);
     tdm__free(&c->allocator, rank);
     if (status != TDM_OK)
@@ -343,9 +383,7 @@ tdm_status tdm__builder_freeze(tdm_chronology **out, tdm__builder *builder, tdm_
     tdm_allocator allocator = c->allocator;
     tdm__dictionary_free(&builder->child_ids);
     tdm__dictionary_free(&builder->source_ids);
-    tdm__free(&allocator, builder->event_child);
     tdm__free(&allocator, builder->source_children);
-    builder->event_child = NULL;
     builder->source_children = NULL;
     /* What stays behind is an empty table, so that the builder can be freed as any other. */
     builder->chronology = tdm__alloc_zeroed(&allocator, 1, sizeof *builder->chronology);

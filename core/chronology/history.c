@@ -4,6 +4,7 @@
  */
 #include "chronology/episodes.h"
 #include "chronology/found.h"
+#include "chronology/kin.h"
 #include "chronology/table.h"
 
 #define PREGNANCY_DAYS 280
@@ -138,7 +139,10 @@ static tdm_status gather_rows(tdm_history *h)
     if (!h->rows)
         return TDM_NO_MEMORY;
     for (uint32_t event = first; event < end; event++) {
-        if (row_visible(&h->chronology->columns, event, h->as_of))
+        if (tdm__chronology_replaced(h->chronology, event, h->as_of))
+            continue;
+        if (row_visible(&h->chronology->columns, event, h->as_of) &&
+            tdm__chronology_stands(h->chronology, event, h->as_of))
             h->rows[h->row_count++].event = event;
         else
             h->later_rows++;
@@ -176,7 +180,9 @@ tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chro
     if (!h)
         return TDM_NO_MEMORY;
     *h = (tdm_history){.chronology = chronology, .arena = arena, .child = child, .as_of = as_of};
-    tdm_status status = gather_rows(h);
+    tdm_status status = tdm__kin_new(h);
+    if (status == TDM_OK)
+        status = gather_rows(h);
     if (status == TDM_OK) {
         cut_dates(h);
         status = find_incidents(h);

@@ -55,12 +55,14 @@ typedef enum tdm__covered {
     TDM__COVERED_NOT_DECLARED
 } tdm__covered;
 
+typedef struct tdm__kin tdm__kin; /* kin.h */
+
 struct tdm_history {
     const tdm_chronology *chronology;
     tdm__arena *arena;
     uint32_t child;
     tdm_day as_of;
-    tdm__row *rows; /* visible ones in table order: sort day, then order of coming */
+    tdm__row *rows; /* visible ones in table order: sort day, then order of coming; then those of kin */
     uint32_t row_count;
     tdm__incident *incidents;
     uint32_t incident_count;
@@ -68,8 +70,9 @@ struct tdm_history {
     uint32_t found_group_count;
     tdm__episode *episodes; /* by start_from, then row */
     uint32_t episode_count;
-    uint32_t later_rows;   /* hidden: occurred or recorded after as-of */
+    uint32_t later_rows;   /* hidden: occurred, recorded or received as a correction after as-of */
     uint32_t undated_rows; /* visible, in no measure */
+    tdm__kin *kin;         /* the siblings, as far as they were asked for; never NULL */
 };
 
 /* A history of a child as of a day; freed with its arena.

@@ -17,7 +17,7 @@
 typedef struct told {
     tdm_str word; /* the incident or reference */
     uint32_t event;
-    bool reference;
+    bool reference, replaced;
 } told;
 
 static int compare_told(const void *a, const void *b)
@@ -49,7 +49,8 @@ static size_t gather(told *out, const tdm_chronology *c, tdm__string_field field
     for (size_t at = tdm__sparse_lower_bound(sparse, first); at < sparse->count && sparse->events[at] < end;
          at++) {
         told item = {tdm__chronology_string(c, sparse->events[at], field), sparse->events[at],
-                     field == TDM__REFERENCE};
+                     field == TDM__REFERENCE,
+                     tdm__chronology_replaced(c, sparse->events[at], TDM_DAY_AFTER_ALL - 1)};
         if (may_tie(c, &item))
             out[count++] = item;
     }
@@ -64,9 +65,23 @@ static bool agencies_differ(const tdm_chronology *c, const told *items, size_t c
     return false;
 }
 
+/* Versions that were replaced tell the incident of those that stand, but they tie none of these together:
+ * each joins once. */
+static void unite_run(const told *items, size_t count, uint32_t first, uint32_t *parent, uint32_t *joined)
+{
+    size_t to = 0;
+    while (to < count - 1 && items[to].replaced)
+        to++;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t row = items[i].event - first;
+        if (i != to && (!items[i].replaced || joined[row]++ == 0))
+            tdm__group_join(parent, items[to].event - first, row);
+    }
+}
+
 /* Unites the rows of each run of equal words. */
 static void unite_runs(const tdm_chronology *c, const told *items, size_t count, uint32_t first,
-                       uint32_t *parent)
+                       uint32_t *parent, uint32_t *joined)
 {
     for (size_t start = 0, end; start < count; start = end) {
         for (end = start + 1; end < count && items[end].reference == items[start].reference &&
@@ -74,8 +89,7 @@ static void unite_runs(const tdm_chronology *c, const told *items, size_t count,
             end++;
         if (items[start].reference && !agencies_differ(c, items + start, end - start))
             continue;
-        for (size_t i = start + 1; i < end; i++)
-            tdm__group_join(parent, items[start].event - first, items[i].event - first);
+        unite_run(items + start, end - start, first, parent, joined);
     }
 }
 
@@ -115,7 +129,7 @@ static tdm_status link_child(tdm_chronology *c, uint32_t first, uint32_t end)
             parent[i] = i;
         if (found > 0)
             qsort(items, found, sizeof *items, compare_told);
-        unite_runs(c, items, found, first, parent);
+        unite_runs(c, items, found, first, parent, parent + count);
         number_groups(c, first, count, parent, parent + count);
     }
     tdm_status status = items && parent ? TDM_OK : TDM_NO_MEMORY;

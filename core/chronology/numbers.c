@@ -2,6 +2,8 @@
  * Measures that give a number: counts, windows, gaps, spans, loads. Each exact in one world; over
  * doubtful dates as bounds.
  */
+#include "chronology/plain.h"
+#include "chronology/weights.h"
 #include "chronology/windows.h"
 
 #include <math.h>
@@ -21,7 +23,10 @@ static int32_t certain_count(const tdm__units *units)
 tdm_bounds tdm_selection_count(const tdm_selection *selection)
 {
     tdm__units *units;
+    const tdm_day *plain;
     tdm_bounds count = {0, (int32_t)selection->count};
+    if (tdm__plain_days(&plain, selection, NULL) == TDM_OK && plain)
+        return (tdm_bounds){count.possible, count.possible};
     if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
         return count; /* certain 0, possible all rows: the widest bounds there are */
     return (tdm_bounds){certain_count(units), (int32_t)units->count};
@@ -92,13 +97,38 @@ static tdm_status most_exact(int32_t *out, const tdm__units *units, bool once, t
     return TDM_OK;
 }
 
+/* Most of the days in one window. */
+static tdm_status most_plain(tdm_bounds *out, const tdm_day *days, uint32_t count, tdm_span span,
+                             const tdm_holidays *holidays, tdm_budget *budget)
+{
+    uint32_t most = 0, end = 0;
+    if (!tdm__charge(budget, 1 + count))
+        return TDM_BUDGET;
+    for (uint32_t i = 0; i < count; i++) {
+        tdm_day last;
+        tdm_status status = tdm__window_last(&last, days[i], span, holidays);
+        if (status != TDM_OK)
+            return status;
+        while (end < count && days[end] <= last)
+            end++;
+        most = end - i > most ? end - i : most;
+    }
+    *out = (tdm_bounds){(int32_t)most, (int32_t)most};
+    return TDM_OK;
+}
+
 tdm_status tdm__selection_max_in(tdm_bounds *out, const tdm_selection *selection, tdm_span span,
                                  const tdm_holidays *holidays, tdm_budget *budget)
 {
     tdm__units *units;
+    const tdm_day *plain;
     const bool *one_each;
     *out = (tdm_bounds){0, 0};
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__plain_days(&plain, selection, budget);
+    if (status == TDM_OK && plain)
+        return most_plain(out, plain, selection->count, span, holidays, budget);
+    if (status == TDM_OK)
+        status = tdm__units_new(&units, selection, NULL, budget);
     if (status == TDM_OK)
         status = most_exact(&out->certain, units, true, span, holidays, budget);
     if (status != TDM_OK)
@@ -134,11 +164,24 @@ tdm_status tdm_selection_max_in_window(tdm_bounds *out, const tdm_selection *sel
     return tdm__selection_max_in(out, selection, (tdm_span){TDM_SPAN_DAYS, window_days}, NULL, budget);
 }
 
+/* The first or last day of a plain selection that has one. */
+static bool plain_end(tdm_date *out, const tdm_selection *selection, bool last)
+{
+    const tdm_day *plain;
+    if (selection->count == 0 || tdm__plain_days(&plain, selection, NULL) != TDM_OK || !plain)
+        return false;
+    tdm_day day = plain[last ? selection->count - 1 : 0];
+    *out = (tdm_date){day, day, 0};
+    return true;
+}
+
 bool tdm__selection_first(tdm_date *out, const tdm_selection *selection)
 {
     tdm__units *units;
     bool certain = false;
     *out = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
+    if (plain_end(out, selection, false))
+        return true;
     if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
         return false;
     for (uint32_t i = 0; i < units->count; i++) {
@@ -158,6 +201,8 @@ bool tdm__selection_last(tdm_date *out, const tdm_selection *selection)
     tdm__units *units;
     bool certain = false;
     *out = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
+    if (plain_end(out, selection, true))
+        return true;
     if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
         return false;
     for (uint32_t i = 0; i < units->count; i++) {
@@ -282,11 +327,27 @@ static tdm_status gap_over_worlds(tdm_bounds *out, const tdm__units *units, tdm_
     return status;
 }
 
+static int32_t longest_between(const tdm_day *days, uint32_t count)
+{
+    int32_t longest = 0;
+    for (uint32_t i = 1; i < count; i++)
+        longest = days[i] - days[i - 1] > longest ? days[i] - days[i - 1] : longest;
+    return longest;
+}
+
 tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget)
 {
     tdm__units *units;
+    const tdm_day *plain;
     *out = (tdm_bounds){0, 0};
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__plain_days(&plain, selection, budget);
+    if (status == TDM_OK && plain) {
+        int32_t longest = longest_between(plain, selection->count);
+        *out = (tdm_bounds){longest, longest};
+        return tdm__charge(budget, selection->count / 4) ? TDM_OK : TDM_BUDGET;
+    }
+    if (status == TDM_OK)
+        status = tdm__units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
     *out = (tdm_bounds){uncovered_stretch(units), widest_span(units)};
@@ -321,55 +382,23 @@ static int64_t decay_micro(int64_t days, int32_t half_life_days)
     return (int64_t)floor(exp2(-(double)days / half_life_days) * MICRO + 0.5);
 }
 
-/* A row's fact `weight`, 0 without; at most a million. */
-static int64_t row_weight(const tdm_history *h, uint32_t row, uint32_t key)
-{
-    tdm__fact_value value;
-    if (!tdm__chronology_fact(&value, h->chronology, h->rows[row].event, key) || value.number < 0)
-        return 0;
-    return value.number < 1000000 ? value.number : 1000000;
-}
-
-/* The heaviest of all rows that tell it, those left out of the selection too. */
-static int64_t unit_weight(const tdm__units *units, const tdm__unit *unit, uint32_t key)
-{
-    const tdm_history *h = units->history;
-    int64_t heaviest = 0;
-    if (unit->row != TDM_NO_INDEX || h->incidents[unit->incident].row_count == 1)
-        return row_weight(h, unit->member, key);
-    for (uint32_t row = 0; row < h->row_count; row++) {
-        int64_t weight = h->rows[row].incident == unit->incident ? row_weight(h, row, key) : 0;
-        heaviest = weight > heaviest ? weight : heaviest;
-    }
-    return heaviest;
-}
-
 static int32_t saturated(int64_t number)
 {
     return number > INT32_MAX ? INT32_MAX : (int32_t)number;
 }
 
-tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selection, tdm_day day,
-                                  int32_t half_life_days, bool weighted, tdm_budget *budget)
+/* On one day. `heaviest`: by found group, of the heaviest so far. */
+static tdm_bounds load_on(const tdm__units *units, const int64_t *weights, int64_t *heaviest, tdm_day day,
+                          int32_t half_life_days)
 {
-    tdm__units *units;
     int64_t certain = 0, possible = 0;
-    *out = (tdm_bounds){0, 0};
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
-    if (status != TDM_OK)
-        return status;
-    int64_t *heaviest = tdm__arena_array(units->history->arena, units->found_count, sizeof *heaviest);
-    if (!heaviest)
-        return TDM_NO_MEMORY;
-    uint32_t key = tdm__vocabulary_fact(tdm__chronology_vocabulary(selection->history->chronology),
-                                        TDM_LIT("weight"));
+    if (units->found_count > 0)
+        memset(heaviest, 0, units->found_count * sizeof *heaviest);
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
-        if (!tdm__charge(budget, weighted ? 1 + units->history->row_count / 4 : 1))
-            return TDM_BUDGET;
         if (unit->from > day)
             continue;
-        int64_t weight = weighted ? unit_weight(units, unit, key) : 1;
+        int64_t weight = weights[i];
         tdm_day latest = unit->to < day ? unit->to : day;
         possible += weight * decay_micro(day - latest, half_life_days);
         if (unit->optional || unit->to > day)
@@ -380,6 +409,33 @@ tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selectio
         if (counted && load > *counted)
             *counted = load;
     }
-    *out = (tdm_bounds){saturated(certain), saturated(possible)};
-    return TDM_OK;
+    return (tdm_bounds){saturated(certain), saturated(possible)};
+}
+
+tdm_status tdm__selection_decayed_on(tdm_bounds *out, const tdm_selection *selection, const tdm_day *days,
+                                     size_t count, int32_t half_life_days, bool weighted, tdm_budget *budget)
+{
+    tdm__units *units;
+    for (size_t i = 0; i < count; i++)
+        out[i] = (tdm_bounds){0, 0};
+    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    if (status != TDM_OK)
+        return status;
+    int64_t *heaviest = tdm__arena_array(units->history->arena, units->found_count, sizeof *heaviest);
+    if (!heaviest)
+        return TDM_NO_MEMORY;
+    const int64_t *weights;
+    status = tdm__unit_weights(&weights, units, weighted, budget);
+    for (size_t i = 0; status == TDM_OK && i < count; i++) {
+        if (i > 0 && !tdm__charge(budget, 1 + (int64_t)units->count))
+            return TDM_BUDGET;
+        out[i] = load_on(units, weights, heaviest, days[i], half_life_days);
+    }
+    return status;
+}
+
+tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selection, tdm_day day,
+                                  int32_t half_life_days, bool weighted, tdm_budget *budget)
+{
+    return tdm__selection_decayed_on(out, selection, &day, 1, half_life_days, weighted, budget);
 }

@@ -2,6 +2,7 @@
  * Counting units of a found group once. Which incidents are in one group is found by the history; what is
  * counted, and where, is the measures' business.
  */
+#include "chronology/kin.h"
 #include "chronology/worlds.h"
 
 static tdm_status make_room(tdm__units *units)
@@ -21,8 +22,9 @@ static tdm_status make_room(tdm__units *units)
 tdm_status tdm__units_find_groups(tdm__units *units)
 {
     const tdm_history *h = units->history;
-    uint32_t *members = tdm__arena_array(h->arena, h->found_group_count, sizeof *members);
-    uint32_t *number = tdm__arena_array(h->arena, h->found_group_count, sizeof *number);
+    uint32_t groups = h->found_group_count + h->kin->found_count;
+    uint32_t *members = tdm__arena_array(h->arena, groups, sizeof *members);
+    uint32_t *number = tdm__arena_array(h->arena, groups, sizeof *number);
     if (!members || !number)
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < units->count; i++)

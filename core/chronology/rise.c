@@ -8,6 +8,7 @@
  * many as they are. One agency tells a group once at most, so its own counts stay what they are.
  */
 #include "calendar/calendar.h"
+#include "chronology/day_spells.h"
 #include "chronology/days.h"
 #include "chronology/table.h"
 #include "chronology/worlds.h"
@@ -282,9 +283,10 @@ static void mark_recent(bool *use, const question *q, size_t first, size_t end, 
 }
 
 /* The worlds, for the days [first, end). */
-static tdm_status decide(tdm_answer *answer, question *q, size_t first, size_t end)
+static tdm_status decide(tdm_answer *answer, void *payload, size_t first, size_t end)
 {
     bool complete;
+    question *q = payload;
     q->first_day = first;
     q->end_day = end;
     return tdm__worlds_decide(answer, &complete, q->units, holds_in_world, q,
@@ -292,9 +294,10 @@ static tdm_status decide(tdm_answer *answer, question *q, size_t first, size_t e
                               q->budget);
 }
 
-static tdm_status make_spell(tdm__spell_list *list, question *q, size_t first, size_t end,
+static tdm_status make_spell(tdm__spell_list *list, void *payload, size_t first, size_t end,
                              const tdm_answer *answers)
 {
+    question *q = payload;
     bool *use = tdm__arena_array(q->units->history->arena, (size_t)q->units->count + 1, sizeof *use);
     tdm_answer answer = TDM_POSSIBLE;
     tdm_day first_met = TDM_DAY_NONE;
@@ -322,43 +325,17 @@ static tdm_status make_spell(tdm__spell_list *list, question *q, size_t first, s
     return TDM_OK;
 }
 
-/* Days on which it holds whose periods overlap are one spell: the end of those that touch the run before
- * `end`. */
-static size_t end_of_touching(const question *q, const tdm_answer *answers, size_t end)
+/* A run of days on which it holds, and those whose periods overlap, are one spell. */
+static size_t end_of_touching(const void *payload, const tdm_answer *answers, size_t first)
 {
+    const question *q = payload;
+    size_t end = first + 1;
+    while (end < q->days.count && answers[end] != TDM_NOT_MET)
+        end++;
     for (size_t at = end; at < q->days.count && q->period[at] <= q->days.items[end - 1]; at++)
         if (answers[at] != TDM_NOT_MET)
             end = at + 1;
     return end;
-}
-
-/* One spell for each run of days on which it may hold. Where none holds surely they may do so together: what
- * undoes one makes the other. Then they are one. */
-static tdm_status make_spells(tdm__spell_list *list, question *q, const tdm_answer *answers)
-{
-    tdm_status status = TDM_OK;
-    tdm_answer answer = TDM_NOT_MET;
-    size_t from = q->days.count, to = 0;
-    for (size_t first = 0, end; status == TDM_OK && first < q->days.count; first = end) {
-        for (end = first + 1;
-             end < q->days.count && (answers[end] != TDM_NOT_MET) == (answers[first] != TDM_NOT_MET);)
-            end++;
-        if (answers[first] == TDM_NOT_MET)
-            continue;
-        end = end_of_touching(q, answers, end);
-        from = from < first ? from : first;
-        to = end;
-        status = make_spell(list, q, first, end, answers);
-    }
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->items[i].answer == TDM_MET)
-            return status;
-    if (status == TDM_OK && list->count > 1)
-        status = decide(&answer, q, from, to);
-    if (status != TDM_OK || answer != TDM_MET)
-        return status;
-    list->count = 0;
-    return make_spell(list, q, from, to, answers);
 }
 
 tdm_status tdm__selection_rise(tdm__verdict *out, const tdm_selection *selection, const tdm__rise *rule,
@@ -389,7 +366,8 @@ tdm_status tdm__selection_rise(tdm__verdict *out, const tdm_selection *selection
             return TDM_BUDGET;
         answers[at] = day_answer(&q, at, NULL);
     }
-    status = make_spells(&list, &q, answers);
+    tdm__day_spells days = {q.days.count, answers, end_of_touching, decide, make_spell, &q};
+    status = tdm__day_spells_make(&list, &days);
     if (status == TDM_OK)
         tdm__verdict_finish(out, &list, TDM_NOT_MET);
     return status;

@@ -53,17 +53,33 @@ static bool list_has(tdm_str list, tdm_str code)
     return false;
 }
 
-static bool fact_fits(const tdm_chronology *c, uint32_t event, const tdm__fact_filter *filter)
+static bool cell_fits(const tdm_chronology *c, const tdm__fact_cell *cell, const tdm__fact_filter *filter)
 {
-    tdm__fact_value value;
-    if (!tdm__chronology_fact(&value, c, event, filter->key))
-        return false;
     if (filter->value_count == 0)
-        return value.number >= filter->min && value.number <= filter->max;
+        return cell->number >= filter->min && cell->number <= filter->max;
+    tdm_str text = tdm__dictionary_at(&c->fact_texts, cell->text);
     for (size_t i = 0; i < filter->value_count; i++)
-        if (tdm__str_equal(value.text, filter->values[i]) || list_has(value.text, filter->values[i]))
+        if (tdm__str_equal(text, filter->values[i]) || list_has(text, filter->values[i]))
             return true;
     return false;
+}
+
+/* Where in the column of a fact the events of a child begin. */
+static size_t fact_start(const tdm_chronology *c, uint32_t key, uint32_t event)
+{
+    return key < c->fact_column_count ? tdm__sparse_lower_bound(&c->facts[key], event) : 0;
+}
+
+/* *at: where the event asked for before stands or would stand; events are asked for in ascending order. */
+static bool fact_fits(const tdm_chronology *c, size_t *at, uint32_t event, const tdm__fact_filter *filter)
+{
+    if (filter->key >= c->fact_column_count)
+        return false;
+    const tdm__sparse *column = &c->facts[filter->key];
+    const tdm__fact_cell *cells = column->values;
+    while (*at < column->count && column->events[*at] < event)
+        ++*at;
+    return *at < column->count && column->events[*at] == event && cell_fits(c, &cells[*at], filter);
 }
 
 static bool codes_fit(const tdm_history *h, uint32_t row, const tdm__filter *filter)
@@ -86,11 +102,48 @@ static bool codes_fit(const tdm_history *h, uint32_t row, const tdm__filter *fil
     return !filter->concern_only || tdm__row_is_concern(h, row);
 }
 
-static bool facts_fit(const tdm_history *h, uint32_t row, const tdm__fact_filter *facts, size_t count)
+/* Whether codes_fit has anything to look at. */
+static bool asks_for_codes(const tdm__filter *filter)
+{
+    return filter->kind_count > 0 || filter->agency_count > 0 || filter->themes != 0 ||
+           filter->polarities != 0 || filter->child_seen != TDM__ANY || filter->seen_alone != TDM__ANY ||
+           filter->voice != TDM__ANY || filter->concern_only;
+}
+
+/* The same of doubtful_parts_fit. */
+static bool has_doubtful_parts(const tdm__filter *filter)
+{
+    return filter->significances != 0 || filter->from != TDM_DAY_NONE || filter->to != TDM_DAY_NONE;
+}
+
+static bool facts_fit(const tdm_history *h, size_t *at, uint32_t row, const tdm__fact_filter *facts,
+                      size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!fact_fits(h->chronology, h->rows[row].event, &facts[i]))
+        if (!fact_fits(h->chronology, &at[i], h->rows[row].event, &facts[i]))
             return false;
+    return true;
+}
+
+/* Where each fact of a filter begins for the events from `event` on. */
+static tdm_status fact_starts(size_t **out, const tdm_history *h, const tdm__fact_filter *facts, size_t count,
+                              uint32_t event)
+{
+    *out = tdm__arena_array(h->arena, count, sizeof **out);
+    for (size_t i = 0; *out && i < count; i++)
+        (*out)[i] = fact_start(h->chronology, facts[i].key, event);
+    return *out ? TDM_OK : TDM_NO_MEMORY;
+}
+
+static bool episode_fits(const tdm_history *h, const tdm__episode *episode, const tdm__fact_filter *facts,
+                         size_t count)
+{
+    uint32_t event = h->rows[episode->start_row].event;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = fact_start(h->chronology, facts[i].key, event);
+        if (!fact_fits(h->chronology, &at, event, &facts[i]))
+            return false;
+    }
     return true;
 }
 
@@ -103,7 +156,7 @@ static bool doubtful_parts_fit(bool *doubtful, const tdm_history *h, uint32_t ro
     tdm_day to = filter->to == TDM_DAY_NONE ? TDM_DAY_AFTER_ALL : filter->to;
     *doubtful = false;
     if (filter->significances != 0 && !(filter->significances >> rated & 1)) {
-        if (rated != TDM__SIGNIFICANCE_NOT_RATED)
+        if (rated != TDM__SIGNIFICANCE_NOT_RATED || filter->rated_only)
             return false;
         *doubtful = true;
     }
@@ -120,11 +173,49 @@ static tdm_status new_selection(tdm_selection **out, const tdm_history *history,
     *out = NULL;
     if (!selection)
         return TDM_NO_MEMORY;
-    *selection = (tdm_selection){history, tdm__arena_array(history->arena, room, sizeof(tdm__member)), 0,
-                                 count_rows};
+    *selection = (tdm_selection){
+        history, tdm__arena_alloc(history->arena, ((size_t)room + 1) * sizeof(tdm__member)), 0, count_rows};
     if (!selection->members)
         return TDM_NO_MEMORY;
     *out = selection;
+    return TDM_OK;
+}
+
+/* Rows that fit by their codes; those with a date where none are asked for. */
+static void admit_by_codes(tdm_selection *selection, const tdm__filter *filter)
+{
+    const tdm_history *h = selection->history;
+    tdm__member *members = selection->members;
+    uint32_t count = 0;
+    bool by_codes = asks_for_codes(filter);
+    for (uint32_t row = 0; row < h->row_count; row++) {
+        members[count] = (tdm__member){row, false};
+        count += h->rows[row].dated && (!by_codes || codes_fit(h, row, filter));
+    }
+    selection->count = count;
+}
+
+/* Of those, the ones that fit by their facts and days too. */
+static tdm_status admit_by_values(tdm_selection *selection, const tdm__filter *filter)
+{
+    const tdm_history *h = selection->history;
+    size_t *fact_at;
+    uint32_t among = selection->count;
+    bool doubted = has_doubtful_parts(filter);
+    if (filter->fact_count == 0 && !doubted)
+        return TDM_OK;
+    tdm_status status = fact_starts(&fact_at, h, filter->facts, filter->fact_count,
+                                    h->row_count > 0 ? h->rows[0].event : 0);
+    if (status != TDM_OK)
+        return status;
+    selection->count = 0;
+    for (uint32_t i = 0; i < among; i++) {
+        uint32_t row = selection->members[i].row;
+        bool doubtful = false;
+        if ((!doubted || doubtful_parts_fit(&doubtful, h, row, filter)) &&
+            facts_fit(h, fact_at, row, filter->facts, filter->fact_count))
+            selection->members[selection->count++] = (tdm__member){row, doubtful};
+    }
     return TDM_OK;
 }
 
@@ -138,15 +229,11 @@ tdm_status tdm__selection_new(tdm_selection **out, const tdm_history *h, const t
     tdm_status status = new_selection(&selection, h, h->row_count, filter->count_rows);
     if (status != TDM_OK)
         return status;
-    for (uint32_t row = 0; row < h->row_count; row++) {
-        bool doubtful;
-        if (h->rows[row].dated && codes_fit(h, row, filter) &&
-            doubtful_parts_fit(&doubtful, h, row, filter) &&
-            facts_fit(h, row, filter->facts, filter->fact_count))
-            selection->members[selection->count++] = (tdm__member){row, doubtful};
-    }
-    *out = selection;
-    return TDM_OK;
+    admit_by_codes(selection, filter);
+    status = admit_by_values(selection, filter);
+    if (status == TDM_OK)
+        *out = selection;
+    return status;
 }
 
 tdm_status tdm__selection_union(tdm_selection **out, const tdm_selection *a, const tdm_selection *b)
@@ -165,10 +252,32 @@ tdm_status tdm__selection_union(tdm_selection **out, const tdm_selection *a, con
         } else if (i == a->count || b->members[k].row < a->members[i].row) {
             next = b->members[k++];
         } else {
-            next = a->members[i];
-            next.doubtful = a->members[i++].doubtful && b->members[k++].doubtful;
+            next = a->members[i++];
+            next.doubtful = next.doubtful && b->members[k].doubtful;
+            k++;
         }
         selection->members[selection->count++] = next;
+    }
+    *out = selection;
+    return TDM_OK;
+}
+
+tdm_status tdm__selection_minus(tdm_selection **out, const tdm_selection *a, const tdm_selection *b)
+{
+    tdm_selection *selection;
+    tdm_status status = new_selection(&selection, a->history, a->count, a->count_rows);
+    *out = NULL;
+    if (status != TDM_OK)
+        return status;
+    for (uint32_t i = 0, k = 0; i < a->count; i++) {
+        tdm__member member = a->members[i];
+        while (k < b->count && b->members[k].row < member.row)
+            k++;
+        bool taken = k < b->count && b->members[k].row == member.row;
+        if (taken && !b->members[k].doubtful)
+            continue;
+        member.doubtful = member.doubtful || taken;
+        selection->members[selection->count++] = member;
     }
     *out = selection;
     return TDM_OK;
@@ -203,7 +312,7 @@ tdm_status tdm__episodes_new(tdm__episodes **out, const tdm_history *h, uint32_t
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < h->episode_count; i++)
         if ((name == TDM_NO_INDEX || h->episodes[i].name == name) &&
-            facts_fit(h, h->episodes[i].start_row, facts, fact_count))
+            episode_fits(h, &h->episodes[i], facts, fact_count))
             episodes->items[episodes->count++] = &h->episodes[i];
     *out = episodes;
     return TDM_OK;

@@ -56,6 +56,7 @@ typedef struct tdm__filter {
     uint32_t polarities;                    /* bits 1 << TDM__CONCERN...; 0: all */
     uint32_t significances;                 /* bits; 0: all */
     uint32_t child_seen, seen_alone, voice; /* TDM__YES, TDM__NO, TDM__NOT_RECORDED or TDM__ANY */
+    bool rated_only;                        /* rows that were not rated are out, not doubtful */
     bool concern_only;                      /* polarity says concern; without polarity, the kind does */
     const tdm__fact_filter *facts;          /* all of them */
     size_t fact_count;
@@ -68,6 +69,8 @@ tdm__filter tdm__filter_all(void);
 tdm_status tdm__selection_new(tdm_selection **out, const tdm_history *history, const tdm__filter *filter,
                               tdm_budget *budget);
 tdm_status tdm__selection_union(tdm_selection **out, const tdm_selection *a, const tdm_selection *b);
+/* Rows of `a` that are not in `b`; one that is doubtful in `b` stays, as doubtful. */
+tdm_status tdm__selection_minus(tdm_selection **out, const tdm_selection *a, const tdm_selection *b);
 /* Whether a row is a concern: its polarity says so; without polarity, its kind. */
 bool tdm__row_is_concern(const tdm_history *history, uint32_t row);
 
@@ -117,8 +120,18 @@ tdm_status tdm__selection_span_days(tdm_bounds *out, const tdm_selection *select
  */
 tdm_status tdm__selection_decayed(tdm_bounds *out, const tdm_selection *selection, tdm_day day,
                                   int32_t half_life_days, bool weighted, tdm_budget *budget);
+/* The same on each of `count` days. */
+tdm_status tdm__selection_decayed_on(tdm_bounds *out, const tdm_selection *selection, const tdm_day *days,
+                                     size_t count, int32_t half_life_days, bool weighted, tdm_budget *budget);
 
 /* --- whole answers --- */
+
+/* How much later than its last day something came, or has not come as of the day. */
+typedef struct tdm__late {
+    bool known;
+    int32_t unit; /* days or working days */
+    tdm_bounds by;
+} tdm__late;
 
 /* A stretch of time in which a rule holds, with the rows that show it. */
 typedef struct tdm__spell {
@@ -127,11 +140,13 @@ typedef struct tdm__spell {
     tdm_day
         first_met;    /* day by which it held, by the days things occurred; TDM_DAY_NONE when only possible */
     tdm_bounds count; /* what was counted, by the measure */
-    tdm_date first, last; /* dates of the first and last incident counted, for the sentence */
-    uint32_t agency;      /* silent: the agency; else TDM_NO_INDEX */
-    uint32_t agencies;    /* distinct ones among the rows */
-    uint32_t outcome;     /* index given by the caller */
-    bool open;            /* goes on at as-of */
+    tdm_date first, last;    /* dates of the first and last incident counted, for the sentence */
+    uint32_t agency;         /* silent: the agency; else TDM_NO_INDEX */
+    uint32_t agencies;       /* distinct ones among the rows */
+    uint32_t outcome;        /* index given by the caller */
+    tdm__late late;          /* of what is absent (absence.h) */
+    tdm_bounds share_tenths; /* share: the rate in tenths of a per cent */
+    bool open;               /* goes on at as-of */
     bool
         may_be_fewer; /* some of its rows may tell one incident, by a found group: nobody says that they do */
     const uint32_t *rows; /* of the history, ascending */
@@ -144,20 +159,28 @@ typedef struct tdm__verdict {
     uint32_t spell_count;
 } tdm__verdict;
 
+/* What rows may carry different values of. */
+typedef struct tdm__trait {
+    enum { TDM__TRAIT_NONE, TDM__TRAIT_FACT, TDM__TRAIT_THEME, TDM__TRAIT_KIND } what;
+    uint32_t key; /* of a fact; each code of a list is a value */
+} tdm__trait;
+
 /* "n or more within a span", with conditions that a plain count does not have. */
 typedef struct tdm__at_least {
     int32_t n;                    /* 1 to 10000 */
     tdm_span within;              /* count 0: any time */
     int32_t agencies;             /* distinct agencies among them; 1: any */
     const tdm_selection *without; /* none of these from the first to the last of them; NULL: no condition */
-    int32_t
-        level_at_most; /* level of response on every day from the first to the last; TDM_LADDER_MAX: any */
+    int32_t level_at_most;        /* level of response on every day from the first to the last;
+                                     TDM_LADDER_MAX: any */
+    tdm__trait different; /* n different values of it rather than n incidents; rows without are left out */
 } tdm__at_least;
 
 /* Found groups bear on the number alone: how many agencies there are, and what must not lie between, is by
  * the rows. Exact without conditions, but for doubtful dates in found groups: met may come out as possible.
  * With conditions: met may come out as possible when more dates are doubtful than the world limit (4,096
- * worlds) admits, or when the level of response is doubtful. */
+ * worlds) admits, or when the level of response is doubtful. Different values go by rows: found groups play
+ * no part then, and a spell's count is that of the values. */
 tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selection,
                                    const tdm__at_least *rule, const tdm_holidays *holidays,
                                    tdm_budget *budget);

@@ -82,6 +82,8 @@ void tdm_chronology_free(tdm_chronology *c)
     for (int field = 0; field < TDM__STRING_FIELDS; field++)
         free_sparse(&allocator, &c->strings[field]);
     free_sparse(&allocator, &c->ended);
+    tdm__free(&allocator, c->versions);
+    tdm__free(&allocator, c->replacements);
     for (size_t key = 0; key < c->fact_column_count; key++)
         free_sparse(&allocator, &c->facts[key]);
     for (size_t i = 0; i < c->source_count; i++)
@@ -116,6 +118,10 @@ tdm_str tdm_chronology_child_id(const tdm_chronology *chronology, size_t child)
 
 size_t tdm__sparse_lower_bound(const tdm__sparse *sparse, uint32_t event)
 {
+    /* Where every event has a value it stands at its own number. */
+    if (event < sparse->count && sparse->events[event] == event &&
+        (event == 0 || sparse->events[event - 1] < event))
+        return event;
     size_t low = 0, high = sparse->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -321,19 +327,41 @@ bool tdm__chronology_could_hold(const tdm_chronology *c, size_t child, uint32_t 
     return false;
 }
 
-tdm_status tdm__chronology_siblings(uint32_t **out, size_t *count, tdm__arena *arena, const tdm_chronology *c,
-                                    size_t child)
+static void add_carried(tdm__carried *out, const tdm__source *source, size_t kind_count)
 {
-    tdm_str household = c->children[child].household;
-    *count = 0;
-    size_t found = 0;
-    for (size_t i = 0; household.length > 0 && i < c->child_count; i++)
-        found += i != child && tdm__str_equal(c->children[i].household, household);
-    *out = tdm__arena_array(arena, found, sizeof **out);
-    if (!*out)
+    for (size_t word = 0; word < (kind_count + 63) / 64; word++) {
+        out->kinds[word] |= source->carries[word];
+        out->in_full[word] |= source->carries[word] & ~source->in_part[word];
+    }
+    for (size_t kind = 0; kind < kind_count; kind++)
+        if (!(source->in_part[kind / 64] >> (kind % 64) & 1))
+            out->facts[kind] |= source->carries_facts[kind];
+}
+
+tdm_status tdm__chronology_carried(tdm__carried *out, tdm__arena *arena, const tdm_chronology *c,
+                                   size_t child)
+{
+    size_t kind_count = c->vocabulary->kind_count, words = (kind_count + 63) / 64;
+    *out = (tdm__carried){.kinds = tdm__arena_array(arena, words, sizeof *out->kinds),
+                          .in_full = tdm__arena_array(arena, words, sizeof *out->in_full),
+                          .facts = tdm__arena_array(arena, kind_count, sizeof *out->facts)};
+    if (!out->kinds || !out->in_full || !out->facts)
         return TDM_NO_MEMORY;
-    for (size_t i = 0; *count < found; i++)
-        if (i != child && tdm__str_equal(c->children[i].household, household))
-            (*out)[(*count)++] = (uint32_t)i;
+    for (size_t i = 0; i < c->source_count && !out->all; i++)
+        if (tdm__source_concerns(&c->sources[i], child)) {
+            out->all = c->sources[i].carries_all;
+            add_carried(out, &c->sources[i], kind_count);
+        }
     return TDM_OK;
+}
+
+bool tdm__carried_kind(const tdm__carried *carried, uint32_t kind)
+{
+    return carried->all || (carried->kinds[kind / 64] >> (kind % 64) & 1);
+}
+
+bool tdm__carried_in_full(const tdm__carried *carried, uint32_t kind, uint32_t fact)
+{
+    return carried->all || ((carried->in_full[kind / 64] >> (kind % 64) & 1) &&
+                            (fact == TDM_NO_INDEX || (carried->facts[kind] >> fact & 1)));
 }

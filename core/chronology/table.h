@@ -91,9 +91,16 @@ struct tdm_chronology {
     tdm__text blob;
     tdm__sparse strings[TDM__STRING_FIELDS]; /* [TDM__TEXT] stays empty: a dense column */
     tdm__sparse ended;
+    tdm__version *versions; /* by event; few, mostly none */
+    size_t version_count;
+    tdm__replacement *replacements; /* by `by`, then `replaced` */
+    size_t replacement_count;
     tdm__sparse *facts; /* one a key */
     size_t fact_column_count;
-    tdm__child *children;  /* by id */
+    tdm__child *children; /* by id */
+    uint32_t *households; /* children who have one, by household, then id */
+    size_t household_count;
+    bool by_child;         /* a stream that parts the children of a household */
     uint32_t *child_first; /* child_count + 1 offsets into the events */
     size_t child_count;
     tdm__source *sources;

@@ -3,6 +3,7 @@
  */
 #include "chronology/worlds.h"
 
+#include "chronology/kin.h"
 #include "chronology/table.h"
 
 #include <stdlib.h>
@@ -102,7 +103,7 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
     if (!tdm__charge(budget, 1 + (int64_t)room + h->row_count / 16))
         return TDM_BUDGET;
     tdm__units *units = tdm__arena_array(h->arena, 1, sizeof *units);
-    uint32_t *place = tdm__arena_array(h->arena, h->row_count, sizeof *place);
+    uint32_t *place = tdm__arena_array(h->arena, tdm__rows_with_kin(h), sizeof *place);
     if (!units || !place)
         return TDM_NO_MEMORY;
     *units = (tdm__units){.history = h,
@@ -120,7 +121,8 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
         units->doubtful += units->items[i].from < units->items[i].to || units->items[i].optional;
     }
     *out = units;
-    return rows || h->found_group_count == 0 ? TDM_OK : tdm__units_find_groups(units);
+    bool groups = h->found_group_count + h->kin->found_count > 0;
+    return rows || !groups ? TDM_OK : tdm__units_find_groups(units);
 }
 
 tdm_status tdm__units_fixed(tdm__units *out, const tdm__units *units, const bool *keep)
@@ -257,9 +259,10 @@ tdm_status tdm__rows_of_units(const uint32_t **rows, uint32_t *count, const tdm_
                               const bool *use)
 {
     const tdm_history *h = units->history;
-    bool *incident_used = tdm__arena_array(h->arena, (size_t)h->incident_count + 1, sizeof *incident_used);
-    bool *row_used = tdm__arena_array(h->arena, (size_t)h->row_count + 1, sizeof *row_used);
-    uint32_t *list = tdm__arena_array(h->arena, h->row_count, sizeof *list);
+    uint32_t row_count = tdm__rows_with_kin(h);
+    bool *incident_used = tdm__arena_array(h->arena, (size_t)row_count + 1, sizeof *incident_used);
+    bool *row_used = tdm__arena_array(h->arena, (size_t)row_count + 1, sizeof *row_used);
+    uint32_t *list = tdm__arena_array(h->arena, row_count, sizeof *list);
     *rows = list;
     *count = 0;
     if (!incident_used || !row_used || !list)
@@ -272,7 +275,7 @@ tdm_status tdm__rows_of_units(const uint32_t **rows, uint32_t *count, const tdm_
         else
             incident_used[units->items[i].incident] = true;
     }
-    for (uint32_t row = 0; row < h->row_count; row++)
+    for (uint32_t row = 0; row < row_count; row++)
         if (h->rows[row].dated && (row_used[row] || incident_used[h->rows[row].incident]))
             list[(*count)++] = row;
     return TDM_OK;

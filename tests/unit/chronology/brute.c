@@ -249,7 +249,7 @@ int32_t brute_days(tdm_day *out, const world *w, int which)
     return count;
 }
 
-static bool episode_open(const world *w, const tdm__episode *episode, tdm_day day)
+bool brute_open(const world *w, const tdm__episode *episode, tdm_day day)
 {
     bool closed = episode->end_row != TDM_NO_INDEX;
     if (!w->present[episode->start_row] || (closed && !w->present[episode->end_row]))
@@ -273,7 +273,7 @@ int32_t brute_level(const world *w, tdm_day day, uint64_t without)
     int32_t level = 0;
     for (uint32_t i = 0; i < h->episode_count; i++)
         if (!(without >> h->episodes[i].name & 1) && h->episodes[i].ladder > level &&
-            episode_open(w, &h->episodes[i], day))
+            brute_open(w, &h->episodes[i], day))
             level = h->episodes[i].ladder;
     for (uint32_t i = 0; i < w->count; i++) {
         int32_t ladder = vocabulary()->kinds[kind_index(w->rows[i].kind)].ladder;

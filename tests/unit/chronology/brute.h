@@ -54,6 +54,7 @@ void random_rows(random_story *out, uint64_t *seed, int32_t most, const char *ki
 
 tdm_day brute_window_last(tdm_day first, tdm_span span);
 int32_t brute_count(const world *w, int which, tdm_day first, tdm_day last);
+bool brute_open(const world *w, const tdm__episode *episode, tdm_day day);
 int32_t brute_level(const world *w, tdm_day day, uint64_t without);
 /* Days of what is counted (incidents once), ascending. */
 int32_t brute_days(tdm_day *out, const world *w, int which);

@@ -3,6 +3,7 @@
  * against looking at every pair of days.
  */
 #include "chronology/brute.h"
+#include "chronology/patterns.h"
 #include "chronology/suites.h"
 
 #define SEEDS 2500
@@ -101,8 +102,11 @@ static void look(seen *s, uint64_t seed, int32_t doubt, bool conditions)
                       .within = within[random_below(&state, 6)],
                       .without = conditions && random_below(&state, 2),
                       .until = TDM_DAY_AFTER_ALL};
-    tdm__at_least rule = {s->rule.n, s->rule.within, s->rule.agencies, s->rule.without ? s->without : NULL,
-                          s->rule.level};
+    tdm__at_least rule = {.n = s->rule.n,
+                          .within = s->rule.within,
+                          .agencies = s->rule.agencies,
+                          .without = s->rule.without ? s->without : NULL,
+                          .level_at_most = s->rule.level};
     ck_assert_int_eq(tdm__selection_at_least(&s->verdict, s->selection, &rule, NULL, NULL), TDM_OK);
 }
 
@@ -255,6 +259,48 @@ START_TEST(many_exact_rows)
 }
 END_TEST
 
+/* Five workers among ninety rows, one after the other; the first row of each is told. */
+START_TEST(values_of_many_rows)
+{
+    static const char *const names[] = {"a", "b", "c", "d", "e"};
+    story_row rows[90] = {{0}};
+    story s;
+    tdm_bounds bounds;
+    tdm_selection *earliest;
+    tdm__verdict verdict;
+    for (size_t i = 0; i < 90; i++) /* eighteen rows each, one worker after the other, 180 days each */
+        rows[i] = (story_row){.from = BRUTE_BASE + (tdm_day)i * 10,
+                              .kind = "allocation",
+                              .fact = "worker",
+                              .value = names[i / 18]};
+    story_open(&s, rows, 90, BRUTE_BASE + 2000);
+    tdm__trait trait = {TDM__TRAIT_FACT, tdm__vocabulary_fact(vocabulary(), TDM_LIT("worker"))};
+    ck_assert_int_eq(tdm__selection_different(&bounds, &earliest, story_select(&s, NULL), trait, NULL),
+                     TDM_OK);
+    ck_assert_int_eq(bounds.certain, 5);
+    ck_assert_int_eq(bounds.possible, 5);
+    ck_assert_uint_eq(earliest->count, 5);
+    for (uint32_t i = 0; i < 5; i++)
+        ck_assert_uint_eq(story_row_of(&s, earliest->members[i].row), 18 * i);
+    static const struct {
+        int32_t n, days;
+        tdm_answer answer;
+    } cases[] = {{3, 192, TDM_MET},     {3, 191, TDM_MET}, {3, 190, TDM_NOT_MET}, {4, 371, TDM_MET},
+                 {4, 370, TDM_NOT_MET}, {5, 551, TDM_MET}, {6, 900, TDM_NOT_MET}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tdm__at_least rule = {.n = cases[i].n,
+                              .within = {TDM_SPAN_DAYS, cases[i].days},
+                              .agencies = 1,
+                              .level_at_most = TDM_LADDER_MAX,
+                              .different = trait};
+        ck_assert_int_eq(tdm__selection_at_least(&verdict, story_select(&s, NULL), &rule, NULL, NULL),
+                         TDM_OK);
+        ck_assert_msg(verdict.answer == cases[i].answer, "case %zu", i);
+    }
+    story_close(&s);
+}
+END_TEST
+
 START_TEST(wrong_numbers_are_refused)
 {
     static const story_row rows[] = {{.from = BRUTE_BASE}};
@@ -289,6 +335,7 @@ Suite *at_least_suite(void)
     tcase_add_test(tests, doubtful_without_is_exact);
     tcase_add_test(tests, first_met_of_known_dates);
     tcase_add_test(tests, many_exact_rows);
+    tcase_add_test(tests, values_of_many_rows);
     tcase_add_test(tests, wrong_numbers_are_refused);
     suite_add_tcase(suite, tests);
     return suite;

@@ -2,7 +2,10 @@
  * Budgets and hostile sizes: a spent budget ends a measure, twice the rows take at most about four times the
  * steps, and no memory makes a measure give up cleanly.
  */
+#include "chronology/absence.h"
 #include "chronology/fixture.h"
+#include "chronology/load.h"
+#include "chronology/patterns.h"
 #include "chronology/suites.h"
 
 #define BASE ((tdm_day)17000)
@@ -48,14 +51,18 @@ static tdm_status ask_rule(const story *s, tdm__at_least rule, tdm_budget *budge
 
 static tdm_status ask_plain(const story *s, tdm_budget *budget)
 {
-    return ask_rule(s, (tdm__at_least){5, {TDM_SPAN_DAYS, 90}, 1, NULL, TDM_LADDER_MAX}, budget);
+    tdm__at_least rule = {
+        .n = 5, .within = {TDM_SPAN_DAYS, 90}, .agencies = 1, .level_at_most = TDM_LADDER_MAX};
+    return ask_rule(s, rule, budget);
 }
 
 static tdm_status ask_conditions(const story *s, tdm_budget *budget)
 {
     tdm_selection *referrals;
     tdm_status status = pick(&referrals, s, "referral");
-    return status ? status : ask_rule(s, (tdm__at_least){6, {TDM_SPAN_DAYS, 90}, 3, referrals, 2}, budget);
+    tdm__at_least rule = {
+        .n = 6, .within = {TDM_SPAN_DAYS, 90}, .agencies = 3, .without = referrals, .level_at_most = 2};
+    return status ? status : ask_rule(s, rule, budget);
 }
 
 static tdm_status ask_follows(const story *s, tdm_budget *budget)
@@ -107,6 +114,44 @@ static tdm_status ask_restarts(const story *s, tdm_budget *budget)
     return tdm__selection_restarts(&verdict, starts, &rule, NULL, budget);
 }
 
+static tdm_status ask_unanswered(const story *s, tdm_budget *budget)
+{
+    tdm_selection *concerns, *answers = NULL;
+    tdm__verdict verdict;
+    tdm_status status = pick(&concerns, s, "concern injury");
+    if (status == TDM_OK)
+        status = pick(&answers, s, "referral core-group");
+    tdm__unanswered rule = {answers, {TDM_SPAN_DAYS, 20}, {TDM_SPAN_DAYS, 3}, 2};
+    return status ? status : tdm__selection_unanswered(&verdict, concerns, &rule, NULL, budget);
+}
+
+/* With every condition, and without. */
+static tdm_status ask_absence(const story *s, tdm_budget *budget, bool conditions)
+{
+    tdm_selection *absent, *others = NULL;
+    tdm__episodes *episodes = NULL;
+    tdm__verdict verdict;
+    tdm_status status = pick(&absent, s, conditions ? "referral" : "concern core-group");
+    if (status == TDM_OK)
+        status = pick(&others, s, "concern injury");
+    if (status == TDM_OK)
+        status = tdm__episodes_new(&episodes, s->history, TDM_NO_INDEX, NULL, 0, budget);
+    tdm__absent plain = {.over = {TDM_SPAN_DAYS, 20}, .level_at_most = TDM_LADDER_MAX};
+    tdm__absent rule = {{TDM_SPAN_MONTHS, 1}, episodes, others, 2, 1, 6, true};
+    return status ? status
+                  : tdm__selection_absent(&verdict, absent, conditions ? &rule : &plain, NULL, budget);
+}
+
+static tdm_status ask_absent(const story *s, tdm_budget *budget)
+{
+    return ask_absence(s, budget, false);
+}
+
+static tdm_status ask_absent_conditions(const story *s, tdm_budget *budget)
+{
+    return ask_absence(s, budget, true);
+}
+
 static tdm_status ask_during(const story *s, tdm_budget *budget)
 {
     tdm_selection *all, *selected;
@@ -125,27 +170,171 @@ static tdm_status ask_after(const story *s, tdm_budget *budget)
                   : tdm__selection_after(&selected, all, all, (tdm_span){TDM_SPAN_DAYS, 30}, NULL, budget);
 }
 
+static tdm_status ask_values(const story *s, tdm_budget *budget)
+{
+    tdm__at_least rule = {.n = 2,
+                          .within = {TDM_SPAN_DAYS, 90},
+                          .agencies = 1,
+                          .level_at_most = TDM_LADDER_MAX,
+                          .different = {TDM__TRAIT_FACT, 0}};
+    rule.different.key = tdm__vocabulary_fact(vocabulary(), TDM_LIT("worker"));
+    tdm_selection *all;
+    tdm__verdict verdict;
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_at_least(&verdict, all, &rule, NULL, budget);
+}
+
+static tdm_status ask_different(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all, *rows;
+    tdm_bounds values;
+    tdm__trait trait = {TDM__TRAIT_FACT, tdm__vocabulary_fact(vocabulary(), TDM_LIT("worker"))};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_different(&values, &rows, all, trait, budget);
+}
+
+static tdm_status ask_turns(const story *s, tdm_budget *budget)
+{
+    tdm_selection *on, *back;
+    tdm__verdict verdict;
+    tdm_status status = pick(&on, s, "concern");
+    if (status == TDM_OK)
+        status = pick(&back, s, "referral injury assessment-start");
+    if (status != TDM_OK)
+        return status;
+    tdm__turns rule = {back, 2, {TDM_SPAN_DAYS, 400}};
+    return tdm__selection_turns(&verdict, on, &rule, NULL, budget);
+}
+
+static tdm_status ask_closing(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__verdict verdict;
+    tdm__closing rule = {3, 90};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_closing(&verdict, all, &rule, NULL, budget);
+}
+
+static tdm_status ask_in_periods(const story *s, tdm_budget *budget)
+{
+    tdm_selection *concerns, *better;
+    tdm__verdict verdict;
+    tdm_status status = pick(&concerns, s, "concern injury");
+    if (status == TDM_OK)
+        status = pick(&better, s, "core-group");
+    if (status != TDM_OK)
+        return status;
+    tdm__in_periods rule = {{TDM_SPAN_MONTHS, 1}, 4, 3, true, better};
+    return tdm__selection_in_periods(&verdict, concerns, &rule, NULL, budget);
+}
+
+static tdm_status ask_peak(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__peak peak;
+    tdm__fading fading = {.half_life_days = 180};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_load(&peak, all, &fading, true, budget);
+}
+
+static tdm_status ask_cusum(const story *s, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__verdict verdict;
+    tdm__cusum rule = {{TDM_SPAN_DAYS, 10}, 3, 250, 500};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_cusum(&verdict, all, &rule, budget);
+}
+
+static tdm_status ask_parts(const story *s, tdm_span over, tdm_budget *budget)
+{
+    tdm_selection *all;
+    tdm__verdict verdict;
+    uint32_t sessions = tdm__vocabulary_fact(vocabulary(), TDM_LIT("sessions_possible"));
+    tdm__share rule = {sessions, sessions, over, 100000};
+    tdm_status status = pick(&all, s, NULL);
+    return status ? status : tdm__selection_share(&verdict, all, &rule, budget);
+}
+
+static tdm_status ask_share(const story *s, tdm_budget *budget)
+{
+    return ask_parts(s, (tdm_span){TDM_SPAN_DAYS, 0}, budget);
+}
+
+static tdm_status ask_share_over(const story *s, tdm_budget *budget)
+{
+    return ask_parts(s, (tdm_span){TDM_SPAN_MONTHS, 2}, budget);
+}
+
+static tdm_status three_days(bool *holds, const tdm__named_days *days, void *payload)
+{
+    (void)payload;
+    *holds = days[0].count > 2 && days[1].count > 0;
+    return TDM_OK;
+}
+
+static tdm_status ask_own(const story *s, tdm_budget *budget)
+{
+    tdm_selection *concerns, *all;
+    tdm__verdict verdict;
+    tdm_status status = pick(&concerns, s, "concern");
+    if (status == TDM_OK)
+        status = pick(&all, s, NULL);
+    return status ? status
+                  : tdm__selections_in_worlds(&verdict, (const tdm_selection *[]){concerns, all}, 2,
+                                              three_days, NULL, budget);
+}
+
 static const struct {
     const char *name;
     ask_fn ask;
 } measures[] = {
-    {"max_in", ask_max_in},     {"longest_gap", ask_gap},       {"decayed", ask_load},
-    {"at_least", ask_plain},    {"conditions", ask_conditions}, {"follows", ask_follows},
-    {"rise", ask_rise},         {"silent", ask_silent},         {"open_past", ask_open_past},
-    {"restarts", ask_restarts}, {"during", ask_during},         {"after", ask_after},
+    {"load", ask_peak},
+    {"cusum", ask_cusum},
+    {"share", ask_share},
+    {"share over", ask_share_over},
+    {"in_worlds", ask_own},
+    {"max_in", ask_max_in},
+    {"longest_gap", ask_gap},
+    {"decayed", ask_load},
+    {"at_least", ask_plain},
+    {"conditions", ask_conditions},
+    {"follows", ask_follows},
+    {"rise", ask_rise},
+    {"silent", ask_silent},
+    {"open_past", ask_open_past},
+    {"restarts", ask_restarts},
+    {"unanswered", ask_unanswered},
+    {"absent", ask_absent},
+    {"absent with conditions", ask_absent_conditions},
+    {"during", ask_during},
+    {"after", ask_after},
+    {"values", ask_values},
+    {"different", ask_different},
+    {"turns", ask_turns},
+    {"closing", ask_closing},
+    {"in_periods", ask_in_periods},
 };
 #define MEASURES (int)(sizeof measures / sizeof *measures)
 
 /* A few rows of each kind, so that every measure has something to do. */
 static const story_row mixed[] = {
-    {.from = BASE, .to = BASE + 2, .agency = "police"},
-    {.from = BASE + 1, .agency = "school", .incident = "one"},
+    {.from = BASE,
+     .to = BASE + 2,
+     .agency = "police",
+     .second_fact = "sessions_possible",
+     .second_value = "3"},
+    {.from = BASE + 1,
+     .agency = "school",
+     .incident = "one",
+     .second_fact = "sessions_possible",
+     .second_value = "5"},
     {.from = BASE + 1, .to = BASE + 3, .agency = "gp", .incident = "one"},
     {.from = BASE + 4, .kind = "referral", .agency = "childrens-social-care"},
     {.from = BASE + 5, .kind = "assessment-start", .agency = "childrens-social-care", .uncertain = true},
     {.from = BASE + 20, .kind = "cp-plan-start", .agency = "childrens-social-care"},
-    {.from = BASE + 60, .agency = "school"},
-    {.from = BASE + 90, .agency = "gp"},
+    {.from = BASE + 60, .agency = "school", .fact = "worker", .value = "a"},
+    {.from = BASE + 90, .to = BASE + 91, .agency = "gp", .fact = "worker", .value = "b"},
     {.from = BASE + 95, .agency = "gp"},
     {.from = BASE + 99, .agency = "school"},
     {.from = BASE + 120, .kind = "referral", .agency = "school"},
@@ -262,6 +451,7 @@ static int64_t steps_for(shape_fn shape, ask_fn ask, size_t count, const char *w
     static const char *const kinds[] = {"concern", "concern",     "concern",   "assessment-start",
                                         "concern", "referral",    "concern",   "cp-plan-start",
                                         "concern", "cp-plan-end", "core-group"};
+    static const char *const workers[] = {"a", "b", "c", "d", "e"};
     static story_row rows[4000];
     story s;
     tdm_budget budget = {INT64_C(1) << 40};
@@ -269,7 +459,11 @@ static int64_t steps_for(shape_fn shape, ask_fn ask, size_t count, const char *w
     shape(rows, count);
     for (size_t i = 0; i < count; i++) {
         rows[i].agency = agencies[i % 3];
+        rows[i].second_fact = "sessions_possible";
+        rows[i].second_value = "7";
         rows[i].kind = rows[i].kind ? rows[i].kind : kinds[i % 11];
+        rows[i].fact = i % 2 ? "worker" : NULL;
+        rows[i].value = i % 2 ? workers[i % 5] : NULL;
     }
     story_open(&s, rows, count, BASE + 100000);
     ck_assert_msg(ask(&s, &budget) == TDM_OK, "%s", what);

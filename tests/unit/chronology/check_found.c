@@ -356,7 +356,8 @@ START_TEST(so_often_within)
     const rule_case *row = &rule_cases[_i];
     story s;
     tdm__verdict verdict;
-    tdm__at_least rule = {row->n, row->within, row->agencies, NULL, TDM_LADDER_MAX};
+    tdm__at_least rule = {
+        .n = row->n, .within = row->within, .agencies = row->agencies, .level_at_most = TDM_LADDER_MAX};
     story_open(&s, row->rows, row->count, D + 400);
     ck_assert_int_eq(tdm__selection_at_least(&verdict, story_select(&s, NULL), &rule, NULL, NULL), TDM_OK);
     ck_assert_msg(verdict.answer == row->answer, "%s: %s", row->name, tdm_answer_code(verdict.answer));

@@ -238,6 +238,29 @@ START_TEST(window_of_days_is_checked)
 }
 END_TEST
 
+/* Of a low, a high and an unrated concern less the low ones, the high one stays, and the unrated one, which
+ * may be low, as doubtful. */
+START_TEST(rows_less_rows)
+{
+    static const story_row rows[] = {
+        {.from = BRUTE_BASE, .kind = "concern", .significance = TDM__LOW},
+        {.from = BRUTE_BASE + 1, .kind = "concern", .significance = TDM__HIGH},
+        {.from = BRUTE_BASE + 2, .kind = "concern"},
+    };
+    story s;
+    tdm_selection *low, *rest;
+    story_open(&s, rows, 3, BRUTE_AS_OF);
+    ck_assert_int_eq(story_try_select(&low, &s, "concern", 1u << TDM__LOW, false), TDM_OK);
+    ck_assert_int_eq(tdm__selection_minus(&rest, story_select(&s, "concern"), low), TDM_OK);
+    ck_assert_uint_eq(rest->count, 2);
+    ck_assert_uint_eq(rest->members[0].row, 1);
+    ck_assert(!rest->members[0].doubtful);
+    ck_assert_uint_eq(rest->members[1].row, 2);
+    ck_assert(rest->members[1].doubtful);
+    story_close(&s);
+}
+END_TEST
+
 Suite *numbers_suite(void)
 {
     Suite *suite = suite_create("numbers");
@@ -250,6 +273,7 @@ Suite *numbers_suite(void)
     tcase_add_test(tests, load_fades);
     tcase_add_test(tests, doubtful_load);
     tcase_add_test(tests, window_of_days_is_checked);
+    tcase_add_test(tests, rows_less_rows);
     suite_add_tcase(suite, tests);
     return suite;
 }

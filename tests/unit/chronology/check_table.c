@@ -107,7 +107,7 @@ START_TEST(repeated_entries)
 {
     static const entry entries[] = {
         {"a", D + 2, D + 2, 1, "one", "first"},   {"a", D, D, 2, "two", NULL},
-        {"a", D + 2, D + 2, 1, "one", "second"},  {"b", D + 2, D + 2, 1, "one", "other child"},
+        {"a", D + 2, D + 2, 1, "one", "first"},   {"b", D + 2, D + 2, 1, "one", "other child"},
         {"a", D + 4, D + 4, 3, "three", "third"}, {"a", D, D, 2, "two", NULL},
     };
     tdm__diagnostics diagnostics;
@@ -274,7 +274,7 @@ START_TEST(sources_say_what_they_could_hold)
                                .child_count = 1};
     tdm__diagnostics diagnostics;
     ck_assert_int_eq(tdm__builder_source(&source, builder, &input), TDM_OK);
-    ck_assert_int_eq(tdm__builder_source_carries(builder, source, &note, 1), TDM_OK);
+    ck_assert_int_eq(tdm__builder_source_carries(builder, source, &note, NULL, 1), TDM_OK);
     for (int i = 0; i < 2; i++) {
         entry e = {i ? "b" : "a", D, D, 1, NULL, NULL};
         tdm__event_input event = event_of(&e);

@@ -32,7 +32,8 @@ uint32_t kind_index(const char *code)
 
 static tdm_status tell(tdm__builder *builder, const story_row *row, uint32_t source, uint32_t number)
 {
-    tdm__fact_input fact = {tdm__str(row->fact), tdm__str(row->value)};
+    tdm__fact_input facts[] = {{tdm__str(row->fact), tdm__str(row->value)},
+                               {tdm__str(row->second_fact), tdm__str(row->second_value)}};
     tdm__event_input event = {
         .child = TDM_LIT("C1"),
         .occurred = {row->from, row->to ? row->to : row->from, row->uncertain ? TDM_DATE_UNCERTAIN : 0},
@@ -44,8 +45,8 @@ static tdm_status tell(tdm__builder *builder, const story_row *row, uint32_t sou
         .row = number,
         .kind = kind_index(row->kind ? row->kind : "concern"),
         .significance = row->significance,
-        .facts = &fact,
-        .fact_count = row->fact ? 1 : 0,
+        .facts = row->fact ? facts : facts + 1,
+        .fact_count = (row->fact ? 1 : 0) + (row->second_fact ? 1 : 0),
         .row_key = number,
     };
     event.strings[TDM__INCIDENT] = tdm__str(row->incident);

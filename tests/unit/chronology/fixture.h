@@ -18,6 +18,7 @@ typedef struct story_row {
     const char *incident, *reference, *episode;
     tdm_day recorded;
     const char *fact, *value;
+    const char *second_fact, *second_value;
 } story_row;
 
 /* What an agency declares; NULL agency ends a list. */

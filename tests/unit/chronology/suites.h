@@ -6,6 +6,7 @@
 
 #include <check.h>
 
+Suite *absence_suite(void);
 Suite *at_least_suite(void);
 Suite *budget_suite(void);
 Suite *diff_suite(void);
@@ -13,10 +14,15 @@ Suite *episodes_suite(void);
 Suite *found_suite(void);
 Suite *history_suite(void);
 Suite *incidents_suite(void);
+Suite *kin_suite(void);
 Suite *levels_suite(void);
+Suite *load_suite(void);
 Suite *numbers_suite(void);
+Suite *patterns_suite(void);
+Suite *plain_suite(void);
 Suite *rules_suite(void);
 Suite *table_suite(void);
+Suite *versions_suite(void);
 Suite *vocabulary_suite(void);
 Suite *windows_suite(void);
 

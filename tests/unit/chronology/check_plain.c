@@ -1,0 +1,106 @@
+/*
+ * Which selections are plain: one doubt about one row is enough for them not to be. That measures give
+ * the same answer either way is compared where they are (check_numbers.c, check_load.c).
+ */
+#include "chronology/plain.h"
+
+#include "chronology/fixture.h"
+#include "chronology/suites.h"
+
+#define DAY(n) ((tdm_day)19000 + (n))
+
+typedef struct plain_case {
+    story_row rows[3];
+    bool by_incidents, by_rows;
+} plain_case;
+
+static const plain_case cases[] = {
+    {{{.from = DAY(0), .kind = "concern", .agency = "school"},
+      {.from = DAY(40), .kind = "concern", .agency = "school"},
+      {.from = DAY(40), .kind = "injury", .agency = "school"}},
+     true,
+     true},
+    /* some day of two */
+    {{{.from = DAY(0), .kind = "concern", .agency = "school"},
+      {.from = DAY(40), .to = DAY(41), .kind = "concern", .agency = "school"},
+      {.from = DAY(80), .kind = "injury", .agency = "school"}},
+     false,
+     false},
+    /* a date with "?" */
+    {{{.from = DAY(0), .kind = "concern", .agency = "school"},
+      {.from = DAY(40), .kind = "concern", .agency = "school"},
+      {.from = DAY(80), .kind = "injury", .agency = "school", .uncertain = true}},
+     false,
+     false},
+    /* two rows that are stated to tell one incident */
+    {{{.from = DAY(0), .kind = "concern", .agency = "school", .incident = "I1"},
+      {.from = DAY(0), .kind = "injury", .agency = "police", .incident = "I1"},
+      {.from = DAY(80), .kind = "injury", .agency = "school"}},
+     false,
+     true},
+    /* two that may be one */
+    {{{.from = DAY(0), .kind = "police-incident", .agency = "police"},
+      {.from = DAY(0), .kind = "police-incident", .agency = "school"},
+      {.from = DAY(80), .kind = "injury", .agency = "school"}},
+     false,
+     true},
+};
+
+static const tdm_day *days_of(const story *s, uint32_t significances, bool by_rows)
+{
+    const tdm_day *days;
+    tdm_selection *all;
+    ck_assert_int_eq(story_try_select(&all, s, NULL, significances, by_rows), TDM_OK);
+    ck_assert_int_eq(tdm__plain_days(&days, all, NULL), TDM_OK);
+    return days;
+}
+
+START_TEST(one_doubt_is_enough)
+{
+    const plain_case *c = &cases[_i];
+    story s;
+    story_open(&s, c->rows, 3, DAY(300));
+    const tdm_day *by_incidents = days_of(&s, 0, false), *by_rows = days_of(&s, 0, true);
+    ck_assert_int_eq(by_incidents != NULL, c->by_incidents);
+    ck_assert_int_eq(by_rows != NULL, c->by_rows);
+    for (uint32_t i = 0; by_rows && i < 3; i++)
+        ck_assert_int_eq(by_rows[i], c->rows[i].from);
+    story_close(&s);
+}
+END_TEST
+
+/* Not rated: in "high" as doubtful. */
+START_TEST(a_doubtful_member_is_a_doubt)
+{
+    story s;
+    story_open(&s, cases[0].rows, 3, DAY(300));
+    ck_assert_ptr_nonnull(days_of(&s, 0, true));
+    ck_assert_ptr_null(days_of(&s, UINT32_C(1) << TDM__HIGH, true));
+    story_close(&s);
+}
+END_TEST
+
+START_TEST(the_walk_is_charged)
+{
+    const tdm_day *days;
+    tdm_selection *all;
+    tdm_budget none = {0};
+    story s;
+    story_open(&s, cases[0].rows, 3, DAY(300));
+    ck_assert_int_eq(story_try_select(&all, &s, NULL, 0, true), TDM_OK);
+    ck_assert_int_eq(tdm__plain_days(&days, all, &none), TDM_BUDGET);
+    ck_assert_ptr_null(days);
+    story_close(&s);
+}
+END_TEST
+
+Suite *plain_suite(void)
+{
+    Suite *suite = suite_create("plain");
+    TCase *tests = tcase_create("plain");
+    tcase_add_loop_test(tests, one_doubt_is_enough, 0, (int)(sizeof cases / sizeof *cases));
+    tcase_add_test(tests, a_doubtful_member_is_a_doubt);
+    tcase_add_test(tests, the_walk_is_charged);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
