@@ -58,8 +58,11 @@ static tdm_status reach_household(tdm__return *file, const tdm__draft *draft, bo
 
 static tdm_status reach_child(tdm__return *file, const tdm__draft *draft, tdm_str number)
 {
-    if (!file->roster)
-        return reach(file, number);
+    if (!file->roster) {
+        tdm_str id;
+        tdm_status status = tdm__return_child_id(&id, file, draft->event.agency, number);
+        return status == TDM_OK ? reach(file, id) : status;
+    }
     uint32_t child = tdm__roster_find(file->roster, draft->event.agency, number);
     if (child == TDM_NO_INDEX)
         return set_aside(
@@ -99,12 +102,14 @@ static bool may_carry(const tdm__draft *draft, uint32_t kind, tdm_str key)
 static tdm_status note_misplaced_facts(tdm__return *file, const tdm__draft *draft, uint32_t end_kind)
 {
     tdm_status status = TDM_OK;
+    uint64_t carried = draft->vocabulary->kinds[draft->event.kind].facts;
+    if (end_kind != TDM_NO_INDEX)
+        carried |= draft->vocabulary->kinds[end_kind].facts;
+    if ((draft->facts_known & ~carried & ~file->misplaced[draft->event.kind]) == 0)
+        return TDM_OK;
     for (size_t i = 0; i < draft->fact_count && status == TDM_OK; i++) {
         tdm_str key = draft->facts[i].key;
         uint32_t fact = tdm__vocabulary_fact(draft->vocabulary, key);
-        uint64_t carried = draft->vocabulary->kinds[draft->event.kind].facts;
-        if (end_kind != TDM_NO_INDEX)
-            carried |= draft->vocabulary->kinds[end_kind].facts;
         if (fact == TDM_NO_INDEX || (carried >> fact & 1) != 0 ||
             (file->misplaced[draft->event.kind] >> fact & 1) != 0)
             continue;

@@ -77,6 +77,7 @@ static tdm_status list_of(const annex_list **out, const tdm__grid_row **heading,
 
 typedef struct birth_columns {
     size_t child, born; /* SIZE_MAX: not in the list */
+    tdm_str agency;     /* whose numbers the children have */
 } birth_columns;
 
 static tdm_status look_for_births(birth_columns *columns, tdm__text *folded, tdm_str heading, size_t column)
@@ -89,7 +90,7 @@ static tdm_status look_for_births(birth_columns *columns, tdm__text *folded, tdm
     return status;
 }
 
-static tdm_status add_birth(tdm__return *file, tdm_str id, tdm_str born, int32_t row)
+static tdm_status add_birth(tdm__return *file, tdm_str agency, tdm_str id, tdm_str born, int32_t row)
 {
     static const tdm_date not_known = {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
     tdm__child_input child = {.id = id, .born = not_known, .expected = not_known, .died = not_known};
@@ -98,7 +99,8 @@ static tdm_status add_birth(tdm__return *file, tdm_str id, tdm_str born, int32_t
     if (tdm_date_parse(&child.born, NULL, born, &file->collection->dates) != TDM_OK)
         return tdm__note(file, TDM__WARNING, "date-not-read", row, TDM_LIT("Date of Birth"),
                          "no date that can be read; it is left out");
-    return tdm__return_child(file, &child, row);
+    tdm_status status = tdm__return_child_id(&child.id, file, agency, id);
+    return status == TDM_OK ? tdm__return_child(file, &child, row) : status;
 }
 
 static tdm_status add_birth_of_row(tdm__return *file, const tdm__grid *grid, const tdm__grid_row *row,
@@ -111,14 +113,15 @@ static tdm_status add_birth_of_row(tdm__return *file, const tdm__grid *grid, con
         else if (grid->cells[i].column == columns->born)
             born = grid->cells[i].text;
     }
-    return add_birth(file, id, born, row->row);
+    return add_birth(file, columns->agency, id, born, row->row);
 }
 
-static tdm_status add_births(tdm__return *file, const tdm__grid *grid, const tdm__grid_row *heading)
+static tdm_status add_births(tdm__return *file, const tdm__grid *grid, const tdm__grid_row *heading,
+                             tdm_str agency)
 {
     tdm__text folded;
     tdm_status status = TDM_OK;
-    birth_columns columns = {SIZE_MAX, SIZE_MAX};
+    birth_columns columns = {SIZE_MAX, SIZE_MAX, agency};
     if (file->roster)
         return TDM_OK; /* a case folder says itself who its children are */
     tdm__text_init(&folded, file->allocator);
@@ -133,13 +136,16 @@ static tdm_status add_births(tdm__return *file, const tdm__grid *grid, const tdm
 
 /* --- the lists --- */
 
-static tdm_status read_list(tdm__grids *grids, const tdm__grid *grid, const char *name, tdm_error *error)
+static tdm_status read_list(tdm__grids *grids, const tdm__grid *grid, const char *name,
+                            const tdm__grid_row *heading, tdm_error *error)
 {
     tdm__map *map;
     tdm_status status = tdm__map_shipped(&map, &grids->map_name, grids->file, tdm__str(name), error);
     grids->map = map;
     if (status == TDM_OK)
         status = tdm__grids_read(grids, grid, error);
+    if (status == TDM_OK)
+        status = add_births(grids->file, grid, heading, map->agency);
     grids->map = NULL;
     tdm__map_free(map);
     return status;
@@ -162,8 +168,7 @@ tdm_status tdm__annex_read(tdm__grids *grids, const tdm__grid *grid, tdm_error *
             grids->file, grid, TDM__INFORMATION, "list-not-read",
             "a list of Annex A on care leavers or adoption, of which a chronology holds "
             "nothing; its rows are set aside");
-    status = read_list(grids, grid, list->map, error);
-    return status == TDM_OK ? add_births(grids->file, grid, heading) : status;
+    return read_list(grids, grid, list->map, heading, error);
 }
 
 /* --- a list as CSV --- */
@@ -209,18 +214,18 @@ static tdm_status add_csv_births(tdm__return *file, tdm__csv *csv, const birth_c
             status = TDM_OK; /* told already, when its row was read */
         else if (status == TDM_OK && more && columns->child < csv->field_count &&
                  columns->born < csv->field_count)
-            status = add_birth(file, tdm__str_trimmed(csv->fields[columns->child]),
+            status = add_birth(file, columns->agency, tdm__str_trimmed(csv->fields[columns->child]),
                                tdm__str_trimmed(csv->fields[columns->born]), csv->line);
     }
     return status;
 }
 
-tdm_status tdm__annex_csv_births(tdm__return *file)
+tdm_status tdm__annex_csv_births(tdm__return *file, tdm_str agency)
 {
     bool more;
     tdm__csv csv;
     tdm__text folded;
-    birth_columns columns = {SIZE_MAX, SIZE_MAX};
+    birth_columns columns = {SIZE_MAX, SIZE_MAX, agency};
     if (file->roster)
         return TDM_OK;
     tdm__csv_init(&csv, file->allocator, file->content, tdm__csv_guess_delimiter(file->content));

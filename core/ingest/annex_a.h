@@ -17,6 +17,6 @@ tdm_status tdm__annex_read(tdm__grids *grids, const tdm__grid *grid, tdm_error *
 /* The map of a CSV file that is one of the lists 1 to 8; NULL: it is none. */
 tdm_status tdm__annex_csv_map(tdm__map **out, tdm_str *name, tdm__return *file, tdm_error *error);
 /* Dates of birth of such a file, once it has been read. */
-tdm_status tdm__annex_csv_births(tdm__return *file);
+tdm_status tdm__annex_csv_births(tdm__return *file, tdm_str agency);
 
 #endif

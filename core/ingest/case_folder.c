@@ -8,6 +8,14 @@
 
 #define CASE_BYTES_MAX (16u * 1024u * 1024u)
 
+/* A return that has been read, for a later one that replaces it. */
+typedef struct read_before {
+    tdm_str file, agency;
+    tdm_day received;
+    bool replaced;
+    uint32_t first_source, past_sources;
+} read_before;
+
 typedef struct case_reading {
     tdm__collection *collection;
     const tdm_allocator *allocator;
@@ -15,6 +23,8 @@ typedef struct case_reading {
     const tdm__json *document;
     tdm__arena arena;
     tdm__roster roster;
+    read_before *returns; /* those read already */
+    size_t return_count;
     tdm_str id;
     tdm_error *error;
 } case_reading;
@@ -176,21 +186,82 @@ static tdm_status copy_path(tdm_str *out, case_reading *reading, const tdm__json
     return out->length > 0 ? TDM_OK : FAIL(reading, value, "expected the path of a file in the case folder");
 }
 
+/* The return of this case that one replaces: the last one of that file listed above it. */
+static tdm_status find_replaced(read_before **out, const case_reading *reading,
+                                const tdm__json_value *replaces, const tdm__return *file)
+{
+    tdm_str name = tdm__json_string(replaces);
+    *out = NULL;
+    for (size_t i = 0; replaces && i < reading->return_count; i++)
+        if (tdm__str_equal(reading->returns[i].file, name))
+            *out = &reading->returns[i];
+    if (!replaces)
+        return TDM_OK;
+    if (!*out)
+        return FAIL(reading, replaces, "replaces: expected the \"file\" of a return listed above this one");
+    if ((*out)->replaced)
+        return FAIL(reading, replaces, "replaces: that return is replaced already by one listed above");
+    if (!tdm__str_equal((*out)->agency, file->agency))
+        return FAIL(reading, replaces, "replaces: a return replaces none of another agency");
+    if (file->declared.received != TDM_DAY_NONE && (*out)->received != TDM_DAY_NONE &&
+        file->declared.received < (*out)->received)
+        return FAIL(reading, replaces,
+                    "replaces: the return that is replaced was received later than this one");
+    return TDM_OK;
+}
+
+/* All that was read of the one replaces all that was read of the other. */
+static tdm_status replace_sources(const case_reading *reading, const tdm__json_value *replaces,
+                                  const read_before *by, read_before *replaced)
+{
+    tdm_status status = TDM_OK;
+    if (replaced && by->first_source == by->past_sources)
+        return FAIL(reading, replaces, "replaces: nothing was read of this return");
+    if (replaced)
+        replaced->replaced = true;
+    for (uint32_t source = by->first_source; replaced && source < by->past_sources; source++)
+        for (uint32_t old = replaced->first_source; old < replaced->past_sources && status == TDM_OK; old++)
+            status = tdm__builder_source_replaces(reading->collection->builder, source, old);
+    return status;
+}
+
+static tdm_status load_return(case_reading *reading, tdm__return *file, const tdm__json_value *replaces)
+{
+    tdm__buffer buffer;
+    read_before *replaced;
+    const tdm__builder *builder = reading->collection->builder;
+    tdm_status status = find_replaced(&replaced, reading, replaces, file);
+    if (status == TDM_OK)
+        status = tdm__file_read(&buffer, reading->allocator, reading->root, file->name.data,
+                                reading->collection->context->input_limit_bytes, reading->error);
+    if (status != TDM_OK)
+        return status;
+    file->path = file->name.data;
+    file->content = (tdm_str){buffer.data, buffer.length};
+    file->owned = buffer.data;
+    read_before *own = &reading->returns[reading->return_count++];
+    *own = (read_before){.file = file->name, .agency = file->agency, .received = file->declared.received};
+    own->first_source = (uint32_t)tdm__builder_source_count(builder);
+    status = tdm__return_read(file, TDM_LIT(""), reading->error);
+    own->past_sources = (uint32_t)tdm__builder_source_count(builder);
+    return status == TDM_OK ? replace_sources(reading, replaces, own, replaced) : status;
+}
+
 static tdm_status read_return(case_reading *reading, const tdm__json_value *object)
 {
-    const tdm__json_value *path, *agency, *map, *covers, *received, *no_contact;
+    const tdm__json_value *path, *agency, *map, *covers, *received, *no_contact, *replaces;
     const tdm__json_field members[] = {{"file", TDM__JSON_STRING, true, false, &path},
                                        {"agency", TDM__JSON_STRING, false, true, &agency},
                                        {"map", TDM__JSON_STRING, false, true, &map},
                                        {"covers", TDM__JSON_ARRAY, false, true, &covers},
                                        {"received", TDM__JSON_STRING, false, true, &received},
-                                       {"no_contact", TDM__JSON_ARRAY, false, true, &no_contact}};
+                                       {"no_contact", TDM__JSON_ARRAY, false, true, &no_contact},
+                                       {"replaces", TDM__JSON_STRING, false, true, &replaces}};
     tdm__return file = {.collection = reading->collection,
                         .root = reading->root,
                         .case_id = reading->id,
                         .roster = &reading->roster};
-    tdm__buffer buffer;
-    tdm_status status = read_members(reading, object, "returns", members, 6);
+    tdm_status status = read_members(reading, object, "returns", members, 7);
     if (status == TDM_OK && agency)
         status = check_agency(reading, agency, tdm__json_string(agency));
     if (status == TDM_OK)
@@ -202,17 +273,11 @@ static tdm_status read_return(case_reading *reading, const tdm__json_value *obje
                               false);
     if (status == TDM_OK)
         status = copy_path(&file.name, reading, path);
-    if (status == TDM_OK)
-        status = tdm__file_read(&buffer, reading->allocator, reading->root, file.name.data,
-                                reading->collection->context->input_limit_bytes, reading->error);
     if (status != TDM_OK)
         return status;
-    file.path = file.name.data;
     file.agency = tdm__json_string(agency);
     file.map = tdm__json_string(map);
-    file.content = (tdm_str){buffer.data, buffer.length};
-    file.owned = buffer.data;
-    return tdm__return_read(&file, TDM_LIT(""), reading->error);
+    return load_return(reading, &file, replaces);
 }
 
 static tdm_status read_assessment(case_reading *reading, const tdm__json_value *value)
@@ -242,18 +307,22 @@ static tdm_status declare_assessments(case_reading *reading)
     const tdm_vocabulary *vocabulary = collection->vocabulary;
     uint32_t source, fact = tdm__vocabulary_fact(vocabulary, TDM_LIT("instrument"));
     uint32_t *kinds = tdm__arena_array(&reading->arena, vocabulary->kind_count, sizeof *kinds);
+    uint64_t *facts = tdm__arena_array(&reading->arena, vocabulary->kind_count, sizeof *facts);
     tdm__source_input input = {.name = TDM_LIT("case.json"),
                                .sheet = TDM_LIT("assessments"),
                                .format = TDM_LIT("assessment"),
                                .received = TDM_DAY_NONE,
                                .carries = kinds,
+                               .carries_facts = facts,
                                .children = reading->roster.ids,
                                .child_count = reading->roster.count};
-    if (!kinds)
+    if (!kinds || !facts)
         return tdm__no_memory(reading->error);
     for (uint32_t i = 0; fact != TDM_NO_INDEX && i < vocabulary->kind_count; i++)
-        if (vocabulary->kinds[i].facts & ((uint64_t)1 << fact))
+        if (vocabulary->kinds[i].facts & ((uint64_t)1 << fact)) {
+            facts[input.carry_count] = (uint64_t)1 << fact;
             kinds[input.carry_count++] = i;
+        }
     return tdm__builder_source(&source, collection->builder, &input);
 }
 
@@ -266,7 +335,71 @@ static tdm_status read_each(case_reading *reading, const tdm__json_value *array,
     return status;
 }
 
+static tdm_status read_returns(case_reading *reading, const tdm__json_value *returns)
+{
+    reading->returns = tdm__arena_array(&reading->arena, tdm__json_count(returns), sizeof *reading->returns);
+    return reading->returns ? read_each(reading, returns, read_return) : tdm__no_memory(reading->error);
+}
+
+/* --- the crosswalk --- */
+
+static tdm_status take_number(case_reading *reading, tdm_str file, const tdm__crosswalk_entry *entry)
+{
+    const tdm_place place = {file, entry->line, 0};
+    tdm_str id = tdm__arena_copy(&reading->arena, entry->local_id);
+    uint32_t child = tdm__roster_find(&reading->roster, TDM_LIT(""), entry->child);
+    if (!id.data)
+        return tdm__no_memory(reading->error);
+    if (child == TDM_NO_INDEX)
+        return tdm__fail_at(reading->error, TDM_INVALID_INPUT, place, "case.json has no child of this id");
+    tdm_status status = tdm__roster_number(&reading->roster, child, entry->agency, id);
+    if (status == TDM_CONFLICT)
+        return tdm__fail_at(reading->error, TDM_INVALID_INPUT, place,
+                            "case.json gives this number of this agency to another child");
+    if (status == TDM_TOO_LARGE)
+        return tdm__fail_at(reading->error, TDM_INVALID_INPUT, place, "this number is too long");
+    return status;
+}
+
+static tdm_status read_crosswalk(case_reading *reading, const tdm__json_value *value)
+{
+    tdm_str path;
+    tdm__buffer buffer;
+    tdm__crosswalk crosswalk;
+    tdm_status status = copy_path(&path, reading, value);
+    if (status == TDM_OK)
+        status = tdm__file_read(&buffer, reading->allocator, reading->root, path.data,
+                                TDM__CROSSWALK_BYTES_MAX, reading->error);
+    if (status != TDM_OK)
+        return status;
+    status = tdm__crosswalk_read(&crosswalk, reading->allocator, reading->collection->vocabulary, path,
+                                 (tdm_str){buffer.data, buffer.length}, reading->error);
+    for (size_t i = 0; status == TDM_OK && i < crosswalk.count; i++)
+        status = take_number(reading, path, &crosswalk.entries[i]);
+    tdm__crosswalk_free(&crosswalk);
+    tdm__free(reading->allocator, buffer.data);
+    return status;
+}
+
 /* --- the whole --- */
+
+/* Those of several case folders are one. */
+static tdm_status read_glossary(case_reading *reading, const tdm__json_value *value)
+{
+    tdm_str path;
+    tdm__buffer buffer;
+    tdm__collection *collection = reading->collection;
+    tdm_status status = copy_path(&path, reading, value);
+    if (status == TDM_OK)
+        status = tdm__file_read(&buffer, reading->allocator, reading->root, path.data, CASE_BYTES_MAX,
+                                reading->error);
+    if (status != TDM_OK)
+        return status;
+    status = tdm__glossary_add(&collection->glossary, &collection->arena,
+                               (tdm_str){buffer.data, buffer.length}, path, reading->error);
+    tdm__free(reading->allocator, buffer.data);
+    return status;
+}
 
 /* The first case folder of a request names the case and its day. */
 static tdm_status name_case(case_reading *reading, const tdm__json_value *id, tdm_day as_of)
@@ -282,15 +415,17 @@ static tdm_status name_case(case_reading *reading, const tdm__json_value *id, td
 
 static tdm_status read_case(case_reading *reading)
 {
-    const tdm__json_value *id, *as_of, *children, *people, *returns, *assessments;
+    const tdm__json_value *id, *as_of, *children, *people, *returns, *assessments, *glossary, *crosswalk;
     const tdm__json_field members[] = {{"case", TDM__JSON_STRING, true, false, &id},
                                        {"as_of", TDM__JSON_STRING, false, true, &as_of},
                                        {"children", TDM__JSON_ARRAY, true, false, &children},
                                        {"people", TDM__JSON_ARRAY, false, true, &people},
                                        {"returns", TDM__JSON_ARRAY, false, true, &returns},
-                                       {"assessments", TDM__JSON_ARRAY, false, true, &assessments}};
+                                       {"assessments", TDM__JSON_ARRAY, false, true, &assessments},
+                                       {"glossary", TDM__JSON_STRING, false, true, &glossary},
+                                       {"crosswalk", TDM__JSON_STRING, false, true, &crosswalk}};
     tdm_day day;
-    tdm_status status = read_members(reading, tdm__json_root(reading->document), "case", members, 6);
+    tdm_status status = read_members(reading, tdm__json_root(reading->document), "case", members, 8);
     if (status == TDM_OK)
         status = read_day(&day, reading, as_of);
     if (status == TDM_OK)
@@ -299,12 +434,16 @@ static tdm_status read_case(case_reading *reading)
         status = read_each(reading, children, read_child);
     if (status == TDM_OK)
         status = read_each(reading, people, read_person);
+    if (status == TDM_OK && crosswalk)
+        status = read_crosswalk(reading, crosswalk);
     if (status == TDM_OK)
-        status = read_each(reading, returns, read_return);
+        status = read_returns(reading, returns);
     if (status == TDM_OK && assessments)
         status = declare_assessments(reading);
     if (status == TDM_OK)
         status = read_each(reading, assessments, read_assessment);
+    if (status == TDM_OK && glossary)
+        status = read_glossary(reading, glossary);
     return status;
 }
 

@@ -10,20 +10,46 @@
 
 static const char agency_code[] = "childrens-social-care";
 
-/* Kinds that a census can hold. */
-static const char *const kinds[] = {
-    "referral",  "case-closure", "assessment-start", "assessment-end", "cin-plan-start", "cin-plan-end",
-    "s47-start", "icpc",         "cp-plan-start",    "cp-plan-end",    "cp-review",
+/* Kinds that a census can hold, each with its facts. */
+static const struct {
+    const char *kind;
+    const char *facts[3];
+} kinds[] = {
+    {"referral", {"referral_source", "primary_need", "no_further_action"}},
+    {"case-closure", {"closure_reason"}},
+    {"assessment-start", {NULL}},
+    {"assessment-end", {"factors"}},
+    {"cin-plan-start", {NULL}},
+    {"cin-plan-end", {NULL}},
+    {"s47-start", {NULL}},
+    {"icpc", {"due", "not_required"}},
+    {"cp-plan-start", {"category", "previous_plans"}},
+    {"cp-plan-end", {"category"}},
+    {"cp-review", {NULL}},
 };
+
+static uint64_t facts_of(const tdm_vocabulary *vocabulary, const char *const keys[3])
+{
+    uint64_t facts = 0;
+    for (int i = 0; i < 3 && keys[i]; i++) {
+        uint32_t fact = tdm__vocabulary_fact(vocabulary, tdm__str(keys[i]));
+        facts |= fact != TDM_NO_INDEX ? UINT64_C(1) << fact : 0;
+    }
+    return facts;
+}
 
 tdm_status tdm__cin_source(tdm__cin *cin)
 {
     uint32_t carries[sizeof kinds / sizeof kinds[0]];
-    tdm__rows_from rows = {.agency = tdm__str(agency_code), .carries = carries};
+    uint64_t facts[sizeof kinds / sizeof kinds[0]];
+    const tdm_vocabulary *vocabulary = cin->file->collection->vocabulary;
+    tdm__rows_from rows = {.agency = tdm__str(agency_code), .carries = carries, .carries_facts = facts};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        uint32_t kind = tdm__vocabulary_kind(cin->file->collection->vocabulary, tdm__str(kinds[i]));
-        if (kind != TDM_NO_INDEX)
-            carries[rows.carry_count++] = kind;
+        uint32_t kind = tdm__vocabulary_kind(vocabulary, tdm__str(kinds[i].kind));
+        if (kind == TDM_NO_INDEX)
+            continue;
+        facts[rows.carry_count] = facts_of(vocabulary, kinds[i].facts);
+        carries[rows.carry_count++] = kind;
     }
     return tdm__return_source(&cin->source, cin->file, &rows);
 }
@@ -446,7 +472,10 @@ tdm_status tdm__cin_child(tdm__cin *cin)
     if (known == TDM_NO_INDEX)
         return set_child_aside(cin, "child-unknown",
                                "case.json does not know this child; all of its rows are set aside");
-    tdm_status status = add_child(cin, roster ? roster->ids[known] : id);
+    tdm_str child = roster ? roster->ids[known] : id;
+    tdm_status status = roster ? TDM_OK : tdm__return_child_id(&child, cin->file, tdm__str(agency_code), id);
+    if (status == TDM_OK)
+        status = add_child(cin, child);
     cin->file->read += count_rows(cin);
     for (uint32_t i = 0; i < cin->record_count && status == TDM_OK; i++)
         if (record_readers[cin->records[i].type])

@@ -22,6 +22,7 @@ void tdm__collection_free(tdm__collection *collection)
         return;
     const tdm_allocator *allocator = &collection->context->allocator;
     tdm__builder_free(collection->builder);
+    tdm__crosswalk_free(&collection->crosswalk);
     tdm__diagnostics_free(&collection->diagnostics);
     tdm__free(allocator, collection->accounts);
     tdm__free(allocator, collection->assessments);

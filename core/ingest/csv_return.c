@@ -40,7 +40,7 @@ tdm_status tdm__read_csv(tdm__return *file, tdm_error *error)
     if (status == TDM_OK)
         status = read_file(&reading, error);
     if (status == TDM_OK && is_list)
-        status = tdm__annex_csv_births(file);
+        status = tdm__annex_csv_births(file, map->agency);
     tdm__table_return_free(&reading);
     tdm__map_free(map);
     return status;

@@ -466,7 +466,11 @@ static tdm_status read_child(api *a, json_value *object)
     uint32_t known = roster ? tdm__roster_find(roster, tdm__str(agency_code), a->child) : 0;
     if (known == TDM_NO_INDEX)
         return set_aside(a, &unknown_child, object, id_member, count_child(object));
-    status = add_child(a, object, roster ? roster->ids[known] : a->child);
+    tdm_str child = roster ? roster->ids[known] : a->child;
+    if (!roster)
+        status = tdm__return_child_id(&child, a->file, tdm__str(agency_code), a->child);
+    if (status == TDM_OK)
+        status = add_child(a, object, child);
     count_row(a, true);
     if (status == TDM_OK)
         status = read_health(a, object);

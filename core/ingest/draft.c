@@ -36,6 +36,7 @@ void tdm__draft_clear(tdm__draft *draft)
     draft->has_time = draft->has_ended = false;
     draft->ended = undated;
     draft->fact_count = 0;
+    draft->facts_known = 0;
 }
 
 /* Exact ISO days are most of what comes, and need no as-written form. */

@@ -68,6 +68,7 @@ typedef struct tdm__draft {
     tdm_str ended_as_written; /* only where it differs from the canonical form */
     tdm__fact_input *facts;
     size_t fact_count, fact_capacity;
+    uint64_t facts_known; /* bits of those in the vocabulary */
     tdm__fact_input *end_facts;
     size_t end_fact_capacity;
 } tdm__draft;

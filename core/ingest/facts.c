@@ -67,6 +67,8 @@ static tdm__problem add_fact(tdm__draft *draft, const tdm__how *how, tdm_str val
         return TDM__PROBLEM_MEMORY;
     draft->facts = grown;
     draft->facts[draft->fact_count++] = (tdm__fact_input){how->fact_key, value};
+    if (how->fact != TDM_NO_INDEX)
+        draft->facts_known |= UINT64_C(1) << how->fact;
     return TDM__FINE;
 }
 
@@ -95,15 +97,23 @@ static tdm__problem add_made(tdm__draft *draft, const tdm__how *how, const char 
     return add_fact(draft, how, tdm__arena_copy(draft->scratch, tdm__str(text)));
 }
 
+/* Whether a number stands as it would be printed. */
+static bool is_canonical_number(tdm_str value, int64_t number)
+{
+    size_t first = number < 0 ? 1 : 0;
+    return value.data[0] != '+' && (value.data[0] == '-') == (number < 0) &&
+           (value.data[first] != '0' || value.length == 1);
+}
+
 static tdm__problem read_count(tdm__draft *draft, const tdm__how *how, tdm_str value)
 {
     char room[32];
     int64_t number;
     if (!tdm__str_to_int64(&number, value))
         return TDM__PROBLEM_FACT;
-    snprintf(room, sizeof room, "%lld", (long long)number);
-    if (tdm__str_equal(value, tdm__str(room)))
+    if (is_canonical_number(value, number))
         return add_fact(draft, how, value);
+    snprintf(room, sizeof room, "%lld", (long long)number);
     return add_made(draft, how, room);
 }
 

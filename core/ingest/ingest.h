@@ -10,6 +10,8 @@
 #include "base/context.h"
 #include "base/file.h"
 #include "chronology/chronology.h"
+#include "chronology/glossary.h"
+#include "ingest/crosswalk.h"
 
 /* How an assessment is written: which reader of the instrument layer takes it. */
 typedef enum tdm__written {
@@ -37,10 +39,12 @@ typedef struct tdm__collection {
     size_t account_count, account_capacity;
     tdm__raw_assessment *assessments;
     size_t assessment_count, assessment_capacity;
-    tdm_str case_id; /* of the first case folder; "" */
-    tdm_day as_of;   /* of the first case folder; TDM_DAY_NONE */
+    tdm_str case_id;        /* of the first case folder; "" */
+    tdm_day as_of;          /* of the first case folder; TDM_DAY_NONE */
+    tdm__glossary glossary; /* of all case folders, in the arena */
     const tdm_vocabulary *vocabulary;
-    tdm_date_rules dates; /* how dates are read where a map says nothing else; the defaults until set */
+    tdm__crosswalk crosswalk; /* for inputs that no case folder gives; without an allocator: none */
+    tdm_date_rules dates;     /* how dates are read where a map says nothing else; the defaults until set */
 } tdm__collection;
 
 tdm_status tdm__collection_init(tdm__collection *collection, tdm_context *context,

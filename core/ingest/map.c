@@ -311,6 +311,23 @@ static tdm_status read_ignored(map_reading *reading, const tdm__json_value *igno
     return TDM_OK;
 }
 
+static tdm_status read_in_part(map_reading *reading, const tdm__json_value *in_part)
+{
+    tdm__map *map = reading->map;
+    if (!in_part)
+        return TDM_OK;
+    map->in_part = tdm__arena_array(&map->arena, tdm__json_count(in_part) + 1, sizeof *map->in_part);
+    if (!map->in_part)
+        return no_memory(reading);
+    for (const tdm__json_value *k = tdm__json_first(in_part); k; k = tdm__json_next(k)) {
+        uint32_t kind = tdm__vocabulary_kind(reading->vocabulary, tdm__json_string(k));
+        if (kind == TDM_NO_INDEX)
+            return FAIL(reading, k, "in_part: expected kinds of kinds.csv");
+        map->in_part[map->in_part_count++] = kind;
+    }
+    return TDM_OK;
+}
+
 /* --- the settings of the file --- */
 
 static tdm_status read_dates(map_reading *reading, const tdm__json_value *dates)
@@ -410,7 +427,7 @@ static tdm_status read_version(map_reading *reading, const tdm__json_value *vers
 static tdm_status read_map(map_reading *reading)
 {
     const tdm__json_value *version, *agency, *delimiter, *encoding, *header_row, *sheet, *dates;
-    const tdm__json_value *columns, *events, *constants, *ignore;
+    const tdm__json_value *columns, *events, *constants, *ignore, *in_part;
     const tdm__json_field members[] = {{"map", TDM__JSON_NUMBER, true, false, &version},
                                        {"agency", TDM__JSON_STRING, false, false, &agency},
                                        {"delimiter", TDM__JSON_STRING, false, false, &delimiter},
@@ -421,7 +438,8 @@ static tdm_status read_map(map_reading *reading)
                                        {"columns", TDM__JSON_OBJECT, false, false, &columns},
                                        {"events", TDM__JSON_ARRAY, false, false, &events},
                                        {"constants", TDM__JSON_OBJECT, false, false, &constants},
-                                       {"ignore", TDM__JSON_ARRAY, false, false, &ignore}};
+                                       {"ignore", TDM__JSON_ARRAY, false, false, &ignore},
+                                       {"in_part", TDM__JSON_ARRAY, false, false, &in_part}};
     const tdm__json_value *root = tdm__json_root(reading->document);
     tdm_status status = tdm__json_read(reading->document, root, "column map", members,
                                        sizeof members / sizeof members[0], reading->error);
@@ -447,6 +465,8 @@ static tdm_status read_map(map_reading *reading)
         status = read_constants(reading, constants);
     if (status == TDM_OK)
         status = read_ignored(reading, ignore);
+    if (status == TDM_OK)
+        status = read_in_part(reading, in_part);
     if (status == TDM_OK && reading->map->binding_count == 0)
         status = FAIL(reading, root, "column map: it maps no column");
     return status;

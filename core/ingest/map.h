@@ -59,6 +59,8 @@ typedef struct tdm__map {
     size_t dated_count;
     tdm__constant *constants;
     size_t constant_count;
+    uint32_t *in_part; /* kinds of which the return holds some alone, such as the latest */
+    size_t in_part_count;
 } tdm__map;
 
 /*

@@ -31,21 +31,40 @@ void tdm__national_free(tdm__national *reading)
     tdm__arena_free(&reading->scratch);
 }
 
+/* Bits of the facts that an event of the form may be told with. */
+static uint64_t facts_of(const tdm_vocabulary *vocabulary, const tdm__national_form *form, int32_t event)
+{
+    uint64_t facts = 0;
+    for (size_t i = 0; i < form->field_count; i++) {
+        const tdm__national_field *field = &form->fields[i];
+        bool is_fact = field->use == TDM__USE_FACT &&
+                       (field->event == event || (event == 0 && field->or_first));
+        uint32_t fact = is_fact ? tdm__vocabulary_fact(vocabulary, tdm__str(field->fact)) : TDM_NO_INDEX;
+        if (fact != TDM_NO_INDEX)
+            facts |= UINT64_C(1) << fact;
+    }
+    return facts;
+}
+
 tdm_status tdm__national_source(tdm__national *reading, const tdm__national_form *const *forms, size_t count)
 {
     const tdm_vocabulary *vocabulary = reading->file->collection->vocabulary;
     tdm__rows_from rows = {.agency = reading->agency};
-    uint32_t *carries = tdm__arena_array(&reading->file->arena, count * TDM__NATIONAL_EVENTS + 1,
-                                         sizeof *carries);
-    if (!carries)
+    size_t room = count * TDM__NATIONAL_EVENTS + 1;
+    uint32_t *carries = tdm__arena_array(&reading->file->arena, room, sizeof *carries);
+    uint64_t *facts = tdm__arena_array(&reading->file->arena, room, sizeof *facts);
+    if (!carries || !facts)
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         for (int e = 0; e < TDM__NATIONAL_EVENTS && forms[i]->events[e].kind; e++) {
             uint32_t kind = tdm__vocabulary_kind(vocabulary, tdm__str(forms[i]->events[e].kind));
-            if (kind != TDM_NO_INDEX && kind != vocabulary->kind_other)
-                carries[rows.carry_count++] = kind;
+            if (kind == TDM_NO_INDEX || kind == vocabulary->kind_other)
+                continue;
+            facts[rows.carry_count] = facts_of(vocabulary, forms[i], e);
+            carries[rows.carry_count++] = kind;
         }
     rows.carries = carries;
+    rows.carries_facts = facts;
     return tdm__return_source(&reading->source, reading->file, &rows);
 }
 

@@ -111,6 +111,13 @@ static tdm_status read_child(bool *landed, tdm__ndjson *reading, const tdm__json
         return tdm__note(reading->file, TDM__ERROR, "child-missing", reading->line, TDM_LIT("id"),
                          "the child has no id; it is set aside");
     tdm_status status = tdm__ndjson_note_unknown(reading, object, names);
+    const tdm__crosswalk *crosswalk = &reading->file->collection->crosswalk;
+    if (crosswalk->allocator && !reading->file->roster)
+        child.id = tdm__crosswalk_of_any(crosswalk, child.id);
+    if (status == TDM_OK && !child.id.data)
+        return tdm__note(
+            reading->file, TDM__ERROR, "child-ambiguous", reading->line, TDM_LIT("id"),
+            "the crosswalk gives this number to different children, by agency; the line is set aside");
     if (status == TDM_OK)
         status = tdm__ndjson_date(&child.born, reading, object, "born");
     if (status == TDM_OK)

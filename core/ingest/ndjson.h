@@ -13,6 +13,9 @@ typedef struct tdm__ndjson_source {
     tdm__source_input input; /* strings in the file's arena */
     tdm__period *covers, *no_contact;
     size_t cover_capacity, no_contact_capacity;
+    const uint32_t *replaces; /* sources of earlier lines */
+    size_t replace_count;
+    uint32_t number; /* in the builder */
 } tdm__ndjson_source;
 
 typedef struct tdm__ndjson {

@@ -117,10 +117,10 @@ tdm_status tdm__ndjson_event(bool *landed, tdm__ndjson *reading, const tdm__json
 {
     uint64_t cells = 0;
     tdm_status status = TDM_OK;
-    const char *names[FIELD_COUNT + 7] = {"type", "id", "source", "facts", "row_key", "part"};
+    const char *names[FIELD_COUNT + 8] = {"type", "id", "source", "facts", "row_key", "part", "replaced_by"};
     *landed = false;
     for (size_t i = 0; i < FIELD_COUNT; i++)
-        names[i + 6] = tdm__field_name(event_fields[i]);
+        names[i + 7] = tdm__field_name(event_fields[i]);
     tdm__arena_reset(&reading->scratch);
     tdm__draft_clear(&reading->draft);
     reading->draft.event.row = (uint32_t)reading->line;

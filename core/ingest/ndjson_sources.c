@@ -16,6 +16,44 @@ static tdm_day exact_day(tdm_date date)
     return date.from == date.to ? date.from : TDM_DAY_NONE;
 }
 
+/* "KIND.FACT": the fact becomes one that the kind could be told with. */
+static void read_fact(uint64_t *facts, const tdm__source_input *source, const tdm_vocabulary *vocabulary,
+                      tdm_str written)
+{
+    tdm_str code = tdm__str_split(&written, '.');
+    uint32_t kind = tdm__vocabulary_kind(vocabulary, code), fact = tdm__vocabulary_fact(vocabulary, written);
+    for (size_t i = 0; i < source->carry_count && fact != TDM_NO_INDEX; i++)
+        if (source->carries[i] == kind)
+            facts[i] |= UINT64_C(1) << fact;
+}
+
+/* `facts`: a list of KIND.FACT; who says nothing of it may tell any. `in_part`: kinds of which it holds some
+ * alone. */
+static tdm_status read_carried(tdm__source_input *source, tdm__ndjson *reading, const tdm__json_value *object)
+{
+    const tdm_vocabulary *vocabulary = reading->file->collection->vocabulary;
+    const tdm__json_value *told = tdm__json_member(object, "facts");
+    const tdm__json_value *in_part = tdm__json_member(object, "in_part");
+    size_t parts = tdm__json_type_of(in_part) == TDM__JSON_ARRAY ? tdm__json_count(in_part) : 0;
+    uint64_t *facts = tdm__arena_array(&reading->file->arena, source->carry_count + 1, sizeof *facts);
+    uint32_t *some = tdm__arena_array(&reading->file->arena, parts + 1, sizeof *some);
+    if (!facts || !some)
+        return TDM_NO_MEMORY;
+    bool all = tdm__json_type_of(told) != TDM__JSON_ARRAY;
+    for (size_t i = 0; all && i < source->carry_count; i++)
+        facts[i] = UINT64_MAX;
+    for (const tdm__json_value *f = all ? NULL : tdm__json_first(told); f; f = tdm__json_next(f))
+        read_fact(facts, source, vocabulary, tdm__json_string(f));
+    source->carries_facts = facts;
+    source->in_part = some;
+    for (const tdm__json_value *k = parts > 0 ? tdm__json_first(in_part) : NULL; k; k = tdm__json_next(k)) {
+        uint32_t kind = tdm__vocabulary_kind(vocabulary, tdm__json_string(k));
+        if (kind != TDM_NO_INDEX)
+            some[source->in_part_count++] = kind;
+    }
+    return TDM_OK;
+}
+
 /* "all", or a list of kinds; a source that says nothing of it is one of our own and may hold any. */
 static tdm_status read_carries(tdm__source_input *source, tdm__ndjson *reading,
                                const tdm__json_value *carries)
@@ -53,6 +91,42 @@ static tdm_status read_children(tdm__source_input *source, tdm__ndjson *reading,
     return TDM_OK;
 }
 
+/* The one that an earlier line describes; TDM_NO_INDEX. */
+static uint32_t earlier_source(const tdm__ndjson *reading, const tdm__ndjson_source *source, tdm_str id,
+                               tdm_str hash)
+{
+    for (uint32_t i = 0; &reading->sources[i] < source; i++)
+        if (tdm__str_equal(reading->sources[i].input.id, id) &&
+            tdm__str_equal(reading->sources[i].input.hash, hash))
+            return i;
+    return TDM_NO_INDEX;
+}
+
+/* [{"id", "hash"}]: the sources that this one replaces as a whole. */
+static tdm_status read_replaces(tdm__ndjson_source *source, tdm__ndjson *reading,
+                                const tdm__json_value *replaces)
+{
+    tdm_status status = TDM_OK;
+    bool is_list = tdm__json_type_of(replaces) == TDM__JSON_ARRAY;
+    size_t count = is_list ? tdm__json_count(replaces) : 0;
+    uint32_t *numbers = tdm__arena_array(&reading->file->arena, count, sizeof *numbers);
+    if (!numbers)
+        return TDM_NO_MEMORY;
+    source->replaces = numbers;
+    for (const tdm__json_value *r = is_list ? tdm__json_first(replaces) : NULL; r && status == TDM_OK;
+         r = tdm__json_next(r)) {
+        uint32_t number = earlier_source(reading, source, tdm__json_string(tdm__json_member(r, "id")),
+                                         tdm__json_string(tdm__json_member(r, "hash")));
+        if (number != TDM_NO_INDEX)
+            numbers[source->replace_count++] = number;
+        else
+            status = tdm__note(reading->file, TDM__WARNING, "replaced-unknown", reading->line,
+                               TDM_LIT("replaces"),
+                               "no earlier line describes the source that this one replaces; it is left out");
+    }
+    return status;
+}
+
 static tdm__ndjson_source *new_source(tdm__ndjson *reading)
 {
     tdm__ndjson_source *grown = tdm__grown(reading->file->allocator, reading->sources,
@@ -80,8 +154,9 @@ static const source_member source_members[] = {
 
 tdm_status tdm__ndjson_add_source(tdm__ndjson *reading, const tdm__json_value *object)
 {
-    static const char *const names[] = {"type", "id",       "name",    "sheet",    "agency", "map",
-                                        "hash", "received", "carries", "children", "format", NULL};
+    static const char *const names[] = {"type",    "id",       "name",     "sheet",    "agency",
+                                        "map",     "hash",     "received", "carries",  "facts",
+                                        "in_part", "children", "format",   "replaces", NULL};
     tdm_date received;
     tdm_status status = tdm__ndjson_note_unknown(reading, object, names);
     tdm__ndjson_source *source = status == TDM_OK ? new_source(reading) : NULL;
@@ -98,7 +173,11 @@ tdm_status tdm__ndjson_add_source(tdm__ndjson *reading, const tdm__json_value *o
     source->input.received = exact_day(received);
     status = read_carries(&source->input, reading, tdm__json_member(object, "carries"));
     if (status == TDM_OK)
+        status = read_carried(&source->input, reading, object);
+    if (status == TDM_OK)
         status = read_children(&source->input, reading, tdm__json_member(object, "children"));
+    if (status == TDM_OK)
+        status = read_replaces(source, reading, tdm__json_member(object, "replaces"));
     return status;
 }
 
@@ -189,6 +268,14 @@ static tdm_status tie_key(tdm__ndjson *reading, tdm_str key, uint32_t number)
     return TDM_OK;
 }
 
+/* Where several sources have one name, what was in them tells which is meant. */
+static tdm_str make_hash_key(tdm__ndjson *reading, tdm_str name, tdm_str sheet, tdm_str hash)
+{
+    make_key(reading, name, sheet, &hash);
+    tdm__text_char(&reading->key, '\n');
+    return tdm__text_str(&reading->key);
+}
+
 static tdm_status register_one(uint32_t *out, tdm__ndjson *reading, const tdm__source_input *input)
 {
     tdm_status status = tdm__builder_source(out, reading->file->collection->builder, input);
@@ -196,18 +283,22 @@ static tdm_status register_one(uint32_t *out, tdm__ndjson *reading, const tdm__s
         status = tie_key(reading, make_key(reading, input->name, input->sheet, &input->agency), *out);
     if (status == TDM_OK)
         status = tie_key(reading, make_key(reading, input->name, input->sheet, NULL), *out);
+    if (status == TDM_OK && input->hash.length > 0)
+        status = tie_key(reading, make_hash_key(reading, input->name, input->sheet, input->hash), *out);
     return status;
 }
 
 tdm_status tdm__ndjson_register_sources(tdm__ndjson *reading)
 {
     tdm_status status = TDM_OK;
-    uint32_t number;
     for (size_t i = 0; i < reading->source_count && status == TDM_OK; i++) {
         tdm__ndjson_source *source = &reading->sources[i];
         source->input.covers = source->covers;
         source->input.no_contact = source->no_contact;
-        status = register_one(&number, reading, &source->input);
+        status = register_one(&source->number, reading, &source->input);
+        for (size_t k = 0; k < source->replace_count && status == TDM_OK; k++)
+            status = tdm__builder_source_replaces(reading->file->collection->builder, source->number,
+                                                  reading->sources[source->replaces[k]].number);
     }
     return status;
 }
@@ -227,9 +318,14 @@ tdm_status tdm__ndjson_source_of(uint32_t *out, tdm__ndjson *reading, const tdm_
 {
     tdm_str name = tdm__json_string(tdm__json_member(named, "file"));
     tdm_str sheet = tdm__json_string(tdm__json_member(named, "sheet"));
+    tdm_str hash = tdm__json_string(tdm__json_member(named, "hash"));
+    uint32_t at = TDM_NO_INDEX;
     if (name.length == 0)
         return own_source(out, reading);
-    uint32_t at = tdm__dictionary_find(&reading->source_keys, make_key(reading, name, sheet, &agency));
+    if (hash.length > 0)
+        at = tdm__dictionary_find(&reading->source_keys, make_hash_key(reading, name, sheet, hash));
+    if (at == TDM_NO_INDEX && !reading->key.failed)
+        at = tdm__dictionary_find(&reading->source_keys, make_key(reading, name, sheet, &agency));
     if (at == TDM_NO_INDEX && !reading->key.failed)
         at = tdm__dictionary_find(&reading->source_keys, make_key(reading, name, sheet, NULL));
     if (reading->key.failed)

@@ -73,6 +73,9 @@ typedef struct tdm__rows_from {
     tdm_str sheet;
     const uint32_t *carries;
     size_t carry_count;
+    const uint64_t *carries_facts; /* as in tdm__source_input, like the next */
+    const uint32_t *in_part;
+    size_t in_part_count;
     bool carries_all;
     bool text_kept;
 } tdm__rows_from;
@@ -98,6 +101,9 @@ bool tdm__looks_like_old_office(tdm_str content);
 /* TDM_INVALID_INPUT for an empty file, TDM_ENCODING for one with zero bytes or in UTF-16. */
 tdm_status tdm__check_is_text(tdm_str content, tdm_str name, tdm_error *error);
 
+/* The id of a child that an agency names by its own number, outside a case folder: the number, or what the
+ * crosswalk says. TDM_NO_MEMORY. */
+tdm_status tdm__return_child_id(tdm_str *out, tdm__return *file, tdm_str agency, tdm_str number);
 /* Adds a child; values that differ from what is known become a diagnostic. */
 tdm_status tdm__return_child(tdm__return *file, const tdm__child_input *child, int32_t row);
 

@@ -109,6 +109,9 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
                                 .sheet = rows->sheet,
                                 .carries = rows->carries,
                                 .carry_count = rows->carry_count,
+                                .carries_facts = rows->carries_facts,
+                                .in_part = rows->in_part,
+                                .in_part_count = rows->in_part_count,
                                 .carries_all = rows->carries_all};
     tdm__return_describe(&source, file);
     if (file->case_id.length > 0) {
@@ -124,6 +127,17 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
     if (status == TDM_OK && source.owned_bytes)
         file->owned = NULL;
     return status;
+}
+
+tdm_status tdm__return_child_id(tdm_str *out, tdm__return *file, tdm_str agency, tdm_str number)
+{
+    tdm__crosswalk *crosswalk = &file->collection->crosswalk;
+    *out = number;
+    if (!crosswalk->allocator)
+        return TDM_OK;
+    return tdm__str_equal(file->format, TDM_LIT("ndjson"))
+               ? tdm__crosswalk_listed(out, crosswalk, agency, number)
+               : tdm__crosswalk_child(out, crosswalk, agency, number);
 }
 
 tdm_status tdm__return_child(tdm__return *file, const tdm__child_input *child, int32_t row)

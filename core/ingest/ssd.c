@@ -90,7 +90,10 @@ static tdm_status add_child(bool *landed, ssd *reading, tdm__child_input *child,
         child->id = file->roster->ids[known];
     }
     *landed = true;
-    return tdm__return_child(file, child, row);
+    tdm_status status = file->roster
+                            ? TDM_OK
+                            : tdm__return_child_id(&child->id, file, tdm__str(agency_code), child->id);
+    return status == TDM_OK ? tdm__return_child(file, child, row) : status;
 }
 
 static tdm_status read_person_row(bool *landed, void *payload, const tdm_str *values, int32_t row)

@@ -49,43 +49,79 @@ static void kinds_of_map(uint64_t *bits, const tdm__table_return *reading)
     }
 }
 
-/* The kinds of a bit set as a list in the file's arena. */
-static tdm_status list_kinds(uint32_t **out, size_t *count, tdm__return *file, const uint64_t *bits)
+/* Facts that the map's constants or a column of this file fill, of any event or of that dated column. */
+static uint64_t facts_of_map(const tdm__table_return *reading, int32_t event)
 {
+    uint64_t facts = 0;
+    const tdm__map *map = reading->map;
+    for (size_t i = 0; i < map->constant_count; i++)
+        if (map->constants[i].how.field == TDM__FIELD_FACT && map->constants[i].how.fact != TDM_NO_INDEX)
+            facts |= UINT64_C(1) << map->constants[i].how.fact;
+    for (size_t i = 0; i < map->binding_count; i++) {
+        const tdm__binding *binding = &map->bindings[i];
+        bool is_here = (binding->event == TDM__SHARED || binding->event == event) &&
+                       reading->columns[binding->heading].at != TDM__NO_COLUMN;
+        if (is_here && binding->how.field == TDM__FIELD_FACT && binding->how.fact != TDM_NO_INDEX)
+            facts |= UINT64_C(1) << binding->how.fact;
+    }
+    return facts;
+}
+
+/* What a kind may be told with: as an entry of its own, and in dated columns of it or of what it closes. */
+static uint64_t facts_of_kind(const tdm__table_return *reading, uint32_t kind)
+{
+    const tdm__map *map = reading->map;
+    uint64_t facts = facts_of_map(reading, TDM__SHARED);
+    for (size_t i = 0; i < map->dated_count; i++)
+        if (map->dated[i].kind == kind || reading->file->closer[map->dated[i].kind] == kind)
+            facts |= facts_of_map(reading, (int32_t)i);
+    return facts;
+}
+
+/* The kinds of a bit set, each with its facts, as a list in the file's arena. */
+static tdm_status list_kinds(tdm__rows_from *rows, tdm__table_return *reading, const uint64_t *bits)
+{
+    tdm__return *file = reading->file;
     size_t kind_count = file->collection->vocabulary->kind_count;
-    *count = 0;
-    *out = tdm__arena_array(&file->arena, kind_count + 1, sizeof **out);
-    for (uint32_t kind = 0; *out && kind < kind_count; kind++)
-        if (bits[kind / 64] >> (kind % 64) & 1)
-            (*out)[(*count)++] = kind;
-    return *out ? TDM_OK : TDM_NO_MEMORY;
+    uint32_t *kinds = tdm__arena_array(&file->arena, kind_count + 1, sizeof *kinds);
+    uint64_t *facts = tdm__arena_array(&file->arena, kind_count + 1, sizeof *facts);
+    if (!kinds || !facts)
+        return TDM_NO_MEMORY;
+    for (uint32_t kind = 0; kind < kind_count; kind++)
+        if (bits[kind / 64] >> (kind % 64) & 1) {
+            facts[rows->carry_count] = facts_of_kind(reading, kind);
+            kinds[rows->carry_count++] = kind;
+        }
+    rows->carries = kinds;
+    rows->carries_facts = facts;
+    return TDM_OK;
 }
 
 static tdm_status register_source(tdm__table_return *reading)
 {
     tdm__return *file = reading->file;
-    uint32_t *kinds;
     tdm__rows_from rows = {.agency = reading->agency,
                            .map = reading->map_name,
                            .sheet = reading->sheet,
+                           .in_part = reading->map->in_part,
+                           .in_part_count = reading->map->in_part_count,
                            .text_kept = !reading->table.grid};
     uint64_t *bits = tdm__arena_array(&file->arena, TDM_KINDS_MAX / 64, sizeof *bits);
     if (!bits)
         return TDM_NO_MEMORY;
     kinds_of_map(bits, reading);
-    tdm_status status = list_kinds(&kinds, &rows.carry_count, file, bits);
-    rows.carries = kinds;
+    tdm_status status = list_kinds(&rows, reading, bits);
     return status == TDM_OK ? tdm__return_source(&reading->source, file, &rows) : status;
 }
 
 static tdm_status register_kinds_seen(tdm__table_return *reading)
 {
-    uint32_t *kinds;
-    size_t count;
-    tdm_status status = list_kinds(&kinds, &count, reading->file, reading->kinds_seen);
+    tdm__rows_from seen = {.carry_count = 0};
+    tdm_status status = list_kinds(&seen, reading, reading->kinds_seen);
     if (status != TDM_OK)
         return status;
-    return tdm__builder_source_carries(reading->file->collection->builder, reading->source, kinds, count);
+    return tdm__builder_source_carries(reading->file->collection->builder, reading->source, seen.carries,
+                                       seen.carries_facts, seen.carry_count);
 }
 
 /* --- the heading --- */
@@ -324,6 +360,10 @@ static tdm_status find_doubtful_orders(tdm__table_return *reading)
         return TDM_NO_MEMORY;
     size_t count = undecided_columns(headings, reading);
     tdm_status status = tdm__table_ahead(&ahead, &reading->table);
+    ahead.csv.fields_wanted = 1;
+    for (size_t i = 0; i < count; i++)
+        if (reading->columns[headings[i]].at >= ahead.csv.fields_wanted)
+            ahead.csv.fields_wanted = reading->columns[headings[i]].at + 1;
     while (more && count > 0 && status == TDM_OK) {
         status = tdm__table_next(&ahead, &more, NULL);
         if (status == TDM_OK && more)

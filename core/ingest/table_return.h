@@ -39,6 +39,7 @@ typedef struct tdm__table_return {
     tdm__column *columns;       /* one a heading of the map */
     uint32_t *heading_over;     /* of each column of a grid; TDM_NO_INDEX: not mapped; TDM__NO_HEADING */
     bool has_author_notes;      /* rows may start with a mark that makes them an author's note */
+    tdm_str *cells;             /* of the record at hand, trimmed, one a heading of the map */
     const uint32_t *hash_order; /* mapped headings by their folded text */
     size_t hash_order_count;
     tdm__bound *bounds;         /* one a binding */

@@ -42,7 +42,8 @@ static tdm_status fill_hash_order(tdm__table_return *reading)
     }
     reading->hash_order = order;
     reading->hash_order_count = count;
-    return TDM_OK;
+    reading->cells = tdm__arena_array(&reading->file->arena, map->folded.count + 1, sizeof *reading->cells);
+    return reading->cells ? TDM_OK : TDM_NO_MEMORY;
 }
 
 static uint32_t heading_of(const tdm__map *map, tdm__field field)
@@ -271,8 +272,7 @@ static tdm_status read_cells(uint32_t *filled, tdm__table_return *reading, int32
     *filled = 0;
     for (size_t i = 0; i < reading->map->binding_count && status == TDM_OK; i++) {
         tdm__bound *bound = &reading->bounds[i];
-        tdm_str cell = is_for(bound, event) ? tdm__table_cell(reading, bound->binding->heading)
-                                            : (tdm_str){NULL, 0};
+        tdm_str cell = is_for(bound, event) ? reading->cells[bound->binding->heading] : (tdm_str){NULL, 0};
         if (cell.length == 0)
             continue;
         status = read_cell(reading, bound, cell, (*filled >> bound->how.field & 1) != 0);
@@ -321,12 +321,15 @@ static tdm_status read_event(bool *landed, tdm__table_return *reading, int32_t e
 static tdm_status row_key(uint64_t *out, tdm__table_return *reading)
 {
     tdm__row_identity row = {.cells = 0};
-    for (size_t i = 0; i < reading->hash_order_count; i++)
-        row.cells = tdm__cells_hash(row.cells, tdm__table_cell(reading, reading->hash_order[i]));
+    for (size_t i = 0; i < reading->hash_order_count; i++) {
+        uint32_t heading = reading->hash_order[i];
+        reading->cells[heading] = tdm__table_cell(reading, heading);
+        row.cells = tdm__cells_hash(row.cells, reading->cells[heading]);
+    }
     if (reading->reference_heading != TDM_NO_INDEX)
-        row.reference = tdm__table_cell(reading, reading->reference_heading);
+        row.reference = reading->cells[reading->reference_heading];
     if (reading->child_heading != TDM_NO_INDEX)
-        row.child = tdm__table_cell(reading, reading->child_heading);
+        row.child = reading->cells[reading->child_heading];
     return tdm__row_key(out, &reading->file->keys, &row);
 }
 
