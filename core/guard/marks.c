@@ -53,8 +53,12 @@ typedef struct walk {
     int born_words; /* words since "born" */
 } walk;
 
-static tdm_status leak(walk *w, tdm__leak_kind kind)
+static tdm_status leak(walk *w, tdm__leak_kind kind, size_t from, size_t end)
 {
+    if (w->marking->mention) {
+        tdm__mention mention = {.kind = kind, .from = from, .end = end};
+        return w->marking->mention(&mention, w->marking->payload);
+    }
     tdm__leak found = w->marking->place;
     found.kind = kind;
     return tdm__leaks_add(w->marking->leaks, &found);
@@ -70,13 +74,18 @@ static void copy_to(walk *w, size_t end)
 static tdm_status put_mark(walk *w, tdm_str label, size_t from, size_t end)
 {
     tdm_str mark, letters = {w->text.data + from, end - from};
+    w->said_end = end;
+    w->said = BEHIND_NOTHING;
+    if (w->marking->mention) {
+        tdm__mention mention = {.known = true, .label = label, .from = from, .end = end};
+        return w->marking->mention(&mention, w->marking->payload);
+    }
     tdm_status status = tdm__key_mark(&mark, w->marking->key, label, letters);
     if (status != TDM_OK)
         return status;
     copy_to(w, from);
     tdm__text_add(w->out, mark);
-    w->copied = w->said_end = end;
-    w->said = BEHIND_NOTHING;
+    w->copied = end;
     return w->out->failed ? TDM_NO_MEMORY : TDM_OK;
 }
 
@@ -102,8 +111,8 @@ static bool is_digit_first(tdm_str folded)
     return folded.length > 0 && folded.data[0] >= '0' && folded.data[0] <= '9';
 }
 
-/* Up to three words that are a date: "20/8/18", "20 August 2018". */
-static bool is_date_at(tdm_str text, size_t at)
+/* Byte behind up to three words that are a date ("20/8/18", "20 August 2018"); 0: there is none. */
+static size_t date_at(tdm_str text, size_t at)
 {
     tdm__word word;
     size_t from = at;
@@ -112,9 +121,9 @@ static bool is_date_at(tdm_str text, size_t at)
         tdm_str part = {text.data + from, word.end - from};
         /* A bare number may be a time or a weight; a year alone tells little. */
         if (words > 1 && tdm_date_parse(&date, NULL, part, NULL) == TDM_OK)
-            return true;
+            return word.end;
     }
-    return false;
+    return 0;
 }
 
 /* "born", "dob", "d.o.b.", "date of birth". */
@@ -136,11 +145,12 @@ static tdm_status judge_word(walk *w, tdm__word word, tdm_str folded)
     tdm_status status = TDM_OK;
     if (w->said == BEHIND_ROLE && only_blanks(w->text, w->said_end, word.start, '.') &&
         is_capitalised(w->text, word, folded) && !tdm__is_no_name(folded))
-        status = leak(w, TDM__LEAK_POSSIBLE_NAME);
+        status = leak(w, TDM__LEAK_POSSIBLE_NAME, word.start, word.end);
     bool may_be_date = w->said == BEHIND_BORN && (is_digit_first(folded) || folded.length >= 3);
-    if (status == TDM_OK && may_be_date && is_date_at(w->text, word.start)) {
+    size_t date_end = status == TDM_OK && may_be_date ? date_at(w->text, word.start) : 0;
+    if (date_end > 0) {
         w->said = BEHIND_NOTHING;
-        return leak(w, TDM__LEAK_BIRTH_DATE);
+        return leak(w, TDM__LEAK_BIRTH_DATE, word.start, date_end);
     }
     behind next = tdm__calls_for_name(folded) ? BEHIND_ROLE : born_word(w, folded);
     /* "born on 3/4/19", "date of birth: Friday 3 April". */
@@ -172,7 +182,7 @@ static tdm_status take_word(walk *w, size_t *at, tdm__word word)
         if (pattern.compact[0] && tdm__known_compact(&label, m->known, tdm__str(pattern.compact)))
             return put_mark(w, label, word.start, pattern.end);
         w->said = BEHIND_NOTHING;
-        return leak(w, pattern.kind);
+        return leak(w, pattern.kind, word.start, pattern.end);
     }
     tdm__text_clear(&m->fold);
     status = tdm__word_fold(&m->fold, w->text, word);
@@ -207,15 +217,15 @@ static tdm_status take_bracket(walk *w, size_t *at, size_t bracket)
 {
     size_t length = span_at(w->text, bracket);
     *at = bracket;
-    if (length > 0)
+    if (length > 0 && !w->marking->mention)
         return take_span(w, at, length);
     ++*at;
     return TDM_OK;
 }
 
-tdm_status tdm__marks_put(tdm__text *out, tdm__marking *marking, tdm_str text)
+static tdm_status walk_text(walk *w)
 {
-    walk w = {.out = out, .marking = marking, .text = text};
+    tdm_str text = w->text;
     tdm_status status = TDM_OK;
     size_t at = 0, bracket = next_bracket(text, 0), behind_word = 0;
     tdm__word word;
@@ -229,12 +239,31 @@ tdm_status tdm__marks_put(tdm__text *out, tdm__marking *marking, tdm_str text)
             there = tdm__word_next(&word, text, &behind_word);
         }
         if (bracket < word.start) {
-            status = take_bracket(&w, &at, bracket);
+            status = take_bracket(w, &at, bracket);
         } else {
             at = word.end;
-            status = there ? take_word(&w, &at, word) : TDM_OK;
+            status = there ? take_word(w, &at, word) : TDM_OK;
         }
     }
+    return status;
+}
+
+tdm_status tdm__mentions_find(tdm__known *known, tdm_str text,
+                              tdm_status (*mention)(const tdm__mention *mention, void *payload),
+                              void *payload)
+{
+    tdm__marking marking = {.known = known, .mention = mention, .payload = payload};
+    walk w = {.marking = &marking, .text = text};
+    tdm__text_init(&marking.fold, known->wanted.allocator);
+    tdm_status status = walk_text(&w);
+    tdm__text_free(&marking.fold);
+    return status;
+}
+
+tdm_status tdm__marks_put(tdm__text *out, tdm__marking *marking, tdm_str text)
+{
+    walk w = {.out = out, .marking = marking, .text = text};
+    tdm_status status = walk_text(&w);
     if (status == TDM_OK)
         copy_to(&w, text.length);
     return out->failed || tdm__key_failed(marking->key) ? TDM_NO_MEMORY : status;

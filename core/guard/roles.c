@@ -118,6 +118,14 @@ const tdm__role *tdm__role_in(tdm_str text)
     return best;
 }
 
+const char *tdm__role_words(size_t *at, const char *code)
+{
+    while (*at < COUNT(roles))
+        if (strcmp(roles[(*at)++].code, code) == 0)
+            return roles[*at - 1].words;
+    return NULL;
+}
+
 bool tdm__is_role_code(tdm_str text)
 {
     for (size_t i = 0; i < COUNT(roles); i++) {

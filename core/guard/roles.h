@@ -15,6 +15,8 @@ typedef struct tdm__role {
 
 /* The longest role whose words stand in the text; NULL where none does. */
 const tdm__role *tdm__role_in(tdm_str text);
+/* The words of the table that have a code, one after another: *at begins with 0; NULL behind the last. */
+const char *tdm__role_words(size_t *at, const char *code);
 /* Whether the text is words of roles and nothing else ("mother's partner"): it says what somebody is, not
  * who. */
 bool tdm__is_role(tdm_str text);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/acting.h"
 #include "base/csv.h"
 
 #define COUNT_OF(table) (sizeof(table) / sizeof *(table))
@@ -216,13 +217,10 @@ static bool is_taken_for_another(tdm_str text)
 void tdm__sheet_put_text(tdm__text *out, tdm_str text)
 {
     tdm__text marked;
-    if (!is_taken_for_another(text)) {
-        tdm__csv_put_field(out, text, ',');
-        return;
-    }
     tdm__text_init(&marked, out->allocator);
-    tdm__text_char(&marked, '\'');
-    tdm__text_add(&marked, text);
+    if (is_taken_for_another(text))
+        tdm__text_char(&marked, '\'');
+    tdm__put_shown(&marked, text);
     tdm__csv_put_field(out, tdm__text_str(&marked), ',');
     out->failed = out->failed || marked.failed;
     tdm__text_free(&marked);

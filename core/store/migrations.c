@@ -59,7 +59,30 @@ static const char step_1[] =
     " PRIMARY KEY (child_id, sort_day, seq, position),"
     " FOREIGN KEY (child_id, sort_day, seq) REFERENCES event) STRICT, WITHOUT ROWID;";
 
-static const tdm__migration steps[] = {{step_1}};
+/*
+ * Version 2: with which facts a source could hold a kind, and of which kinds it holds some alone. Sources of
+ * a store from before know of no facts until their return is imported again.
+ */
+static const char step_2[] =
+    "CREATE TABLE source_fact (source_no INTEGER NOT NULL REFERENCES source, kind TEXT NOT NULL,"
+    " fact TEXT NOT NULL, PRIMARY KEY (source_no, kind, fact)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE source_part (source_no INTEGER NOT NULL REFERENCES source, kind TEXT NOT NULL,"
+    " PRIMARY KEY (source_no, kind)) STRICT, WITHOUT ROWID;";
+
+/*
+ * Version 3: other versions of an entry. The one that came first stands in `event` under the id of the entry,
+ * each other one under an id of its own; and which source replaces which as a whole.
+ */
+static const char step_3[] =
+    "CREATE TABLE event_version (child_id TEXT NOT NULL, version_id INTEGER NOT NULL, id INTEGER NOT NULL,"
+    " PRIMARY KEY (child_id, version_id), UNIQUE (child_id, id, version_id),"
+    " FOREIGN KEY (child_id, version_id) REFERENCES event (child_id, id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE source_replaces (source_no INTEGER NOT NULL REFERENCES source,"
+    " replaced_no INTEGER NOT NULL REFERENCES source, PRIMARY KEY (source_no, replaced_no))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX source_replaced ON source_replaces (replaced_no);";
+
+static const tdm__migration steps[] = {{step_1}, {step_2}, {step_3}};
 const tdm__migrations tdm__store_migrations = {steps, (int32_t)(sizeof steps / sizeof *steps)};
 
 tdm_status tdm__store_version(int32_t *out, tdm__store *store, const tdm__migrations *migrations,

@@ -7,6 +7,9 @@
 
 enum { FACT_CHILD, FACT_SORT_DAY, FACT_SEQ, FACT_KEY, FACT_VALUE, FACT_COLUMNS };
 
+/* Behind the columns of an event: the entry that it is another version of. */
+enum { VERSION_OF = TDM__EVENT_COLUMNS };
+
 typedef struct walk {
     tdm__store_reader *reader;
     sqlite3_stmt *events, *facts;
@@ -60,25 +63,6 @@ static tdm_status gather_facts(walk *at, const tdm__cell *event, tdm_error *erro
             status = next_fact(at, error);
     }
     return status;
-}
-
-static tdm_status find_source(uint32_t *out, tdm__store_reader *reader, const tdm__cell *cell,
-                              tdm_error *error)
-{
-    size_t low = 0, high = reader->source_count;
-    *out = 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (reader->sources[middle].number == cell->number) {
-            *out = reader->sources[middle].source;
-            return TDM_OK;
-        }
-        if (reader->sources[middle].number < cell->number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return tdm__store_damaged(reader->store, error);
 }
 
 static tdm_status read_themes(uint32_t *out, tdm__store_reader *reader, tdm_str themes, tdm_error *error)
@@ -158,12 +142,13 @@ static tdm_status read_numbers(tdm__event_input *event, tdm__store_reader *reade
     if (status == TDM_OK)
         status = read_ended(&event->ended, reader, cells, error);
     if (status == TDM_OK)
-        status = find_source(&event->source, reader, &cells[TDM__COLUMN_SOURCE], error);
+        status = tdm__reader_source(&event->source, reader, &cells[TDM__COLUMN_SOURCE], error);
     if (status == TDM_OK)
         status = tdm__reader_number(&row, reader, &cells[TDM__COLUMN_ROW], 0, UINT32_MAX, error);
     event->minute = (int32_t)minute;
     event->row = (uint32_t)row;
-    event->id = (uint64_t)cells[TDM__COLUMN_ID].number;
+    event->id =
+        (uint64_t)cells[cells[VERSION_OF].type == TDM__CELL_NUMBER ? VERSION_OF : TDM__COLUMN_ID].number;
     return status;
 }
 
@@ -185,14 +170,14 @@ static tdm_status take_event(walk *at, const tdm__cell *cells, tdm_error *error)
 
 static tdm_status walk_events(walk *at, tdm_error *error)
 {
-    tdm__cell cells[TDM__EVENT_COLUMNS];
+    tdm__cell cells[VERSION_OF + 1];
     tdm__store *store = at->reader->store;
     bool row = true;
     tdm_status status = next_fact(at, error);
     while (status == TDM_OK && row) {
         status = tdm__store_step(&row, store, at->events, error);
         if (status == TDM_OK && row)
-            status = tdm__store_cells(cells, TDM__EVENT_COLUMNS, store, at->events, error);
+            status = tdm__store_cells(cells, VERSION_OF + 1, store, at->events, error);
         if (status == TDM_OK && row)
             status = take_event(at, cells, error);
     }
@@ -205,9 +190,12 @@ static tdm_status walk_events(walk *at, tdm_error *error)
 tdm_status tdm__store_read_events(tdm__store_reader *reader, tdm_error *error)
 {
     walk at = {.reader = reader};
-    tdm_status status = tdm__store_prepare(
-        &at.events, reader->store,
-        "SELECT " TDM__EVENT_COLUMN_NAMES " FROM event ORDER BY child_id, sort_day, seq", error);
+    tdm_status status = tdm__store_prepare(&at.events, reader->store,
+                                           "SELECT " TDM__EVENT_COLUMN_NAMES
+                                           ", (SELECT v.id FROM event_version AS v"
+                                           " WHERE v.child_id = event.child_id AND v.version_id = event.id)"
+                                           " FROM event ORDER BY child_id, sort_day, seq",
+                                           error);
     if (status == TDM_OK)
         status = tdm__store_prepare(&at.facts, reader->store,
                                     "SELECT child_id, sort_day, seq, key, value FROM fact"

@@ -8,6 +8,9 @@
 typedef struct declarations {
     uint32_t *kinds;
     size_t kind_count, kind_capacity;
+    uint64_t *facts; /* one a kind; in the reader's scratch arena, like the next */
+    uint32_t *in_part;
+    size_t in_part_count;
     tdm_str *children;
     size_t child_count, child_capacity;
     tdm__period *covers;
@@ -46,6 +49,56 @@ static tdm_status take_kind(tdm__store_reader *reader, const tdm__cell *cells, v
     list->kinds = grown;
     list->kinds[list->kind_count++] = kind;
     return TDM_OK;
+}
+
+/* Where the kind stands in the list; its length: nowhere. */
+static size_t place_of_kind(const declarations *list, uint32_t kind)
+{
+    size_t at = 0;
+    while (at < list->kind_count && list->kinds[at] != kind)
+        at++;
+    return at;
+}
+
+static tdm_status take_fact(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                            tdm_error *error)
+{
+    declarations *list = payload;
+    (void)error;
+    size_t at = place_of_kind(list, tdm__vocabulary_kind(reader->vocabulary, cells[0].text));
+    uint32_t fact = tdm__vocabulary_fact(reader->vocabulary, cells[1].text);
+    if (at < list->kind_count && fact != TDM_NO_INDEX)
+        list->facts[at] |= UINT64_C(1) << fact;
+    return TDM_OK;
+}
+
+static tdm_status take_part(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                            tdm_error *error)
+{
+    declarations *list = payload;
+    (void)error;
+    size_t at = place_of_kind(list, tdm__vocabulary_kind(reader->vocabulary, cells[0].text));
+    if (at < list->kind_count && list->in_part_count < list->kind_count)
+        list->in_part[list->in_part_count++] = list->kinds[at];
+    return TDM_OK;
+}
+
+/* Facts and parts of the kinds that have been read. */
+static tdm_status read_carried(tdm__store_reader *reader, const tdm__cell *number, declarations *list,
+                               tdm_error *error)
+{
+    list->facts = tdm__arena_array(&reader->scratch, list->kind_count + 1, sizeof *list->facts);
+    list->in_part = tdm__arena_array(&reader->scratch, list->kind_count + 1, sizeof *list->in_part);
+    if (!list->facts || !list->in_part)
+        return tdm__no_memory(error);
+    tdm_status status = tdm__reader_each(reader,
+                                         "SELECT kind, fact FROM source_fact WHERE source_no = ?1"
+                                         " ORDER BY kind, fact",
+                                         number, 2, take_fact, list, error);
+    if (status == TDM_OK)
+        status = tdm__reader_each(reader, "SELECT kind FROM source_part WHERE source_no = ?1 ORDER BY kind",
+                                  number, 1, take_part, list, error);
+    return status;
 }
 
 static tdm_status take_child(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
@@ -97,6 +150,8 @@ static tdm_status read_declarations(tdm__store_reader *reader, const tdm__cell *
                                          "SELECT kind FROM source_kind WHERE source_no = ?1 ORDER BY kind",
                                          number, 1, take_kind, list, error);
     if (status == TDM_OK)
+        status = read_carried(reader, number, list, error);
+    if (status == TDM_OK)
         status = tdm__reader_each(reader,
                                   "SELECT child_id FROM source_child WHERE source_no = ?1 ORDER BY position",
                                   number, 1, take_child, list, error);
@@ -124,6 +179,9 @@ static tdm_status add_source(tdm__store_reader *reader, const tdm__cell *cells, 
                                 .carries_all = cells[9].number != 0,
                                 .carries = list->kinds,
                                 .carry_count = list->kind_count,
+                                .carries_facts = list->facts,
+                                .in_part = list->in_part,
+                                .in_part_count = list->in_part_count,
                                 .covers = list->covers,
                                 .cover_count = list->cover_count,
                                 .no_contact = list->no_contact,
@@ -162,11 +220,51 @@ static tdm_status take_source(tdm__store_reader *reader, const tdm__cell *cells,
     return status;
 }
 
+tdm_status tdm__reader_source(uint32_t *out, tdm__store_reader *reader, const tdm__cell *cell,
+                              tdm_error *error)
+{
+    size_t low = 0, high = reader->source_count;
+    *out = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (reader->sources[middle].number == cell->number) {
+            *out = reader->sources[middle].source;
+            return TDM_OK;
+        }
+        if (reader->sources[middle].number < cell->number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return tdm__store_damaged(reader->store, error);
+}
+
+static tdm_status take_replacement(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                                   tdm_error *error)
+{
+    uint32_t by, replaced;
+    (void)payload;
+    tdm_status status = tdm__reader_source(&by, reader, &cells[0], error);
+    if (status == TDM_OK)
+        status = tdm__reader_source(&replaced, reader, &cells[1], error);
+    if (status == TDM_OK)
+        status = tdm__builder_source_replaces(reader->builder, by, replaced);
+    return status == TDM_INVALID_ARG ? tdm__store_damaged(reader->store, error)
+                                     : tdm__reader_told(reader, status, error);
+}
+
 tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error)
 {
     size_t capacity = 0;
-    return tdm__reader_each(reader,
-                            "SELECT source_no, id, hash, name, sheet, agency, map, format, received,"
-                            " carries_all, any_child FROM source ORDER BY source_no",
-                            NULL, 11, take_source, &capacity, error);
+    tdm_status status =
+        tdm__reader_each(reader,
+                         "SELECT source_no, id, hash, name, sheet, agency, map, format, received,"
+                         " carries_all, any_child FROM source ORDER BY source_no",
+                         NULL, 11, take_source, &capacity, error);
+    if (status == TDM_OK)
+        status = tdm__reader_each(reader,
+                                  "SELECT source_no, replaced_no FROM source_replaces"
+                                  " ORDER BY source_no, replaced_no",
+                                  NULL, 2, take_replacement, NULL, error);
+    return status;
 }

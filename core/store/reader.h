@@ -45,6 +45,9 @@ tdm_status tdm__reader_told(tdm__store_reader *reader, tdm_status status, tdm_er
 /* Notes a code that is not known, once. */
 tdm_status tdm__reader_unknown(tdm__store_reader *reader, const char *what, tdm_str code);
 
+/* A source by its number in the store, once they are read; TDM_STORE where there is none. */
+tdm_status tdm__reader_source(uint32_t *out, tdm__store_reader *reader, const tdm__cell *cell,
+                              tdm_error *error);
 tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error);
 tdm_status tdm__store_read_events(tdm__store_reader *reader, tdm_error *error);
 

@@ -29,12 +29,14 @@ typedef struct tdm__store_content {
 
 typedef struct tdm__store_count {
     int64_t added;
-    int64_t known;   /* there already */
-    int64_t differs; /* of those: with other content; what the store held stands */
+    int64_t known;    /* there already */
+    int64_t differs;  /* of those: with other content; what the store held stands */
+    int64_t versions; /* events, of those added: another version of an entry, of another source */
 } tdm__store_count;
 
 typedef struct tdm__store_counts {
-    tdm__store_count events;   /* the same entry: same child and id */
+    tdm__store_count
+        events; /* the same entry: same child and id, of the same source or with the same content */
     tdm__store_count children; /* a value that the store had not is filled in and is no difference */
     tdm__store_count people;
     tdm__store_count sources;     /* the same source: same id and hash */

@@ -113,12 +113,20 @@ static tdm_status write_facts(tdm__store_writer *writer, uint32_t event, const t
 
 /* --- an event that is there already: does it say the same? --- */
 
-/* seq, source and row say where it stands, not what it says. */
+/* seq, source and row say where it stands, not what it says; nor does how a date was written that is known.
+ */
+static bool is_said(const tdm__cell *given, int column)
+{
+    bool dated = given[TDM__COLUMN_DAY_FROM].number != TDM_DAY_BEFORE_ALL ||
+                 given[TDM__COLUMN_DAY_TO].number != TDM_DAY_AFTER_ALL;
+    return column != TDM__COLUMN_SEQ && column != TDM__COLUMN_ID && column != TDM__COLUMN_SOURCE &&
+           column != TDM__COLUMN_ROW && (!dated || column != TDM__COLUMN_STRINGS + TDM__OCCURRED_AS_WRITTEN);
+}
+
 static bool says_the_same(const tdm__cell *held, const tdm__cell *given)
 {
     for (int column = 0; column < TDM__EVENT_COLUMNS; column++)
-        if (column != TDM__COLUMN_SEQ && column != TDM__COLUMN_SOURCE && column != TDM__COLUMN_ROW &&
-            !tdm__cell_equal(&held[column], &given[column]))
+        if (is_said(given, column) && !tdm__cell_equal(&held[column], &given[column]))
             return false;
     return true;
 }
@@ -149,21 +157,82 @@ static tdm_status same_facts(bool *same, tdm__store_writer *writer, uint32_t eve
     return status;
 }
 
-static tdm_status compare_known(tdm__store_writer *writer, uint32_t event, const tdm__cell *given,
-                                tdm_error *error)
+static tdm_status is_there(bool *there, tdm__store_writer *writer, tdm__store_statement which,
+                           const tdm__cell *key, size_t count, tdm_error *error)
+{
+    tdm__cell found;
+    tdm_status status = tdm__writer_find(there, writer, which, key, count, &found, 1, error);
+    tdm__writer_done(writer, which);
+    return status;
+}
+
+/*
+ * Whether the entry of the store makes this one needless: it is of the same source, or says the same, where
+ * there is no other version between them and its return was not replaced.
+ */
+static tdm_status is_known(bool *known, tdm__store_writer *writer, uint32_t event, const tdm__cell *given,
+                           tdm_error *error)
 {
     const tdm__cell key[] = {given[TDM__COLUMN_CHILD], given[TDM__COLUMN_ID]};
-    tdm__cell held[TDM__EVENT_COLUMNS];
-    bool row, same = false;
+    tdm__cell held[TDM__EVENT_COLUMNS], source = {.type = TDM__CELL_NULL};
+    bool row, same = false, other = false;
+    *known = false;
     tdm_status status = tdm__writer_find(&row, writer, TDM__FIND_EVENT, key, 2, held, TDM__EVENT_COLUMNS,
                                          error);
     if (status == TDM_OK && row) {
+        source = held[TDM__COLUMN_SOURCE];
         same = says_the_same(held, given);
         status = same_facts(&same, writer, event, held, error);
     }
     tdm__writer_done(writer, TDM__FIND_EVENT);
-    writer->counts.events.known++;
-    writer->counts.events.differs += !same;
+    *known = tdm__cell_equal(&source, &given[TDM__COLUMN_SOURCE]);
+    writer->counts.events.differs += *known && !same;
+    if (status != TDM_OK || *known || !same)
+        return status;
+    status = is_there(&other, writer, TDM__FIND_VERSION, key, 2, error);
+    if (status == TDM_OK && !other)
+        status = is_there(&other, writer, TDM__FIND_REPLACED, &source, 1, error);
+    *known = !other;
+    return status;
+}
+
+static uint64_t hash_cell(uint64_t hash, const tdm__cell *cell)
+{
+    char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(unsigned char)((uint64_t)cell->number >> (8 * i) & 0xff);
+    hash = tdm__hash64((tdm_str){bytes, sizeof bytes}, hash + (uint64_t)cell->type);
+    return cell->type == TDM__CELL_TEXT ? tdm__hash64(cell->text, hash + cell->text.length) : hash;
+}
+
+/* What names a version: the entry, its source, and all that it says. */
+static int64_t version_id(const tdm_chronology *c, const tdm__event *event, const tdm__cell *cells)
+{
+    const tdm__source *source = tdm__chronology_source(c, event->source);
+    uint64_t hash = tdm__hash64(source->hash, tdm__hash64(source->id, event->id));
+    for (int column = 0; column < TDM__EVENT_COLUMNS; column++)
+        if (is_said(cells, column))
+            hash = hash_cell(hash, &cells[column]);
+    for (uint32_t key = 0; key < tdm__chronology_fact_key_count(c); key++) {
+        tdm__fact_value fact;
+        if (tdm__chronology_fact(&fact, c, event->index, key))
+            hash = tdm__hash64(fact.text, tdm__hash64(tdm__chronology_fact_key(c, key), hash));
+    }
+    return (int64_t)hash;
+}
+
+/* Another version of an entry that is there: under an id of its own, unless it is there too. */
+static tdm_status add_version(bool *added, tdm__store_writer *writer, const tdm__event *event,
+                              tdm__cell *cells, tdm_error *error)
+{
+    const tdm__cell id = cells[TDM__COLUMN_ID];
+    bool put;
+    cells[TDM__COLUMN_ID] = tdm__cell_number(version_id(writer->content->chronology, event, cells));
+    const tdm__cell version[] = {cells[TDM__COLUMN_CHILD], cells[TDM__COLUMN_ID], id};
+    tdm_status status = tdm__writer_put(added, writer, TDM__PUT_EVENT, cells, TDM__EVENT_COLUMNS, error);
+    if (status == TDM_OK && *added)
+        status = tdm__writer_put(&put, writer, TDM__PUT_VERSION, version, 3, error);
+    writer->counts.events.versions += status == TDM_OK && *added;
     return status;
 }
 
@@ -172,7 +241,7 @@ static tdm_status write_event(place *at, tdm__store_writer *writer, uint32_t ind
     char themes[THEMES_SIZE];
     tdm__cell cells[TDM__EVENT_COLUMNS];
     tdm__event event = tdm__chronology_event(writer->content->chronology, index);
-    bool added = false;
+    bool added = false, known = false;
     event_cells(cells, themes, writer, &event);
     tdm_status status = move_to(at, writer, &event, cells, error);
     if (status != TDM_OK)
@@ -182,7 +251,13 @@ static tdm_status write_event(place *at, tdm__store_writer *writer, uint32_t ind
     if (status != TDM_OK)
         return status;
     if (!added)
-        return compare_known(writer, index, cells, error);
+        status = is_known(&known, writer, index, cells, error);
+    if (status == TDM_OK && !added && !known)
+        status = add_version(&added, writer, &event, cells, error);
+    if (status != TDM_OK || !added) {
+        writer->counts.events.known++;
+        return status;
+    }
     at->last_seq++;
     writer->counts.events.added++;
     return write_facts(writer, index, cells, error);

@@ -36,6 +36,8 @@ static const char *const statement_texts[TDM__STORE_STATEMENTS] = {
         " any_child = max(any_child, ?4) WHERE source_no = ?1"
         " AND (received < ?2 OR carries_all < ?3 OR any_child < ?4)",
     [TDM__PUT_SOURCE_KIND] = "INSERT INTO source_kind VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [TDM__PUT_SOURCE_FACT] = "INSERT INTO source_fact VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    [TDM__PUT_SOURCE_PART] = "INSERT INTO source_part VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     [TDM__PUT_SOURCE_CHILD] =
         "INSERT INTO source_child (source_no, position, child_id) VALUES (?1, " NEXT_POSITION(
             "source_child", "source_no = ?1") ", ?2) ON CONFLICT DO NOTHING",
@@ -43,12 +45,16 @@ static const char *const statement_texts[TDM__STORE_STATEMENTS] = {
         "INSERT INTO source_period (source_no, what, position, day_from, day_to) VALUES (?1, "
         "?2, " NEXT_POSITION("source_period",
                              "source_no = ?1 AND what = ?2") ", ?3, ?4) ON CONFLICT DO NOTHING",
+    [TDM__PUT_SOURCE_REPLACES] = "INSERT INTO source_replaces VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    [TDM__FIND_REPLACED] = "SELECT 1 FROM source_replaces WHERE replaced_no = ?1",
     [TDM__LAST_SEQ] = "SELECT coalesce(max(seq), 0) FROM event WHERE child_id = ?1 AND sort_day = ?2",
     [TDM__PUT_EVENT] = "INSERT INTO event (" TDM__EVENT_COLUMN_NAMES
                        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
                        " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25,"
                        " ?26, ?27, ?28, ?29, ?30, ?31, ?32) ON CONFLICT (child_id, id) DO NOTHING",
     [TDM__FIND_EVENT] = "SELECT " TDM__EVENT_COLUMN_NAMES " FROM event WHERE child_id = ?1 AND id = ?2",
+    [TDM__PUT_VERSION] = "INSERT INTO event_version (child_id, version_id, id) VALUES (?1, ?2, ?3)",
+    [TDM__FIND_VERSION] = "SELECT 1 FROM event_version WHERE child_id = ?1 AND id = ?2",
     [TDM__PUT_FACT] = "INSERT INTO fact (child_id, sort_day, seq, position, key, value)"
                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [TDM__FIND_FACT] = "SELECT 1 FROM fact WHERE child_id = ?1 AND sort_day = ?2 AND seq = ?3 AND key = ?4"
@@ -291,6 +297,22 @@ static tdm_status write_diagnostic(tdm__store_writer *writer, size_t index, tdm_
 
 /* --- sources --- */
 
+static tdm_status write_source_facts(tdm__store_writer *writer, const tdm__source *source, int64_t number,
+                                     size_t kind, tdm_error *error)
+{
+    const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(writer->content->chronology);
+    tdm_status status = TDM_OK;
+    bool added;
+    for (size_t fact = 0; status == TDM_OK && fact < vocabulary->fact_count; fact++) {
+        if (!(source->carries_facts[kind] >> fact & 1))
+            continue;
+        const tdm__cell cells[] = {tdm__cell_number(number), tdm__cell_text(vocabulary->kinds[kind].code),
+                                   tdm__cell_text(vocabulary->facts[fact].key)};
+        status = tdm__writer_put(&added, writer, TDM__PUT_SOURCE_FACT, cells, 3, error);
+    }
+    return status;
+}
+
 static tdm_status write_source_kinds(tdm__store_writer *writer, const tdm__source *source, int64_t number,
                                      tdm_error *error)
 {
@@ -302,6 +324,10 @@ static tdm_status write_source_kinds(tdm__store_writer *writer, const tdm__sourc
             continue;
         const tdm__cell cells[] = {tdm__cell_number(number), tdm__cell_text(vocabulary->kinds[kind].code)};
         status = tdm__writer_put(&added, writer, TDM__PUT_SOURCE_KIND, cells, 2, error);
+        if (status == TDM_OK && (source->in_part[kind / 64] >> (kind % 64) & 1))
+            status = tdm__writer_put(&added, writer, TDM__PUT_SOURCE_PART, cells, 2, error);
+        if (status == TDM_OK)
+            status = write_source_facts(writer, source, number, kind, error);
     }
     return status;
 }
@@ -381,6 +407,22 @@ static tdm_status write_source(tdm__store_writer *writer, size_t index, tdm_erro
     return status;
 }
 
+/* The ones replaced stand in the store already, before those that replace them. */
+static tdm_status write_replacements(tdm__store_writer *writer, tdm_error *error)
+{
+    size_t count;
+    bool added;
+    tdm_status status = TDM_OK;
+    const tdm__replacement *list = tdm__chronology_replacements(writer->content->chronology, &count);
+    for (size_t i = 0; status == TDM_OK && i < count; i++) {
+        const tdm__cell cells[] = {tdm__cell_number(writer->source_numbers[list[i].by]),
+                                   tdm__cell_number(writer->source_numbers[list[i].replaced])};
+        if (cells[0].number > cells[1].number)
+            status = tdm__writer_put(&added, writer, TDM__PUT_SOURCE_REPLACES, cells, 2, error);
+    }
+    return status;
+}
+
 /* --- all of it --- */
 
 static tdm_status prepare_all(tdm__store_writer *writer, tdm_error *error)
@@ -426,6 +468,8 @@ tdm_status tdm__store_write_rows(tdm__store_writer *writer, tdm_error *error)
         status = write_each(writer, tdm__chronology_person_count(chronology), write_person, error);
     if (status == TDM_OK)
         status = write_each(writer, source_count, write_source, error);
+    if (status == TDM_OK)
+        status = write_replacements(writer, error);
     if (status == TDM_OK)
         status = tdm__store_write_events(writer, error);
     if (status == TDM_OK)

@@ -9,6 +9,7 @@ int main(void)
 {
     SRunner *runner = srunner_create(key_suite());
     srunner_add_suite(runner, marks_suite());
+    srunner_add_suite(runner, mentions_suite());
     srunner_add_suite(runner, patterns_suite());
     srunner_add_suite(runner, pseudonyms_suite());
     srunner_add_suite(runner, seal_suite());

@@ -8,6 +8,7 @@
 
 Suite *key_suite(void);
 Suite *marks_suite(void);
+Suite *mentions_suite(void);
 Suite *patterns_suite(void);
 Suite *pseudonyms_suite(void);
 Suite *seal_suite(void);

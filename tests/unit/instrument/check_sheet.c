@@ -180,8 +180,19 @@ static const text_cell text_cells[] = {
     {"14 May 2024", ",'14 May 2024,"},
     {"TRUE", ",'TRUE,"},
     {"truely", ",truely,"},
-    {"\\u0001", ",\x01,"},
 };
+
+/* What acts on a terminal or turns a line is the one thing that a sheet does not give back. */
+START_TEST(what_acts_is_shown_as_a_code)
+{
+    tdm__text form, sheet;
+    fixture_form(&form, "grades", "\"X1a\": 3", ", \"assessor\": \"a\\u001b[1m\\u202eb\\u0085\"");
+    tdm_str made = sheet_of(&sheet, form.data, NULL);
+    ck_assert_msg(holds(made, ",a\\x1b[1m<U+202E>b\\x85,"), "%s", made.data);
+    tdm__text_free(&sheet);
+    tdm__text_free(&form);
+}
+END_TEST
 
 START_TEST(a_text_is_kept_and_made_harmless)
 {
@@ -658,6 +669,7 @@ Suite *sheet_suite(void)
     tcase_add_test(all, gives_every_member_back);
     tcase_add_test(all, another_order_of_items_becomes_that_of_the_instrument);
     tcase_add_loop_test(all, a_label_may_stand_for_its_grade, 0, ROWS(label_cases));
+    tcase_add_test(all, what_acts_is_shown_as_a_code);
     tcase_add_loop_test(all, a_text_is_kept_and_made_harmless, 0, ROWS(text_cells));
     tcase_add_loop_test(all, reads_what_spreadsheets_save, 0, ROWS(saved));
     tcase_add_loop_test(all, knows_a_sheet_by_its_first_cell, 0, ROWS(firsts));

@@ -290,6 +290,7 @@ static tdm_status add_sources(uint32_t numbers[3], tdm__builder *builder, const 
     static const tdm__period covers[] = {{19100, 19200}, {18000, 19000}};
     static const tdm__period no_contact[] = {{18500, 18600}};
     const tdm_str children[] = {s("child-b"), s("child-a")};
+    const uint64_t facts[] = {UINT64_C(1) << tdm__vocabulary_fact(vocabulary, s("no_further_action")), 0};
     const tdm__source_input inputs[] = {
         {.id = s("src-police"),
          .name = s("returns/police.csv"),
@@ -305,6 +306,9 @@ static tdm_status add_sources(uint32_t numbers[3], tdm__builder *builder, const 
          .no_contact_count = 1,
          .carries = kinds,
          .carry_count = 2,
+         .carries_facts = facts,
+         .in_part = &kinds[1],
+         .in_part_count = 1,
          .children = children,
          .child_count = 2},
         {.name = s("school.xml"),

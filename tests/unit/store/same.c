@@ -41,8 +41,11 @@ static void same_source(const tdm_vocabulary *vocabulary, const tdm__source *a, 
     ck_assert_uint_eq(a->child_count, b->child_count);
     for (size_t i = 0; i < a->child_count; i++)
         ck_assert_uint_eq(a->children[i], b->children[i]);
-    for (size_t kind = 0; kind < vocabulary->kind_count; kind++)
+    for (size_t kind = 0; kind < vocabulary->kind_count; kind++) {
         ck_assert_uint_eq(a->carries[kind / 64] >> (kind % 64) & 1, b->carries[kind / 64] >> (kind % 64) & 1);
+        ck_assert_uint_eq(a->in_part[kind / 64] >> (kind % 64) & 1, b->in_part[kind / 64] >> (kind % 64) & 1);
+        ck_assert_uint_eq(a->carries_facts[kind], b->carries_facts[kind]);
+    }
 }
 
 static void same_facts(const tdm_chronology *a, const tdm_chronology *b, uint32_t event)
