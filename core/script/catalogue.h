@@ -21,17 +21,27 @@ typedef struct tdm__example_assessment {
     const tdm_instrument *instrument;
 } tdm__example_assessment;
 
+/* Another child of the household. */
+typedef struct tdm__example_sibling {
+    tdm_str id;
+    tdm_date born;
+} tdm__example_sibling;
+
 typedef struct tdm__example {
     tdm_str name;
-    tdm_date born;
+    tdm_date born, expected;
     tdm_day as_of;
     tdm_answer expect;
-    tdm_str outcome, reason;        /* "" when the example does not say */
-    const tdm__event_input *events; /* source and row are filled when it runs */
+    tdm_str outcome, reason; /* "" when the example does not say */
+    const tdm__event_input
+        *events; /* the child's, then the siblings'; source and row are filled when it runs */
     size_t event_count;
+    bool has_household; /* siblings were told, be it none */
+    const tdm__example_sibling *siblings;
+    size_t sibling_count;
     const tdm__example_assessment *assessments;
     size_t assessment_count;
-    const uint32_t *evidence; /* positions from 1, ascending: events, then assessments */
+    const uint32_t *evidence; /* positions from 1, ascending: events, those of siblings, assessments */
     size_t evidence_count;
     const tdm__example_cover *covers; /* one an agency of the events or of the field `covers` */
     size_t cover_count;

@@ -1,6 +1,6 @@
 /*
  * The contract of an indicator file: its fields, one reader each. Parameters are in contract_params.c,
- * examples in examples.c.
+ * what it needs in contract_needs.c, examples in examples.c.
  */
 #include <stdio.h>
 #include <string.h>
@@ -136,62 +136,6 @@ static void read_evidence(const tdm__contract *contract, int index, tdm__indicat
     lua_pop(lua, 2);
 }
 
-/* --- needs --- */
-
-static const uint32_t *read_kinds(const tdm__contract *contract, int index, const char *name, size_t *count)
-{
-    char path[TDM__PATH_SIZE];
-    lua_State *lua = contract->lua;
-    *count = 0;
-    tdm__path_of(path, "needs", name);
-    if (!tdm__contract_field(contract, index, "needs", name, LUA_TTABLE, false))
-        return NULL;
-    int list = lua_gettop(lua);
-    *count = tdm__contract_list(contract, list, path);
-    uint32_t *kinds = tdm__contract_room(contract, *count, sizeof *kinds);
-    for (size_t i = 0; i < *count; i++) {
-        lua_rawgeti(lua, list, (lua_Integer)i + 1);
-        tdm_str code = tdm__contract_pop_string(contract, path);
-        kinds[i] = tdm__vocabulary_kind(contract->ground->vocabulary, code);
-        if (kinds[i] == TDM_NO_INDEX)
-            tdm__contract_fail(contract, path, "there is no kind '%.*s'", TDM_STR_ARGS(code));
-    }
-    lua_pop(lua, 1);
-    return kinds;
-}
-
-static int32_t read_amount(const tdm__contract *contract, int index, const char *name, int32_t max)
-{
-    char path[TDM__PATH_SIZE];
-    int whole = 0;
-    tdm__path_of(path, "needs.coverage", name);
-    tdm__contract_field(contract, index, "needs.coverage", name, LUA_TNUMBER, true);
-    lua_Integer number = lua_tointegerx(contract->lua, -1, &whole);
-    if (!whole || number < 1 || number > max)
-        tdm__contract_fail(contract, path, "a whole number from 1 to %d expected", (int)max);
-    lua_pop(contract->lua, 1);
-    return (int32_t)number;
-}
-
-static void read_needs(const tdm__contract *contract, int index, tdm__needs *out)
-{
-    static const char *const names[] = {"any", "all", "coverage", NULL};
-    static const char *const coverage_names[] = {"days", "agencies", NULL};
-    lua_State *lua = contract->lua;
-    tdm__contract_field(contract, index, "", "needs", LUA_TTABLE, true);
-    int needs = lua_gettop(lua);
-    tdm__contract_names(contract, needs, "needs", names);
-    out->any = read_kinds(contract, needs, "any", &out->any_count);
-    out->all = read_kinds(contract, needs, "all", &out->all_count);
-    if (tdm__contract_field(contract, needs, "needs", "coverage", LUA_TTABLE, false)) {
-        int coverage = lua_gettop(lua);
-        tdm__contract_names(contract, coverage, "needs.coverage", coverage_names);
-        out->coverage_days = read_amount(contract, coverage, "days", 36600);
-        out->coverage_agencies = read_amount(contract, coverage, "agencies", 1000);
-    }
-    lua_settop(lua, needs - 1);
-}
-
 /* --- outcomes --- */
 
 static void read_outcomes(const tdm__contract *contract, int index, tdm__loaded *loaded)
@@ -232,8 +176,8 @@ void tdm__contract_read(const tdm__contract *contract, tdm__loaded *loaded)
     out->question = tdm__contract_string(contract, index, "", "question", true);
     read_group(contract, index, out);
     read_evidence(contract, index, out);
-    read_needs(contract, index, &out->needs);
     tdm__contract_params(contract, index, out);
+    tdm__contract_needs(contract, index, out);
     read_definition(contract, index, out);
     read_outcomes(contract, index, loaded);
     tdm__contract_field(contract, index, "", "evaluate", LUA_TFUNCTION, true);

@@ -54,6 +54,8 @@ void *tdm__contract_room(const tdm__contract *contract, size_t count, size_t siz
 tdm__param_value tdm__contract_value(const tdm__contract *contract, const tdm__param *param,
                                      const char *path);
 void tdm__contract_params(const tdm__contract *contract, int index, tdm__indicator *indicator);
+/* contract_needs.c: the field `needs`, once the parameters are read. */
+void tdm__contract_needs(const tdm__contract *contract, int index, tdm__indicator *indicator);
 bool tdm__standing_known(tdm_str code);
 
 #endif

@@ -113,16 +113,30 @@ static tdm_status add_form(tdm__builder *builder, const tdm__catalogue *catalogu
     return status == TDM_OK ? tdm__builder_event(builder, &event) : status;
 }
 
-static tdm_status fill(tdm__builder *builder, const tdm__catalogue *catalogue, const tdm__example *example,
-                       const example_forms *forms)
+/* The child is the first of the chronology: whoever asks, asks for that. */
+static tdm_status add_children(tdm__builder *builder, const tdm__example *example)
 {
     tdm__child_input child = {
         .id = TDM_LIT("example"),
         .born = example->born,
-        .expected = {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0},
+        .expected = example->expected,
         .died = {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0},
+        .household = example->has_household ? TDM_LIT("household") : (tdm_str){"", 0},
     };
     tdm_status status = tdm__builder_child(builder, &child);
+    child.expected = child.died;
+    for (size_t i = 0; status == TDM_OK && i < example->sibling_count; i++) {
+        child.id = example->siblings[i].id;
+        child.born = example->siblings[i].born;
+        status = tdm__builder_child(builder, &child);
+    }
+    return status;
+}
+
+static tdm_status fill(tdm__builder *builder, const tdm__catalogue *catalogue, const tdm__example *example,
+                       const example_forms *forms)
+{
+    tdm_status status = add_children(builder, example);
     for (size_t i = 0; status == TDM_OK && i < example->cover_count; i++)
         status = add_agency(builder, example, &example->covers[i]);
     for (size_t i = 0; status == TDM_OK && i < forms->count; i++)

@@ -7,7 +7,8 @@
 
 #include "script/catalogue.h"
 
-#define EVENTS_MAX 1000
+#define EVENTS_MAX   1000
+#define SIBLINGS_MAX 20
 
 static const char *const path = "examples";
 
@@ -131,7 +132,6 @@ static void read_event(const tdm__contract *contract, tdm__event_input *event)
     if (!lua_istable(lua, index))
         tdm__contract_fail(contract, path, "an event is {date, kind, agency, facts}");
     check_event_keys(contract, index);
-    event->child = TDM_LIT("example");
     event->minute = -1;
     event->ended = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
     event->occurred = read_date(contract, positional(contract, index, 1, "date"));
@@ -148,21 +148,63 @@ static void read_event(const tdm__contract *contract, tdm__event_input *event)
     read_event_options(contract, index, event);
 }
 
-static void read_events(const tdm__contract *contract, int index, tdm__example *example)
+/* Adds the field `events` of the table at `index`, events of `child`, to those that are there. */
+static void read_events(const tdm__contract *contract, int index, tdm_str child, tdm__example *example)
 {
     lua_State *lua = contract->lua;
     tdm__contract_field(contract, index, path, "events", LUA_TTABLE, true);
     int list = lua_gettop(lua);
-    example->event_count = tdm__contract_list(contract, list, path);
-    if (example->event_count > EVENTS_MAX)
+    size_t before = example->event_count, count = tdm__contract_list(contract, list, path);
+    if (before + count > EVENTS_MAX)
         tdm__contract_fail(contract, path, "at most %d events expected", EVENTS_MAX);
-    tdm__event_input *events = tdm__contract_room(contract, example->event_count, sizeof *events);
-    for (size_t i = 0; i < example->event_count; i++) {
+    tdm__event_input *events = tdm__contract_room(contract, before + count, sizeof *events);
+    if (before > 0)
+        memcpy(events, example->events, before * sizeof *events);
+    for (size_t i = 0; i < count; i++) {
         lua_rawgeti(lua, list, (lua_Integer)i + 1);
-        read_event(contract, &events[i]);
+        read_event(contract, &events[before + i]);
+        events[before + i].child = child;
         lua_settop(lua, list);
     }
     example->events = events;
+    example->event_count = before + count;
+    lua_pop(lua, 1);
+}
+
+/* Ids by place; letters would sort as places do, numbers would not. */
+static void read_sibling(const tdm__contract *contract, size_t place, tdm__example_sibling *sibling,
+                         tdm__example *example)
+{
+    static const char *const names[] = {"born", "events", NULL};
+    char id[] = "sibling-a";
+    int index = lua_gettop(contract->lua);
+    id[sizeof id - 2] = (char)('a' + place);
+    tdm__contract_names(contract, index, path, names);
+    lua_pushstring(contract->lua, id);
+    sibling->id = tdm__contract_pop_string(contract, path);
+    sibling->born = read_date(contract, tdm__contract_string(contract, index, path, "born", false));
+    read_events(contract, index, sibling->id, example);
+}
+
+static void read_siblings(const tdm__contract *contract, int index, tdm__example *example)
+{
+    lua_State *lua = contract->lua;
+    example->has_household = tdm__contract_field(contract, index, path, "siblings", LUA_TTABLE, false);
+    if (!example->has_household)
+        return;
+    int list = lua_gettop(lua);
+    size_t count = tdm__contract_list(contract, list, path);
+    if (count > SIBLINGS_MAX)
+        tdm__contract_fail(contract, path, "at most %d siblings expected", SIBLINGS_MAX);
+    tdm__example_sibling *siblings = tdm__contract_room(contract, count, sizeof *siblings);
+    for (size_t i = 0; i < count; i++) {
+        if (lua_rawgeti(lua, list, (lua_Integer)i + 1) != LUA_TTABLE)
+            tdm__contract_fail(contract, path, "a sibling is {born, events}");
+        read_sibling(contract, i, &siblings[i], example);
+        lua_settop(lua, list);
+    }
+    example->siblings = siblings;
+    example->sibling_count = count;
     lua_pop(lua, 1);
 }
 
@@ -181,7 +223,9 @@ static void read_evidence(const tdm__contract *contract, int index, tdm__example
         lua_Integer row = lua_isinteger(lua, -1) ? lua_tointeger(lua, -1) : 0;
         if (row < 1 || row > (lua_Integer)(example->event_count + example->assessment_count) ||
             (i > 0 && row <= (lua_Integer)evidence[i - 1]))
-            tdm__contract_fail(contract, path, "evidence: numbers of events and then assessments, ascending");
+            tdm__contract_fail(
+                contract, path,
+                "evidence: numbers of events, then of siblings' events, then of assessments, ascending");
         evidence[i] = (uint32_t)row;
         lua_pop(lua, 1);
     }
@@ -297,17 +341,19 @@ static void read_covers(const tdm__contract *contract, int index, tdm__example *
 static void read_example(const tdm__contract *contract, int index, const tdm__indicator *indicator,
                          tdm__example *example)
 {
-    static const char *const names[] = {"name",       "born",     "as_of",  "events", "assessments",
-                                        "expect",     "outcome",  "reason", "params", "covers",
-                                        "no_contact", "evidence", NULL};
+    static const char *const names[] = {"name",        "born",   "expected",   "as_of",    "events",
+                                        "assessments", "expect", "outcome",    "reason",   "params",
+                                        "siblings",    "covers", "no_contact", "evidence", NULL};
     tdm__contract_names(contract, index, path, names);
     example->name = tdm__contract_string(contract, index, path, "name", true);
     example->born = read_date(contract, tdm__contract_string(contract, index, path, "born", false));
+    example->expected = read_date(contract, tdm__contract_string(contract, index, path, "expected", false));
     example->as_of = tdm__contract_day(contract, index, path, "as_of", true);
     example->outcome = tdm__contract_string(contract, index, path, "outcome", false);
     example->reason = tdm__contract_string(contract, index, path, "reason", false);
     read_expect(contract, index, example);
-    read_events(contract, index, example);
+    read_events(contract, index, TDM_LIT("example"), example);
+    read_siblings(contract, index, example);
     tdm__contract_assessments(contract, index, example);
     read_evidence(contract, index, example);
     read_overrides(contract, index, indicator, example);

@@ -22,7 +22,8 @@ typedef struct reading {
 } reading;
 
 static const char *const reasons[] = {
-    "no-data", "not-covered", "unknown-period", "siblings-not-in-stream", "no-calendar", "not-comparable"};
+    "no-data",     "not-covered",    "unknown-period", "siblings-not-in-stream",
+    "no-calendar", "not-comparable", "too-short"};
 
 static const char *reason_field(lua_State *lua, int index)
 {

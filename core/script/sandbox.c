@@ -102,6 +102,12 @@ int tdm__sandbox_stop(lua_State *lua, tdm_status status)
     return luaL_error(lua, "%s", tdm_status_text(status));
 }
 
+int tdm__sandbox_give_up(lua_State *lua, const char *reason)
+{
+    tdm__sandbox_of(lua)->reason = reason;
+    return luaL_error(lua, "%s", reason);
+}
+
 void tdm__sandbox_charge(lua_State *lua, int64_t steps)
 {
     tdm__sandbox *sandbox = tdm__sandbox_of(lua);
@@ -190,6 +196,7 @@ tdm_status tdm__sandbox_run(tdm__sandbox *sandbox, lua_CFunction body, void *arg
     sandbox->granted_steps = sandbox->budget.steps_left = steps;
     sandbox->line = sandbox->use_depth = 0;
     sandbox->placed = false;
+    sandbox->reason = NULL;
     sandbox->file[0] = sandbox->message[0] = '\0';
     lua_settop(lua, 0);
     lua_sethook(lua, hook, LUA_MASKCOUNT, HOOK_STEPS); /* starts its count anew */

@@ -29,6 +29,8 @@ typedef struct tdm__sandbox {
     char file[256];
     int32_t line;
     char message[320];
+    const char
+        *reason;   /* why the last call could not be answered, where it ended without failing; else NULL */
     bool placed;   /* the place was given with the error; it is not looked up */
     int use_depth; /* files of shared code that are being run inside one another */
     /* borrowed for the life of the state */
@@ -70,6 +72,8 @@ void tdm__charge_bytes(lua_State *lua, size_t bytes);
 
 /* Raises with a status that is not the script's own error. */
 int tdm__sandbox_stop(lua_State *lua, tdm_status status);
+/* Ends the call: it cannot be answered, for a reason that is one of the codes of tdm__result. */
+int tdm__sandbox_give_up(lua_State *lua, const char *reason);
 /* Raises with a place in a file: syntax errors, breaches of the contract. */
 int tdm__sandbox_raise_at(lua_State *lua, tdm_str file, int32_t line, const char *format, ...)
     TDM_PRINTF(4, 5);

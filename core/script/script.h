@@ -56,11 +56,32 @@ typedef struct tdm__standing {
     tdm_day from, until; /* TDM_DAY_NONE: always */
 } tdm__standing;
 
+/* A kind, or a fact of it. */
+typedef struct tdm__need_part {
+    uint32_t kind;
+    uint32_t fact; /* TDM_NO_INDEX: the kind itself */
+} tdm__need_part;
+
+/* One of these parts must be held in full before "not met" may be said. */
+typedef struct tdm__need {
+    const tdm__need_part *any;
+    size_t any_count;
+    uint32_t when;          /* parameter that decides whether it matters; TDM_NO_INDEX: it always does */
+    const tdm_str *choices; /* of that parameter; of a flag "yes" or "no" */
+    size_t choice_count;
+} tdm__need;
+
 typedef struct tdm__needs {
     const uint32_t *any; /* kinds: at least one must be held by some source */
     size_t any_count;
     const uint32_t *all; /* kinds: each must be */
     size_t all_count;
+    const tdm__need *deny; /* each must be held, else what is not met is not assessed */
+    size_t deny_count;
+    const uint32_t
+        *held; /* kinds: without a row of one of these it is not met, and the script is not asked */
+    size_t held_count;
+    bool held_concern;     /* a row that is a concern, whatever its kind, will do too */
     int32_t coverage_days; /* 0: no coverage asked */
     int32_t coverage_agencies;
 } tdm__needs;
@@ -129,7 +150,8 @@ typedef struct tdm__result {
     size_t spell_count;
     const char *reason; /* of not assessed: static code "script-error", "budget", "memory", "unknown-period"
                            (outside the known bank holidays), or the script's own: "no-data", "not-covered",
-                           "unknown-period", "siblings-not-in-stream", "no-calendar", "not-comparable" */
+                           "unknown-period", "siblings-not-in-stream", "no-calendar", "not-comparable",
+                           "too-short" */
     tdm_str file;       /* of a failure */
     int32_t line;
     tdm_str message; /* the script's own words: shown by `indicators run` and `test` only */

@@ -10,8 +10,8 @@
 
 #define CODE_MAX 64
 
-/* "3", "2 to 4", "up to 4". */
-static void bounds_words(tdm__text *out, tdm_bounds bounds)
+/* "", "2 to ", "up to ": what comes before the larger number. */
+static void begin_bounds(tdm__text *out, tdm_bounds bounds)
 {
     if (bounds.certain == 0 && bounds.possible > 0) {
         tdm__text_puts(out, "up to ");
@@ -19,6 +19,12 @@ static void bounds_words(tdm__text *out, tdm_bounds bounds)
         tdm__text_int(out, bounds.certain);
         tdm__text_puts(out, " to ");
     }
+}
+
+/* "3", "2 to 4", "up to 4". */
+static void bounds_words(tdm__text *out, tdm_bounds bounds)
+{
+    begin_bounds(out, bounds);
     tdm__text_int(out, bounds.possible);
 }
 
@@ -63,11 +69,34 @@ static bool agencies_words(tdm__text *out, const tdm__told *told)
     return true;
 }
 
+/* "12.5", "10.1 to 12.5" per cent: rates as national statistics print them. */
+static bool share_words(tdm__text *out, const tdm__told *told)
+{
+    tdm_bounds tenths = told->spell->share_tenths;
+    if (tenths.possible == 0)
+        return false;
+    if (tenths.certain != tenths.possible)
+        tdm__text_printf(out, "%d.%d to ", (int)(tenths.certain / 10), (int)(tenths.certain % 10));
+    tdm__text_printf(out, "%d.%d", (int)(tenths.possible / 10), (int)(tenths.possible % 10));
+    return true;
+}
+
 static bool reached_words(tdm__text *out, const tdm__told *told)
 {
     if (told->reached.count == 0)
         return false;
     tdm__span_words(out, told->reached);
+    return true;
+}
+
+/* "6 working days", "2 to 6 days", "up to 6 days". */
+static bool late_words(tdm__text *out, const tdm__told *told)
+{
+    const tdm__late *late = &told->spell->late;
+    if (!late->known)
+        return false;
+    begin_bounds(out, late->by);
+    tdm__span_words(out, (tdm_span){late->unit, late->by.possible});
     return true;
 }
 
@@ -77,8 +106,8 @@ typedef struct built_in {
 } built_in;
 
 static const built_in built_ins[] = {
-    {"agencies", agencies_words}, {"agency", agency_words},   {"count", count_words},
-    {"from", from_words},         {"reached", reached_words}, {"to", to_words},
+    {"agencies", agencies_words}, {"agency", agency_words},   {"count", count_words}, {"from", from_words},
+    {"late", late_words},         {"reached", reached_words}, {"share", share_words}, {"to", to_words},
 };
 
 static bool built_in_words(tdm__text *out, tdm_str name, const tdm__told *told)

@@ -70,10 +70,24 @@ static int push_verdict(lua_State *lua, tdm_status status, const tdm__verdict *v
     return push_answer(lua, verdict->answer, outcome, spells);
 }
 
+int tdm__verdict_push(lua_State *lua, tdm_status status, const tdm__verdict *verdict, const char *what)
+{
+    return push_verdict(lua, status, verdict, NULL, what);
+}
+
+int tdm__not_assessed_push(lua_State *lua, const char *reason)
+{
+    static const tdm__verdict nothing = {TDM_NOT_ASSESSED, NULL, 0};
+    push_verdict(lua, TDM_OK, &nothing, NULL, reason);
+    lua_pushstring(lua, reason);
+    lua_setfield(lua, -2, "reason");
+    return 1;
+}
+
 static int selection_at_least(lua_State *lua)
 {
-    static const char *const names[] = {"n",       "within", "agencies", "without", "level_at_most",
-                                        "outcome", NULL};
+    static const char *const names[] = {"n",         "within",  "agencies", "without", "level_at_most",
+                                        "different", "outcome", NULL};
     tdm__verdict verdict;
     const tdm_selection *selection = tdm__selection_check(lua, 1);
     tdm__options_open(lua, 2, names);
@@ -84,6 +98,12 @@ static int selection_at_least(lua_State *lua)
         .without = tdm__option_selection(lua, 2, "without"),
         .level_at_most = tdm__option_integer(lua, 2, "level_at_most", 0, TDM_LADDER_MAX, TDM_LADDER_MAX),
     };
+    if (tdm__option(lua, 2, "different")) {
+        rule.different = tdm__trait_at(lua, lua_gettop(lua), "different");
+        lua_pop(lua, 1);
+    }
+    if (rule.without && rule.without->history != selection->history)
+        return luaL_error(lua, "option 'without': rows of the same child expected");
     tdm_status status = tdm__selection_at_least(&verdict, selection, &rule, holidays_of(lua), budget_of(lua));
     return push_verdict(lua, status, &verdict, NULL, "at_least");
 }
@@ -110,8 +130,7 @@ static int selection_follows(lua_State *lua)
     return push_verdict(lua, status, &verdict, NULL, "follows");
 }
 
-/* The only condition on the level that a rise knows. */
-static bool option_level(lua_State *lua)
+bool tdm__option_level_not_above(lua_State *lua)
 {
     if (!tdm__option(lua, 2, "level"))
         return false;
@@ -143,7 +162,7 @@ static int selection_rise(lua_State *lua)
         .ratio_denominator = 1000,
         .n = tdm__option_needed(lua, 2, "n", 1, 10000),
         .agencies = tdm__option_integer(lua, 2, "agencies", 0, 1000, 1),
-        .level_not_above = option_level(lua),
+        .level_not_above = tdm__option_level_not_above(lua),
     };
     tdm_status status = tdm__selection_rise(&verdict, selection, &rule, holidays_of(lua), budget_of(lua));
     return push_verdict(lua, status, &verdict, NULL, "rise");
@@ -282,6 +301,7 @@ typedef struct joined {
     tdm_answer answer;
     uint32_t outcome;
     uint32_t spell_count;
+    lua_Integer chosen; /* place of the answer that the joined one is */
 } joined;
 
 static tdm_answer answer_field(lua_State *lua, int index)
@@ -309,15 +329,16 @@ static const tdm__told_list *spells_field(lua_State *lua, int index)
     return spells;
 }
 
-static void look_at(lua_State *lua, joined *out, bool highest, bool first)
+static void look_at(lua_State *lua, joined *out, bool highest, lua_Integer place)
 {
     int index = lua_gettop(lua);
     tdm_answer answer = answer_field(lua, index);
     bool better = highest ? rank_of(answer) > rank_of(out->answer) : rank_of(answer) < rank_of(out->answer);
     out->spell_count += spells_field(lua, index)->count;
-    if (!first && !better)
+    if (place > 1 && !better)
         return;
     out->answer = answer;
+    out->chosen = place;
     out->outcome = TDM_NO_INDEX;
     if (tdm__option(lua, index, "outcome")) {
         out->outcome = tdm__outcome_named(lua, tdm__string_at(lua, -1, "outcome"));
@@ -325,7 +346,17 @@ static void look_at(lua_State *lua, joined *out, bool highest, bool first)
     }
 }
 
-/* A spell of a joined answer claims no more than the answer. */
+/* Sets the reason of the answer that the joined one is, where it has one, in the answer on top. */
+static void set_reason(lua_State *lua, lua_Integer chosen)
+{
+    int answer = lua_gettop(lua);
+    lua_rawgeti(lua, 1, chosen);
+    if (tdm__option(lua, answer + 1, "reason"))
+        lua_setfield(lua, answer, "reason");
+    lua_settop(lua, answer);
+}
+
+/* A spell of a joined answer claims no more than the answer, nor than the one it came with. */
 static tdm__told_spell capped(tdm__told_spell told, tdm_answer answer)
 {
     if (told.spell.answer > answer) {
@@ -393,14 +424,14 @@ static void insert_spell(lua_State *lua, tdm__told_list *list, tdm__told_spell t
 
 static int join(lua_State *lua, bool highest)
 {
-    joined all = {TDM_NOT_MET, TDM_NO_INDEX, 0};
+    joined all = {TDM_NOT_MET, TDM_NO_INDEX, 0, 1};
     luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 1);
     lua_Integer count = (lua_Integer)lua_rawlen(lua, 1);
     luaL_argcheck(lua, count >= 1 && count <= 64, 1, "1 to 64 answers expected");
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(lua, 1, i);
-        look_at(lua, &all, highest, i == 1);
+        look_at(lua, &all, highest, i);
         lua_settop(lua, 1);
     }
     tdm__told_list *spells = tdm__room(lua, 1, sizeof *spells);
@@ -409,11 +440,15 @@ static int join(lua_State *lua, bool highest)
     for (lua_Integer i = 1; i <= count && all.answer >= TDM_POSSIBLE; i++) {
         lua_rawgeti(lua, 1, i);
         const tdm__told_list *part = spells_field(lua, 2);
+        tdm_answer own = answer_field(lua, 2);
         for (uint32_t s = 0; s < part->count; s++)
-            insert_spell(lua, spells, capped(part->items[s], all.answer));
+            insert_spell(lua, spells, capped(part->items[s], own < all.answer ? own : all.answer));
         lua_settop(lua, 1);
     }
-    return push_answer(lua, all.answer, all.outcome, spells);
+    push_answer(lua, all.answer, all.outcome, spells);
+    if (all.answer == TDM_NOT_ASSESSED)
+        set_reason(lua, all.chosen);
+    return 1;
 }
 
 int tdm__lua_any_of(lua_State *lua)

@@ -35,6 +35,8 @@ int tdm__child_field(lua_State *lua)
         push_day(lua, child->died);
     else if (strcmp(name, "as_of") == 0)
         lua_pushinteger(lua, history->as_of);
+    else if (strcmp(name, "household_known") == 0)
+        lua_pushboolean(lua, child->household.length > 0);
     else
         return 0;
     return 1;
@@ -172,7 +174,7 @@ static int child_select(lua_State *lua)
 {
     static const char *const names[] = {"kind",         "agency",     "theme",      "polarity", "concern",
                                         "significance", "child_seen", "seen_alone", "voice",    "facts",
-                                        "from",         "to",         "count",      NULL};
+                                        "from",         "to",         "count",      "rated",    NULL};
     tdm_selection *selection = NULL;
     const tdm_history *history = history_at(lua, 1);
     lua_settop(lua, 2);
@@ -188,6 +190,7 @@ static int child_select(lua_State *lua)
     filter.polarities = option_bits(lua, "polarity", polarity_at);
     filter.significances = option_bits(lua, "significance", significance_at);
     filter.concern_only = tdm__option_flag(lua, 2, "concern");
+    filter.rated_only = tdm__option_flag(lua, 2, "rated");
     filter.child_seen = option_seen(lua, "child_seen");
     filter.seen_alone = option_seen(lua, "seen_alone");
     filter.voice = option_seen(lua, "voice");
@@ -219,29 +222,6 @@ static int child_episodes(lua_State *lua)
     return 1;
 }
 
-/* Views of the other children of the household as of the same day. */
-static int child_siblings(lua_State *lua)
-{
-    const tdm_history *history = history_at(lua, 1);
-    uint32_t *siblings = NULL, first, end;
-    size_t count = 0;
-    tdm_status status = tdm__chronology_siblings(&siblings, &count, history->arena, history->chronology,
-                                                 history->child);
-    tdm__sandbox_check(lua, status, "siblings");
-    lua_createtable(lua, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        tdm_history *other = NULL;
-        tdm__chronology_child_events(history->chronology, siblings[i], &first, &end);
-        tdm__sandbox_charge(lua, 16 + (int64_t)(end - first));
-        status = tdm__history_new(&other, history->arena, history->chronology, siblings[i], history->as_of,
-                                  NULL);
-        tdm__sandbox_check(lua, status, "siblings");
-        tdm__view_push(lua, TDM__VIEW_CHILD, other);
-        lua_rawseti(lua, -2, (lua_Integer)i + 1);
-    }
-    return 1;
-}
-
 static int child_covered(lua_State *lua)
 {
     static const char *const words[] = {[TDM__COVERED_NO] = "no",
@@ -259,12 +239,44 @@ static int child_covered(lua_State *lua)
     return 1;
 }
 
+/* "KIND" or "KIND.FACT", as in needs.deny; *fact is TDM_NO_INDEX for the kind alone. */
+static uint32_t kind_and_fact(lua_State *lua, const tdm_vocabulary *vocabulary, uint32_t *fact)
+{
+    tdm_str rest = tdm__string_at(lua, 2, "kind");
+    bool has_fact = memchr(rest.data, '.', rest.length) != NULL;
+    uint32_t kind = tdm__vocabulary_kind(vocabulary, tdm__str_split(&rest, '.'));
+    luaL_argcheck(lua, kind != TDM_NO_INDEX, 2, "there is no such kind");
+    *fact = has_fact ? tdm__fact_key_of(lua, rest) : TDM_NO_INDEX;
+    luaL_argcheck(lua, !has_fact || (vocabulary->kinds[kind].facts >> *fact & 1), 2,
+                  "this kind has no such fact");
+    return kind;
+}
+
+/* Whether a missing entry says anything: "yes" where some source of the child could hold all of the kind,
+ * "part" where one holds some alone, or without the fact. */
+static int child_could_hold(lua_State *lua)
+{
+    uint32_t fact;
+    tdm__carried carried;
+    const tdm_history *history = history_at(lua, 1);
+    const tdm_chronology *chronology = history->chronology;
+    const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(chronology);
+    uint32_t kind = kind_and_fact(lua, vocabulary, &fact);
+    tdm__charge_elements(lua, (tdm__chronology_source_count(chronology) + 1) * vocabulary->kind_count);
+    tdm_status status = tdm__chronology_carried(&carried, history->arena, chronology, history->child);
+    tdm__sandbox_check(lua, status, "could_hold");
+    lua_pushstring(lua, tdm__carried_in_full(&carried, kind, fact) ? "yes"
+                        : tdm__carried_kind(&carried, kind)        ? "part"
+                                                                   : "no");
+    return 1;
+}
+
 const luaL_Reg tdm__child_methods[] = {
     {"agencies", child_agencies},
+    {"could_hold", child_could_hold},
     {"covered", child_covered},
     {"episodes", child_episodes},
     {"level_at", child_level_at},
     {"select", child_select},
-    {"siblings", child_siblings},
     {NULL, NULL},
 };

@@ -183,6 +183,15 @@ static void push_found(lua_State *lua, const tdm_history *history, tdm__member m
         lua_pushinteger(lua, found);
 }
 
+/* The day on which it was typed or received; false where that is not known. */
+static void push_recorded(lua_State *lua, const tdm_history *history, tdm__member member,
+                          const tdm__event *event)
+{
+    (void)history;
+    (void)member;
+    push_day_or_false(lua, event->recorded != TDM_DAY_NONE, event->recorded);
+}
+
 typedef struct column {
     const char *name;
     push_cell push;
@@ -194,6 +203,7 @@ static const column columns[] = {
     {"polarity", push_polarity},   {"significance", push_significance},
     {"incident", push_incident},   {"doubtful", push_doubtful},
     {"uncertain", push_uncertain}, {"found", push_found},
+    {"recorded", push_recorded},
 };
 #define COLUMNS        (sizeof columns / sizeof *columns)
 #define CELL_BYTES_MAX 16
@@ -239,6 +249,16 @@ static int selection_union(lua_State *lua)
     tdm__charge_elements(lua, (size_t)a->count + b->count);
     tdm_status status = tdm__selection_union(&out, a, b);
     return tdm__selection_push(lua, status, out, "union");
+}
+
+static int selection_minus(lua_State *lua)
+{
+    tdm_selection *out = NULL;
+    const tdm_selection *a = tdm__selection_check(lua, 1), *b = tdm__selection_check(lua, 2);
+    check_same_history(lua, a->history, b->history);
+    tdm__charge_elements(lua, (size_t)a->count + b->count);
+    tdm_status status = tdm__selection_minus(&out, a, b);
+    return tdm__selection_push(lua, status, out, "minus");
 }
 
 static int selection_during(lua_State *lua)
@@ -342,17 +362,11 @@ static int selection_by(lua_State *lua)
 }
 
 const luaL_Reg tdm__selection_methods[] = {
-    {"after", selection_after},
-    {"by", selection_by},
-    {"columns", selection_columns},
-    {"count", selection_count},
-    {"decayed", selection_decayed},
-    {"during", selection_during},
-    {"first", selection_first},
-    {"gaps", selection_gaps},
-    {"last", selection_last},
-    {"max_in", selection_max_in},
-    {"spans", selection_spans},
-    {"union", selection_union},
-    {NULL, NULL},
+    {"after", selection_after},     {"by", selection_by},
+    {"columns", selection_columns}, {"count", selection_count},
+    {"decayed", selection_decayed}, {"during", selection_during},
+    {"first", selection_first},     {"gaps", selection_gaps},
+    {"last", selection_last},       {"max_in", selection_max_in},
+    {"minus", selection_minus},     {"spans", selection_spans},
+    {"union", selection_union},     {NULL, NULL},
 };

@@ -40,14 +40,33 @@ static int refuse_write(lua_State *lua)
     return luaL_error(lua, "a view is read-only");
 }
 
-static void define(lua_State *lua, tdm__view_kind kind, const luaL_Reg *methods, const luaL_Reg *more)
+/* Every list of methods, by the view that has them. */
+static const struct {
+    tdm__view_kind kind;
+    const luaL_Reg *methods;
+} method_lists[] = {
+    {TDM__VIEW_CHILD, tdm__child_methods},
+    {TDM__VIEW_CHILD, tdm__child_scores},
+    {TDM__VIEW_CHILD, tdm__child_kin},
+    {TDM__VIEW_CHILD, tdm__child_worlds},
+    {TDM__VIEW_SELECTION, tdm__selection_methods},
+    {TDM__VIEW_SELECTION, tdm__selection_answers},
+    {TDM__VIEW_SELECTION, tdm__selection_loads},
+    {TDM__VIEW_SELECTION, tdm__selection_parts},
+    {TDM__VIEW_EPISODES, tdm__episodes_methods},
+    {TDM__VIEW_EPISODES, tdm__episodes_parts},
+    {TDM__VIEW_SELECTION, tdm__selection_absences},
+    {TDM__VIEW_SELECTION, tdm__selection_patterns},
+    {TDM__VIEW_ASSESSMENT, tdm__assessment_methods},
+};
+
+static void define(lua_State *lua, tdm__view_kind kind)
 {
     luaL_newmetatable(lua, kind_names[kind]);
     lua_newtable(lua);
-    if (methods)
-        luaL_setfuncs(lua, methods, 0);
-    if (more)
-        luaL_setfuncs(lua, more, 0);
+    for (size_t i = 0; i < sizeof method_lists / sizeof *method_lists; i++)
+        if (method_lists[i].kind == kind)
+            luaL_setfuncs(lua, method_lists[i].methods, 0);
     if (kind == TDM__VIEW_CHILD)
         lua_pushcclosure(lua, child_index, 1);
     if (kind == TDM__VIEW_ASSESSMENT)
@@ -62,11 +81,8 @@ static void define(lua_State *lua, tdm__view_kind kind, const luaL_Reg *methods,
 
 void tdm__views_define(lua_State *lua)
 {
-    define(lua, TDM__VIEW_CHILD, tdm__child_methods, tdm__child_scores);
-    define(lua, TDM__VIEW_SELECTION, tdm__selection_methods, tdm__selection_answers);
-    define(lua, TDM__VIEW_EPISODES, tdm__episodes_methods, NULL);
-    define(lua, TDM__VIEW_SPELLS, NULL, NULL);
-    define(lua, TDM__VIEW_ASSESSMENT, tdm__assessment_methods, NULL);
+    for (tdm__view_kind kind = TDM__VIEW_CHILD; kind <= TDM__VIEW_ASSESSMENT; kind++)
+        define(lua, kind);
 }
 
 void tdm__view_push(lua_State *lua, tdm__view_kind kind, const void *object)

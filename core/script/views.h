@@ -49,12 +49,24 @@ uint32_t tdm__episode_at(lua_State *lua, int index);
 size_t tdm__option_facts(lua_State *lua, int index, const tdm__fact_filter **out);
 uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key);
 
+/* What a measure gave, as the answer that a script gets; the options are the table at 2. */
+int tdm__verdict_push(lua_State *lua, tdm_status status, const tdm__verdict *verdict, const char *what);
+/* An answer without spells: not assessed, for one of the reasons that scripts may give. */
+int tdm__not_assessed_push(lua_State *lua, const char *reason);
+
+/* The option `level` of the table at 2, whose only value is "not-above"; false when it is not given. */
+bool tdm__option_level_not_above(lua_State *lua);
+/* "theme", "kind" or the key of a fact; `name` for the message. */
+tdm__trait tdm__trait_at(lua_State *lua, int index, const char *name);
+
 /* Index of the outcome named by the option `outcome`; TDM_NO_INDEX when it is not given. */
 uint32_t tdm__outcome_named(lua_State *lua, tdm_str name);
 
 /* Methods by kind of view. */
 extern const luaL_Reg tdm__child_methods[], tdm__child_scores[], tdm__selection_methods[],
-    tdm__selection_answers[], tdm__episodes_methods[], tdm__assessment_methods[];
+    tdm__selection_answers[], tdm__episodes_methods[], tdm__assessment_methods[], tdm__child_kin[],
+    tdm__child_worlds[], tdm__selection_loads[], tdm__selection_parts[], tdm__episodes_parts[],
+    tdm__selection_absences[], tdm__selection_patterns[];
 /* child.id, child.born ...; assessment.day ...; 0 and nothing pushed for other names */
 int tdm__child_field(lua_State *lua);
 int tdm__assessment_field(lua_State *lua);

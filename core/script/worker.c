@@ -183,9 +183,13 @@ static tdm_status record_failure(const tdm__sandbox *sandbox, tdm_status status,
     int64_t steps = job->out->steps;
     tdm_str file = sandbox->file[0] ? tdm__str(sandbox->file) : job->loaded->shown.file;
     *job->out = (tdm__result){.answer = TDM_NOT_ASSESSED, .outcome = TDM_NO_INDEX, .sentence = {"", 0}};
+    job->out->steps = steps;
+    if (status == TDM_SCRIPT && sandbox->reason) {
+        job->out->reason = sandbox->reason;
+        return TDM_OK;
+    }
     job->out->reason = reason_of(status);
     job->out->line = sandbox->line > 0 ? sandbox->line : tdm__field_line(job->loaded->file.text, "evaluate");
-    job->out->steps = steps;
     job->out->file = tdm__arena_copy(arena, file);
     job->out->message = tdm__arena_copy(arena, tdm__str(sandbox->message));
     return job->out->file.data && job->out->message.data ? TDM_OK : TDM_NO_MEMORY;

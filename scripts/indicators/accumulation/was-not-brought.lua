@@ -11,7 +11,14 @@ return {
     source = "Royal College of General Practitioners and NHS Borders on children who are not brought; local policies",
     standing = { "practice", "local" },
   },
-  needs = { any = { "was-not-brought" } },
+  needs = {
+    any = { "was-not-brought" },
+    deny = {
+      "was-not-brought", "cp-plan-start.category",
+      { any = { "appointment-cancelled" }, when = { count_cancelled = true } },
+    },
+    held = { "was-not-brought", "appointment-cancelled" },
+  },
   params = {
     appointments = { type = "count", default = 2, min = 1, max = 50, standing = "local",
                      doc = "appointments that make a prompt" },

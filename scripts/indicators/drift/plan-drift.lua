@@ -10,7 +10,7 @@ return {
     source = "Length of child protection plans as the national statistics band it; local review milestones",
     standing = { "local", "national-definition" },
   },
-  needs = { any = { "cp-plan-start" } },
+  needs = { any = { "cp-plan-start" }, deny = { "cp-plan-start" } },
   params = {
     milestones = {
       type = "list",

@@ -11,7 +11,14 @@ return {
     source = "Children in need census: second or subsequent child protection plan, ever and within two years",
     standing = { "national-definition" },
   },
-  needs = { any = { "cp-plan-start" } },
+  needs = {
+    any = { "cp-plan-start" },
+    deny = {
+      "cp-plan-start.previous_plans",
+      { any = { "cp-plan-end" }, when = { within = { "12-months", "24-months" } } },
+    },
+    held = { "cp-plan-start" },
+  },
   params = {
     within = {
       type = "choice", default = "ever", choices = { "ever", "12-months", "24-months" },

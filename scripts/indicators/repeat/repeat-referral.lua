@@ -12,7 +12,15 @@ return {
       .. " the two other anchors are in use in research and local reports",
     standing = { "national-definition" },
   },
-  needs = { any = { "referral" } },
+  needs = {
+    any = { "referral" },
+    deny = {
+      { any = { "case-closure" }, when = { anchor = { "closure", "closure-183-days" } } },
+      { any = { "referral.no_further_action", "referral-outcome.no_further_action", "referral-outcome.outcome" },
+        when = { anchor = { "closure-183-days" } } },
+    },
+    held = { "referral" },
+  },
   params = {
     anchor = {
       type = "choice", default = "referral", choices = { "referral", "closure", "closure-183-days" },

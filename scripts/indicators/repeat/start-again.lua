@@ -12,7 +12,15 @@ return {
       .. " \"start again\"; Luton yearly report 2024/2025, Family T",
     standing = { "practice", "product" },
   },
-  needs = { any = { "assessment-start" } },
+  -- Help at the earlier assessment that is not told makes the level look as if it had risen.
+  needs = {
+    any = { "assessment-start" },
+    deny = {
+      "referral", "allocation", "early-help-start", "early-help-end", "cin-plan-start", "cin-plan-end",
+      "cp-plan-start", "cp-plan-end", "looked-after-start", "looked-after-end",
+    },
+    held = { "assessment-start" },
+  },
   params = {
     assessments = { type = "count", default = 2, min = 2, max = 20, standing = "product",
                     doc = "assessments that make a prompt" },

@@ -15,7 +15,13 @@ return {
       .. " partnerships; the numbers are local",
     standing = { "practice", "local" },
   },
-  needs = { any = { "graded-care-completed", "screening-completed" } },
+  needs = {
+    any = { "graded-care-completed", "screening-completed" },
+    deny = {
+      "cp-plan-start.category", "assessment-end.factors",
+      { any = { "concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern" } },
+    },
+  },
   params = {
     tools = { type = "list", default = { "graded-care-completed", "screening-completed" }, standing = "practice",
               doc = "kinds of entry that a completed tool is" },

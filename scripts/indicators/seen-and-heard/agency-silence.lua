@@ -10,7 +10,7 @@ return {
     source = "Practice of reviews: what each agency knew, and when it fell silent; numbers set by this product",
     standing = { "practice", "product" },
   },
-  needs = { coverage = { days = 90, agencies = 1 } },
+  needs = { coverage = { days = 90, agencies = 1 }, held = { concern = true } },
   params = {
     over = { type = "span", default = { days = 90 }, min = { days = 14 }, max = { months = 24 }, standing = "product",
              doc = "how long the agency records nothing" },

@@ -34,15 +34,21 @@ static const char *const lines[] = {
 };
 #define LINES (sizeof lines / sizeof *lines)
 
-static tdm__text file_with(int replaced, const char *by)
+static tdm__text file_with_two(int replaced, const char *by, int replaced_too, const char *by_too)
 {
     tdm__text text;
     tdm__text_init(&text, &tdm__malloc_allocator);
     for (size_t i = 0; i < LINES; i++) {
-        tdm__text_puts(&text, (int)i + 1 == replaced ? by : lines[i]);
+        const char *other = (int)i + 1 == replaced_too ? by_too : lines[i];
+        tdm__text_puts(&text, (int)i + 1 == replaced ? by : other);
         tdm__text_char(&text, '\n');
     }
     return text;
+}
+
+static tdm__text file_with(int replaced, const char *by)
+{
+    return file_with_two(replaced, by, 0, "");
 }
 
 typedef struct breach {
@@ -80,6 +86,30 @@ static const breach breaches[] = {
      "field 'evidence.year': there is no such field"},
     {10, "  needs = { any = { \"telegram\" } },", 10, "field 'needs.any': there is no kind 'telegram'"},
     {10, "  needs = { some = {} },", 10, "field 'needs.some': there is no such field"},
+    {10, "  needs = { deny = \"referral\" },", 10, "field 'needs.deny': table expected, got string"},
+    {10, "  needs = { deny = { \"telegram\" } },", 10, "field 'needs.deny': there is no kind 'telegram'"},
+    {10, "  needs = { deny = { 3 } },", 10, "field 'needs.deny': string expected"},
+    {10, "  needs = { deny = { \"referral.category\" } },", 10,
+     "field 'needs.deny': 'referral' has no fact 'category'"},
+    {10, "  needs = { deny = { \"referral.\" } },", 10, "field 'needs.deny': 'referral' has no fact ''"},
+    {10, "  needs = { deny = { kind = \"referral\" } },", 10,
+     "field 'needs.deny': a list without gaps and names expected"},
+    {10, "  needs = { deny = { { when = {} } } },", 10, "field 'needs.deny.any': missing, table expected"},
+    {10, "  needs = { deny = { { any = {} } } },", 10, "field 'needs.deny.any': one or more expected"},
+    {10, "  needs = { deny = { { any = { \"referral\" }, of = 1 } } },", 10,
+     "field 'needs.deny.of': there is no such field"},
+    {10, "  needs = { deny = { { any = { \"referral\" }, when = {} } } },", 10,
+     "field 'needs.deny.when': one parameter expected"},
+    {10, "  needs = { deny = { { any = { \"referral\" }, when = { days = { \"a\" } } } } },", 10,
+     "field 'needs.deny.when': there is no parameter 'days'"},
+    {10, "  needs = { deny = { { any = { \"referral\" }, when = { number = { \"3\" } } } } },", 10,
+     "field 'needs.deny.when.number': a parameter of type choice, list or flag expected"},
+    {10, "  needs = { held = \"referral\" },", 10, "field 'needs.held': table expected, got string"},
+    {10, "  needs = { held = {} },", 10, "field 'needs.held': one or more expected"},
+    {10, "  needs = { held = { \"telegram\" } },", 10, "field 'needs.held': there is no kind 'telegram'"},
+    {10, "  needs = { held = { concern = false } },", 10, "field 'needs.held.concern': true expected"},
+    {10, "  needs = { held = { \"referral\", strength = true } },", 10,
+     "field 'needs.held': a list without gaps and names expected"},
     {10, "  needs = { coverage = { days = 0, agencies = 1 } },", 10,
      "field 'needs.coverage.days': a whole number from 1"},
     {12, "    number = { type = \"integer\", default = 3, doc = \"D\" },", 12,
@@ -178,6 +208,73 @@ START_TEST(breach_is_named)
     ck_assert_msg(error.line == row->line, "%s (%s): line %d, expected %d", row->by, error.message,
                   (int)error.line, row->line);
     tdm__text_free(&text);
+}
+END_TEST
+
+#define OF_CHOICES "type = \"choice\", default = \"a\", choices = { \"a\", \"b\" }"
+#define OF_A_LIST  "type = \"list\", default = { \"a\" }, choices = { \"a\", \"b\" }"
+#define A_FLAG     "type = \"flag\", default = false"
+
+/* A need that hangs on the parameter on line 12. */
+static const struct {
+    const char *param, *when;
+    const char *message; /* NULL: it is read */
+    const char *choices[2];
+} conditions[] = {
+    {OF_CHOICES, "{ \"b\" }", NULL, {"b", NULL}},
+    {OF_CHOICES, "{ \"b\", \"a\" }", NULL, {"b", "a"}},
+    {OF_A_LIST, "{ \"b\" }", NULL, {"b", NULL}},
+    {OF_A_LIST, "{ \"c\" }", "choices of the parameter expected", {NULL, NULL}},
+    {A_FLAG, "true", NULL, {"yes", NULL}},
+    {A_FLAG, "false", NULL, {"no", NULL}},
+    {OF_CHOICES, "{ \"c\" }", "choices of the parameter expected", {NULL, NULL}},
+    {OF_CHOICES, "{}", "one or more expected", {NULL, NULL}},
+    {OF_CHOICES, "\"a\"", "a list expected", {NULL, NULL}},
+    {A_FLAG, "{ \"yes\" }", "true or false expected", {NULL, NULL}},
+};
+
+static void check_condition(const tdm__needs *read, const char *const choices[2])
+{
+    const tdm_vocabulary *vocabulary = world_vocabulary();
+    ck_assert_uint_eq(read->deny_count, 2);
+    ck_assert_uint_eq(read->deny[0].any[0].kind, tdm__vocabulary_kind(vocabulary, TDM_LIT("contact")));
+    ck_assert_uint_eq(read->deny[0].any[0].fact, TDM_NO_INDEX);
+    ck_assert_uint_eq(read->deny[0].when, TDM_NO_INDEX);
+    ck_assert_uint_eq(read->deny[1].any_count, 2);
+    ck_assert_uint_eq(read->deny[1].any[1].fact, tdm__vocabulary_fact(vocabulary, TDM_LIT("outcome")));
+    ck_assert_uint_eq(read->deny[1].when, 0);
+    ck_assert_uint_eq(read->deny[1].choice_count, choices[1] ? 2 : 1);
+    for (size_t i = 0; i < read->deny[1].choice_count; i++)
+        ck_assert(tdm__str_equal(read->deny[1].choices[i], tdm__str(choices[i])));
+    ck_assert_uint_eq(read->held_count, 1);
+    ck_assert_uint_eq(read->held[0], tdm__vocabulary_kind(vocabulary, TDM_LIT("referral")));
+    ck_assert(read->held_concern);
+}
+
+START_TEST(a_need_may_hang_on_a_parameter)
+{
+    char needs[240], param[200];
+    tdm__catalogue *catalogue;
+    tdm_error error;
+    snprintf(needs, sizeof needs,
+             "  needs = { deny = { \"contact\", { any = { \"mash-check\", \"mash-outcome.outcome\" },"
+             " when = { number = %s } } }, held = { \"referral\", concern = true } },",
+             conditions[_i].when);
+    snprintf(param, sizeof param, "    number = { %s, doc = \"D\" },", conditions[_i].param);
+    tdm__text text = file_with_two(10, needs, 12, param);
+    tdm_status status = world_catalogue(&catalogue, &tdm__malloc_allocator, tdm__text_str(&text), NULL,
+                                        &error);
+    tdm__text_free(&text);
+    if (conditions[_i].message) {
+        ck_assert_int_eq(status, TDM_SCRIPT);
+        ck_assert_msg(strstr(error.message, conditions[_i].message) != NULL, "%s", error.message);
+        ck_assert_msg(strstr(error.message, "'needs.deny.when.number'") != NULL, "%s", error.message);
+        ck_assert_int_eq(error.line, 10);
+        return;
+    }
+    ck_assert_msg(status == TDM_OK, "%s", error.message);
+    check_condition(&tdm__catalogue_at(catalogue, 0)->needs, conditions[_i].choices);
+    tdm__catalogue_free(catalogue);
 }
 END_TEST
 
@@ -303,6 +400,8 @@ Suite *loader_suite(void)
     TCase *tcase = tcase_create("contract");
     tcase_add_test(tcase, good_file_is_read);
     tcase_add_loop_test(tcase, breach_is_named, 0, sizeof breaches / sizeof *breaches);
+    tcase_add_loop_test(tcase, a_need_may_hang_on_a_parameter, 0,
+                        (int)(sizeof conditions / sizeof *conditions));
     tcase_add_loop_test(tcase, lines_of_fields_are_found, 0, sizeof line_rows / sizeof *line_rows);
     tcase_add_test(tcase, one_id_twice_is_refused);
     tcase_add_test(tcase, shared_code_that_does_not_parse_is_refused);

@@ -57,7 +57,10 @@ static const char *const bodies[] = {
     "assert(n(child:select { count = 'rows' }) == 6)",
     /* an entry that was not rated is in as doubtful */
     "local low = child:select({ concern = true, significance = 'low' }):count()\n"
-    "assert(low.certain == 1 and low.possible == 4)",
+    "assert(low.certain == 1 and low.possible == 4)\n"
+    "low = child:select({ concern = true, significance = 'low', rated = true }):count()\n"
+    "assert(low.certain == 1 and low.possible == 1)\n"
+    "assert(child:select({ significance = 'high', rated = true }):count().possible == 0)",
     /* numbers: 1 March to 1 April is 31 days, to 30 April 60; 10 January to 20 December is 345 */
     "local missed = child:select { kind = 'was-not-brought' }\n"
     "local gap, span = missed:gaps(), child:select({}):spans()\n"
@@ -74,7 +77,16 @@ static const char *const bodies[] = {
     "assert(#c.from == 2 and c.to[2] - c.from[2] == 29 and c.kind[1] == 'was-not-brought')\n"
     "assert(c.agency[1] == 'dental' and c.agency[2] == 'hospital' and c.doubtful[1] == false)\n"
     "assert(c.polarity[1] == '' and c.significance[1] == '')\n"
-    "assert(c.uncertain[1] == false and c.uncertain[2] == false)",
+    "assert(c.uncertain[1] == false and c.uncertain[2] == false)\n"
+    "assert(c.recorded[1] == false and c.recorded[2] == false)",
+    /* some incidents: of two, the second; a number that is of no row of the selection; none */
+    "local missed = child:select { kind = 'was-not-brought' }\n"
+    "local number = missed:columns().incident[2]\n"
+    "assert(missed:incidents({ number }):columns().agency[1] == 'hospital')\n"
+    "assert(missed:incidents({ number }):count().certain == 1)\n"
+    "assert(missed:incidents({}):count().possible == 0 and missed:incidents({ 999999 }):count().possible == "
+    "0)\n"
+    "assert(child:select({ kind = 'injury' }):incidents({ number }):count().possible == 0)",
     /* selections from selections */
     "local by = child:select({}):by 'agency'\n"
     "assert(#by == 5 and by[1].agency == 'childrens-social-care' and by[5].agency == 'school')\n"
@@ -114,9 +126,53 @@ static const char *const bodies[] = {
     "assert(any_of({ no, no }).answer == 'not-met' and any_of({ unknown, no }).answer == 'not-assessed')\n"
     "assert(all_of({ unknown, yes }).answer == 'not-assessed' and all_of({ unknown, no }).answer == "
     "'not-met')",
+    /* shapes in time: 22 days from 10 January to 1 February, 14 to 15 February, then 15, then at least 31 */
+    "local s, back = child:select { agency = 'school' }, child:select { agency = 'police' }\n"
+    "assert(s:turns({ back = back, n = 1 }).answer == 'met')\n"
+    "assert(s:turns({ back = back, n = 1, within = { days = 30 } }).answer == 'not-met')\n"
+    "assert(s:turns({ back = back, n = 2 }).answer == 'not-met' and back:turns({ back = s, n = 1 }).answer "
+    "== "
+    "'not-met')",
+    "local all = child:select {}\n"
+    "assert(all:closing({ gaps = 2 }).answer == 'met' and all:closing({ gaps = 3 }).answer == 'not-met')\n"
+    "assert(all:closing({ gaps = 2, to = 64 }).answer == 'met')\n"
+    "assert(all:closing({ gaps = 2, to = 63 }).answer == 'not-met')",
+    /* 10 January, 1 February and 1 March lie in three months that end on 15 March */
+    "local all, rule = child:select {}, { of = { months = 1 }, periods = 3, n = 3 }\n"
+    "assert(all:in_periods(rule).answer == 'met')\n"
+    "rule.level = 'not-above' assert(all:in_periods(rule).answer == 'not-met')\n"
+    "rule.level, rule.without = nil, child:select { kind = 'cp-plan-start' }\n"
+    "assert(all:in_periods(rule).answer == 'not-met')",
+    "local all = child:select {}\n"
+    "local kinds, services = all:different 'kind', all:different 'service'\n"
+    "assert(kinds.certain == 5 and kinds.possible == 5 and kinds.evidence:count().certain == 5)\n"
+    "assert(services.certain == 2 and services.evidence:count().certain == 2)\n"
+    "assert(all:different('theme').possible == 1)\n"
+    "assert(all:at_least({ n = 2, different = 'service' }).answer == 'met')\n"
+    "assert(all:at_least({ n = 2, different = 'service', within = { days = 40 } }).answer == 'possible')\n"
+    "assert(all:at_least({ n = 3, different = 'service' }).answer == 'not-met')\n"
+    "assert(all:at_least({ n = 5, different = 'kind' }).answer == 'met')",
     "assert(child:select({}):follows({ after = child:select { kind = 'concern' } }).answer == 'met')\n"
     "assert(child:select({}):silent({ agency = 'gp', over = { days = 90 }, others = 1 }).answer == "
     "'not-met')",
+    /* 22 days lie between the two */
+    "local police, school = child:select { agency = 'police' }, child:select { kind = 'concern' }\n"
+    "local function left(days)\n"
+    "return police:unanswered({ by = school, within = { days = 0 }, before = { days = days } }).answer end\n"
+    "assert(left(22) == 'not-met' and left(21) == 'met')\n"
+    "assert(police:unanswered({ by = school, within = { days = 0 }, n = 2 }).answer == 'not-met')\n"
+    "assert(police:unanswered({ by = school, within = { months = 11 } }).answer == 'not-met')",
+    "local plans, missed = child:episodes { name = 'cp-plan' }, child:select { kind = 'was-not-brought' }\n"
+    "local function absent(rule) return child:select({ kind = 'visit' }):absent(rule).answer end\n"
+    "local over = { months = 2 }\n"
+    "assert(absent { over = over } == 'not-met' and absent { over = over, during = plans } == 'met')\n"
+    "assert(absent { over = over, others = missed } == 'met')\n"
+    "assert(absent { over = { days = 40 }, others = missed, n = 2 } == 'possible')\n"
+    "assert(absent { over = over, others = missed, n = 3 } == 'not-met')\n"
+    "assert(absent { over = over, during = plans, level_at_most = 4 } == 'not-met')\n"
+    "assert(absent { over = over, during = plans, level_at_least = 5 } == 'met')\n"
+    "assert(absent { over = over, during = plans, covered = true } == 'not-met')\n"
+    "assert(absent { over = { months = 11 }, during = plans } == 'not-met')",
 };
 
 START_TEST(a_child_is_seen_as_it_is)
@@ -162,11 +218,28 @@ static const telling tellings[] = {
     {"return { answer = 'met', outcome = 'said', values = { said = { certain = 0, possible = 4 } },\n"
      "evidence = child:select {} }",
      "Said up to 4."},
+    /* due on Thursday 8 February, answered on Thursday the 15th */
+    {"return child:select({ kind = 'police-incident' }):unanswered { within = { working_days = 5 },\n"
+     "by = child:select { kind = 'cp-plan-start' }, outcome = 'late' }",
+     "1 February 2024, 5 working days."},
+    /* due on 14 April; it came some day of that month */
+    {"return child:select({ kind = 'police-incident' }):unanswered { within = { days = 73 },\n"
+     "by = child:select { agency = 'hospital' }, outcome = 'late' }",
+     "1 February 2024, up to 16 days (the dates of some entries are doubtful, so this may not hold)."},
+    /* ten months after 15 February are over on 15 December */
+    {"return child:select({ kind = 'visit' }):absent { over = { months = 10 }, outcome = 'late',\n"
+     "during = child:episodes { name = 'cp-plan' } }",
+     "15 February 2024, 16 days."},
     /* of two spells of one answer the later is told */
     {"return { answer = 'met', outcome = 'yes', spells = { { evidence = child:select { kind = "
      "'police-incident' } },\n"
      "{ evidence = child:select { kind = 'concern' } } } }",
      "1 of 3 from 1 February 2024 to 1 February 2024."},
+    /* but not one that the script lowered to possible */
+    {"local lowered = child:select({ kind = 'police-incident' }):at_least { n = 1, outcome = 'yes' }\n"
+     "lowered.answer = 'possible'\n"
+     "return any_of { child:select({ kind = 'concern' }):at_least { n = 1, outcome = 'yes' }, lowered }",
+     "1 of 3 from 10 January 2024 to 10 January 2024."},
 };
 
 START_TEST(sentences_are_filled)

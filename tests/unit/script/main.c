@@ -12,6 +12,7 @@ int main(void)
     srunner_add_suite(runner, indicators_suite());
     srunner_add_suite(runner, instruments_suite());
     srunner_add_suite(runner, loader_suite());
+    srunner_add_suite(runner, loads_suite());
     srunner_add_suite(runner, memory_suite());
     srunner_add_suite(runner, params_suite());
     srunner_add_suite(runner, sandbox_suite());

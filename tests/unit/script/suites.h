@@ -11,6 +11,7 @@ Suite *environment_suite(void);
 Suite *indicators_suite(void);
 Suite *instruments_suite(void);
 Suite *loader_suite(void);
+Suite *loads_suite(void);
 Suite *memory_suite(void);
 Suite *params_suite(void);
 Suite *sandbox_suite(void);

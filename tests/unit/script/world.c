@@ -95,7 +95,8 @@ tdm__text world_probe(const char *top, const char *body, const char *events)
                    "definition = '{number} things', needs = {},\n"
                    "evidence = { source = 'S', standing = { 'local' } },\n"
                    "params = { number = { type = 'count', default = 3, min = 1, max = 9, doc = 'D' } },\n"
-                   "outcomes = { yes = '{count} of {number} from {from} to {to}.', said = 'Said {said}.' },\n"
+                   "outcomes = { yes = '{count} of {number} from {from} to {to}.', said = 'Said {said}.',\n"
+                   "late = '{from}, {late}.', rate = '{count} at {share} per cent.' },\n"
                    "examples = { { name = 'E', as_of = '2024-12-31', expect = 'not-met', events = {\n");
     tdm__text_puts(&text, events);
     tdm__text_puts(&text, "} } } }\n");

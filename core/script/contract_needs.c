@@ -1,0 +1,243 @@
+/*
+ * The field `needs` of an indicator file: what the sources of a child must be able to hold before the
+ * script is asked, and before what it did not find is "not met". Who holds what is the engine's business.
+ */
+#include <string.h>
+
+#include "script/contract.h"
+
+static uint32_t kind_of(const tdm__contract *contract, const char *path, tdm_str code)
+{
+    uint32_t kind = tdm__vocabulary_kind(contract->ground->vocabulary, code);
+    if (kind == TDM_NO_INDEX)
+        tdm__contract_fail(contract, path, "there is no kind '%.*s'", TDM_STR_ARGS(code));
+    return kind;
+}
+
+/* The list on top of the stack; pops it. */
+static const uint32_t *pop_kinds(const tdm__contract *contract, const char *path, size_t *count)
+{
+    lua_State *lua = contract->lua;
+    int list = lua_gettop(lua);
+    *count = tdm__contract_list(contract, list, path);
+    uint32_t *kinds = tdm__contract_room(contract, *count, sizeof *kinds);
+    for (size_t i = 0; i < *count; i++) {
+        lua_rawgeti(lua, list, (lua_Integer)i + 1);
+        kinds[i] = kind_of(contract, path, tdm__contract_pop_string(contract, path));
+    }
+    lua_pop(lua, 1);
+    return kinds;
+}
+
+static const uint32_t *read_kinds(const tdm__contract *contract, int index, const char *name, size_t *count)
+{
+    char path[TDM__PATH_SIZE];
+    *count = 0;
+    tdm__path_of(path, "needs", name);
+    if (!tdm__contract_field(contract, index, "needs", name, LUA_TTABLE, false))
+        return NULL;
+    return pop_kinds(contract, path, count);
+}
+
+/* --- deny --- */
+
+/* The string on top of the stack, "KIND" or "KIND.FACT"; pops it. */
+static tdm__need_part pop_part(const tdm__contract *contract)
+{
+    const tdm_vocabulary *vocabulary = contract->ground->vocabulary;
+    tdm_str rest = tdm__contract_pop_string(contract, "needs.deny");
+    bool has_fact = memchr(rest.data, '.', rest.length) != NULL;
+    tdm_str code = tdm__str_split(&rest, '.');
+    tdm__need_part part = {kind_of(contract, "needs.deny", code), TDM_NO_INDEX};
+    if (!has_fact)
+        return part;
+    part.fact = tdm__vocabulary_fact(vocabulary, rest);
+    if (part.fact == TDM_NO_INDEX || !(vocabulary->kinds[part.kind].facts >> part.fact & 1))
+        tdm__contract_fail(contract, "needs.deny", "'%.*s' has no fact '%.*s'", TDM_STR_ARGS(code),
+                           TDM_STR_ARGS(rest));
+    return part;
+}
+
+/* `any` of the table at `entry`. */
+static void read_parts(const tdm__contract *contract, int entry, tdm__need *out)
+{
+    lua_State *lua = contract->lua;
+    tdm__contract_field(contract, entry, "needs.deny", "any", LUA_TTABLE, true);
+    int list = lua_gettop(lua);
+    out->any_count = tdm__contract_list(contract, list, "needs.deny.any");
+    if (out->any_count == 0)
+        tdm__contract_fail(contract, "needs.deny.any", "one or more expected");
+    tdm__need_part *parts = tdm__contract_room(contract, out->any_count, sizeof *parts);
+    for (size_t i = 0; i < out->any_count; i++) {
+        lua_rawgeti(lua, list, (lua_Integer)i + 1);
+        parts[i] = pop_part(contract);
+    }
+    out->any = parts;
+    lua_pop(lua, 1);
+}
+
+static bool is_choice(const tdm__param *param, tdm_str value)
+{
+    for (size_t i = 0; i < param->choice_count; i++)
+        if (tdm__str_equal(param->choices[i], value))
+            return true;
+    return false;
+}
+
+/* The values on top of the stack: true or false of a flag, else some of the choices (of a list: one of them
+ * is in it); pops them. */
+static void pop_choices(const tdm__contract *contract, const tdm__param *param, const char *path,
+                        tdm__need *out)
+{
+    lua_State *lua = contract->lua;
+    bool is_flag = param->type == TDM__PARAM_FLAG;
+    if (!is_flag && param->type != TDM__PARAM_CHOICE && param->type != TDM__PARAM_LIST)
+        tdm__contract_fail(contract, path, "a parameter of type choice, list or flag expected");
+    if (is_flag && !lua_isboolean(lua, -1))
+        tdm__contract_fail(contract, path, "true or false expected");
+    int values = lua_gettop(lua);
+    out->choice_count = is_flag ? 1 : tdm__contract_list(contract, values, path);
+    if (out->choice_count == 0)
+        tdm__contract_fail(contract, path, "one or more expected");
+    tdm_str *choices = tdm__contract_room(contract, out->choice_count, sizeof *choices);
+    if (is_flag)
+        choices[0] = lua_toboolean(lua, values) ? TDM_LIT("yes") : TDM_LIT("no");
+    for (size_t i = 0; !is_flag && i < out->choice_count; i++) {
+        lua_rawgeti(lua, values, (lua_Integer)i + 1);
+        choices[i] = tdm__contract_pop_string(contract, path);
+        if (!is_choice(param, choices[i]))
+            tdm__contract_fail(contract, path, "choices of the parameter expected");
+    }
+    out->choices = choices;
+    lua_pop(lua, 1);
+}
+
+/* `when` of the table at `entry`: one parameter and the values with which the part matters. */
+static void read_when(const tdm__contract *contract, int entry, const tdm__indicator *indicator,
+                      tdm__need *out)
+{
+    char path[TDM__PATH_SIZE];
+    size_t count;
+    lua_State *lua = contract->lua;
+    if (!tdm__contract_field(contract, entry, "needs.deny", "when", LUA_TTABLE, false))
+        return;
+    int when = lua_gettop(lua);
+    const tdm_str *names = tdm__contract_keys(contract, when, "needs.deny.when", &count);
+    if (count != 1)
+        tdm__contract_fail(contract, "needs.deny.when", "one parameter expected");
+    for (uint32_t i = 0; i < indicator->param_count; i++)
+        if (tdm__str_equal(indicator->params[i].name, names[0]))
+            out->when = i;
+    if (out->when == TDM_NO_INDEX)
+        tdm__contract_fail(contract, "needs.deny.when", "there is no parameter '%.*s'",
+                           TDM_STR_ARGS(names[0]));
+    tdm__path_of(path, "needs.deny.when", names[0].data);
+    lua_pushstring(lua, names[0].data);
+    lua_rawget(lua, when);
+    pop_choices(contract, &indicator->params[out->when], path, out);
+    lua_pop(lua, 1);
+}
+
+/* One entry on top of the stack: a part by itself, or { any = {PARTS}, when = {PARAM = VALUES} }; pops it. */
+static tdm__need pop_need(const tdm__contract *contract, const tdm__indicator *indicator)
+{
+    static const char *const names[] = {"any", "when", NULL};
+    lua_State *lua = contract->lua;
+    tdm__need need = {.when = TDM_NO_INDEX};
+    if (!lua_istable(lua, -1)) {
+        tdm__need_part *part = tdm__contract_room(contract, 1, sizeof *part);
+        *part = pop_part(contract);
+        need.any = part;
+        need.any_count = 1;
+        return need;
+    }
+    int entry = lua_gettop(lua);
+    tdm__contract_names(contract, entry, "needs.deny", names);
+    read_parts(contract, entry, &need);
+    read_when(contract, entry, indicator, &need);
+    lua_pop(lua, 1);
+    return need;
+}
+
+static void read_deny(const tdm__contract *contract, int needs, const tdm__indicator *indicator,
+                      tdm__needs *out)
+{
+    lua_State *lua = contract->lua;
+    if (!tdm__contract_field(contract, needs, "needs", "deny", LUA_TTABLE, false))
+        return;
+    int list = lua_gettop(lua);
+    out->deny_count = tdm__contract_list(contract, list, "needs.deny");
+    tdm__need *deny = tdm__contract_room(contract, out->deny_count, sizeof *deny);
+    for (size_t i = 0; i < out->deny_count; i++) {
+        lua_rawgeti(lua, list, (lua_Integer)i + 1);
+        deny[i] = pop_need(contract, indicator);
+    }
+    out->deny = deny;
+    lua_pop(lua, 1);
+}
+
+/* --- held --- */
+
+/* Kinds, and by name `concern = true`. */
+static void read_held(const tdm__contract *contract, int needs, tdm__needs *out)
+{
+    lua_State *lua = contract->lua;
+    if (!tdm__contract_field(contract, needs, "needs", "held", LUA_TTABLE, false))
+        return;
+    int list = lua_gettop(lua);
+    if (tdm__contract_field(contract, list, "needs.held", "concern", LUA_TBOOLEAN, false)) {
+        if (!lua_toboolean(lua, -1))
+            tdm__contract_fail(contract, "needs.held.concern", "true expected, or nothing");
+        lua_pop(lua, 1);
+        out->held_concern = true;
+        /* What is left is a list. */
+        lua_pushstring(lua, "concern");
+        lua_pushnil(lua);
+        lua_rawset(lua, list);
+    }
+    out->held = pop_kinds(contract, "needs.held", &out->held_count);
+    if (out->held_count == 0 && !out->held_concern)
+        tdm__contract_fail(contract, "needs.held", "one or more expected");
+}
+
+/* --- coverage --- */
+
+static int32_t read_amount(const tdm__contract *contract, int index, const char *name, int32_t max)
+{
+    char path[TDM__PATH_SIZE];
+    int whole = 0;
+    tdm__path_of(path, "needs.coverage", name);
+    tdm__contract_field(contract, index, "needs.coverage", name, LUA_TNUMBER, true);
+    lua_Integer number = lua_tointegerx(contract->lua, -1, &whole);
+    if (!whole || number < 1 || number > max)
+        tdm__contract_fail(contract, path, "a whole number from 1 to %d expected", (int)max);
+    lua_pop(contract->lua, 1);
+    return (int32_t)number;
+}
+
+static void read_coverage(const tdm__contract *contract, int needs, tdm__needs *out)
+{
+    static const char *const names[] = {"days", "agencies", NULL};
+    if (!tdm__contract_field(contract, needs, "needs", "coverage", LUA_TTABLE, false))
+        return;
+    int coverage = lua_gettop(contract->lua);
+    tdm__contract_names(contract, coverage, "needs.coverage", names);
+    out->coverage_days = read_amount(contract, coverage, "days", 36600);
+    out->coverage_agencies = read_amount(contract, coverage, "agencies", 1000);
+    lua_pop(contract->lua, 1);
+}
+
+void tdm__contract_needs(const tdm__contract *contract, int index, tdm__indicator *indicator)
+{
+    static const char *const names[] = {"any", "all", "deny", "held", "coverage", NULL};
+    tdm__needs *out = &indicator->needs;
+    tdm__contract_field(contract, index, "", "needs", LUA_TTABLE, true);
+    int needs = lua_gettop(contract->lua);
+    tdm__contract_names(contract, needs, "needs", names);
+    out->any = read_kinds(contract, needs, "any", &out->any_count);
+    out->all = read_kinds(contract, needs, "all", &out->all_count);
+    read_deny(contract, needs, indicator, out);
+    read_held(contract, needs, out);
+    read_coverage(contract, needs, out);
+    lua_pop(contract->lua, 1);
+}
