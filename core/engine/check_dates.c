@@ -172,7 +172,8 @@ void tdm__check_in_future(tdm__checking *c)
         tdm_day known = event.recorded != TDM_DAY_NONE
                             ? event.recorded
                             : tdm__chronology_source(c->chronology, event.source)->received;
-        if (undated || event.occurred.from <= as_of || (known != TDM_DAY_NONE && known > as_of))
+        if (undated || !tdm__chronology_stands(c->chronology, at, as_of) || event.occurred.from <= as_of ||
+            (known != TDM_DAY_NONE && known > as_of))
             continue;
         tdm_answer answer = known == TDM_DAY_NONE ? TDM_POSSIBLE : TDM_MET;
         tdm__found found = {

@@ -307,8 +307,8 @@ static const tdm__check checks[] = {
      tdm__check_silence},
     {"abbreviation-unexplained",
      "An abbreviation nobody explains",
-     "two to six capitals stand in the words of {rows} entries or more, and no entry explains them in "
-     "brackets",
+     "two to six capitals stand in the words of {rows} entries or more, and neither an entry explains them "
+     "in brackets nor the case's glossary",
      "\"{}\" stands in {} entries, and none explains it.",
      "",
      PRACTICE,

@@ -129,6 +129,8 @@ static void look_at_token(tdm__checking *c, const token *items, size_t count)
 {
     uint32_t *events = tdm__check_room(c, count, sizeof *events);
     size_t rows = 0;
+    if (tdm__glossary_explains(c->ground->glossary, tdm__str(items[0].letters)))
+        return;
     for (size_t i = 0; events && i < count; i++) {
         if (items[i].explained)
             return;

@@ -41,11 +41,12 @@ static const struct {
 };
 
 tdm_status tdm__check_ground_new(tdm__check_ground *out, tdm__arena *arena, const tdm_chronology *chronology,
-                                 const tdm__effective_check *checks, const tdm_holidays *holidays)
+                                 const tdm__effective_check *checks, const tdm_holidays *holidays,
+                                 const tdm__glossary *glossary)
 {
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(chronology);
     uint32_t *parts = tdm__arena_array(arena, vocabulary->kind_count, sizeof *parts);
-    *out = (tdm__check_ground){checks, holidays, parts};
+    *out = (tdm__check_ground){checks, holidays, parts, glossary};
     if (!parts)
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < sizeof kind_parts / sizeof *kind_parts; i++) {

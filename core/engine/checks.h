@@ -7,6 +7,7 @@
 #define TDM_ENGINE_CHECKS_H
 
 #include "base/diagnostic.h"
+#include "chronology/glossary.h"
 #include "chronology/history.h"
 
 #define TDM__CHECK_PARAMS       2
@@ -92,12 +93,14 @@ const char *tdm__check_reason_words(uint32_t reason); /* "no date of birth, nor 
 /* What all children's checks stand on: the part that each kind plays, and the bank holidays. */
 typedef struct tdm__check_ground {
     const tdm__effective_check *checks;
-    const tdm_holidays *holidays; /* NULL: working days are not known */
-    const uint32_t *parts;        /* by kind; see check_parts.h */
+    const tdm_holidays *holidays;  /* NULL: working days are not known */
+    const uint32_t *parts;         /* by kind; see check_parts.h */
+    const tdm__glossary *glossary; /* NULL: none */
 } tdm__check_ground;
 /* In the arena. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__check_ground_new(tdm__check_ground *out, tdm__arena *arena, const tdm_chronology *chronology,
-                                 const tdm__effective_check *checks, const tdm_holidays *holidays);
+                                 const tdm__effective_check *checks, const tdm_holidays *holidays,
+                                 const tdm__glossary *glossary);
 
 /* Makes all checks that are on. `levels`: of the history, as tdm__history_levels gives them. Results live in
  * `arena`. TDM_OK or TDM_NO_MEMORY. */

@@ -1,7 +1,10 @@
 /*
  * One child: history, needs, scripts, prompts. What a prompt is made of; nothing here knows threads.
  */
+#include "engine/composites.h"
 #include "engine/engine.h"
+#include "engine/needs.h"
+#include "engine/one_incident.h"
 
 #include <string.h>
 
@@ -14,6 +17,7 @@ typedef struct reason_words {
 static const reason_words reasons[] = {
     {"no-data", "no source could hold the entries that this needs"},
     {"not-covered", "no agency declares that its return covers enough of the time"},
+    {"in-part", "nothing on record meets the definition, but no source could hold all that could show it"},
     {"script-error", "the script failed"},
     {"budget", "the script took more steps than it may"},
     {"memory", "the script asked for more memory than it may"},
@@ -21,7 +25,9 @@ static const reason_words reasons[] = {
     {"no-calendar", "it needs a calendar of working days, and there is none"},
     {"siblings-not-in-stream", "it needs the siblings, and the stream does not hold them"},
     {"not-comparable", "the assessments on record cannot be compared with each other"},
+    {"too-short", "the record does not reach back far enough"},
     {"none-found", "nothing on record meets the definition"},
+    {"part-not-assessed", "an indicator that it is made of was not assessed"},
 };
 
 tdm_str tdm__no_prompt_words(const char *reason)
@@ -30,68 +36,6 @@ tdm_str tdm__no_prompt_words(const char *reason)
         if (strcmp(reasons[i].code, reason) == 0)
             return tdm__str(reasons[i].words);
     return tdm__str(reason);
-}
-
-static bool could_hold_any(const tdm__asker *a, uint32_t child, const uint32_t *kinds, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (tdm__chronology_could_hold(a->chronology, child, kinds[i]))
-            return true;
-    return count == 0;
-}
-
-static bool could_hold_all(const tdm__asker *a, uint32_t child, const uint32_t *kinds, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!tdm__chronology_could_hold(a->chronology, child, kinds[i]))
-            return false;
-    return true;
-}
-
-/* Days up to as-of that one declared period covers. */
-static int64_t days_covered(const tdm__period *period, tdm_day as_of)
-{
-    return (int64_t)(period->to < as_of ? period->to : as_of) - period->from + 1;
-}
-
-static bool covers(const tdm__asker *a, const tdm__source *source, uint32_t child, int32_t days)
-{
-    if (!tdm__source_concerns(source, child))
-        return false;
-    for (size_t i = 0; i < source->cover_count; i++)
-        if (days_covered(&source->covers[i], a->options->as_of) >= days)
-            return true;
-    return false;
-}
-
-/* Whether enough agencies declare a period of at least that many days; one that has no entry at all counts
- * too. */
-static bool covered_enough(const tdm__asker *a, uint32_t child, const tdm__needs *needs)
-{
-    int32_t agencies = 0;
-    size_t count = tdm__chronology_source_count(a->chronology);
-    for (uint32_t i = 0; i < count && agencies < needs->coverage_agencies; i++) {
-        const tdm__source *source = tdm__chronology_source(a->chronology, i);
-        bool is_new = source->agency.length > 0 && covers(a, source, child, needs->coverage_days);
-        for (uint32_t k = 0; k < i && is_new; k++) {
-            const tdm__source *other = tdm__chronology_source(a->chronology, k);
-            is_new = !tdm__str_equal(other->agency, source->agency) ||
-                     !covers(a, other, child, needs->coverage_days);
-        }
-        agencies += is_new;
-    }
-    return agencies >= needs->coverage_agencies;
-}
-
-/* NULL when the data that could tell is there. */
-static const char *missing_need(const tdm__asker *a, uint32_t child, const tdm__needs *needs)
-{
-    if (!could_hold_any(a, child, needs->any, needs->any_count) ||
-        !could_hold_all(a, child, needs->all, needs->all_count))
-        return "no-data";
-    if (needs->coverage_days > 0 && !covered_enough(a, child, needs))
-        return "not-covered";
-    return NULL;
 }
 
 static tdm_status add_no_prompt(tdm__child_result *out, uint32_t indicator, const tdm__result *result,
@@ -119,6 +63,14 @@ static void make_key(char out[TDM_HEX64_SIZE], tdm_str child, const tdm__indicat
     tdm__hex64(out, tdm__hash64(major, hash));
 }
 
+/* Ascending: rows of siblings come after the child's own in a spell, wherever the table has them. */
+static void insert_event(uint32_t *events, uint32_t count, uint32_t event)
+{
+    for (; count > 0 && events[count - 1] > event; count--)
+        events[count] = events[count - 1];
+    events[count] = event;
+}
+
 static tdm_status make_spell(tdm__run_spell *out, const tdm__asker *a, const tdm_history *h,
                              const tdm__indicator *indicator, const tdm__spell *spell, tdm__arena *arena)
 {
@@ -126,7 +78,7 @@ static tdm_status make_spell(tdm__run_spell *out, const tdm__asker *a, const tdm
     if (!events)
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < spell->row_count; i++)
-        events[i] = h->rows[spell->rows[i]].event;
+        insert_event(events, i, h->rows[spell->rows[i]].event);
     *out = (tdm__run_spell){.answer = spell->answer,
                             .from = spell->from,
                             .to = spell->to,
@@ -134,7 +86,9 @@ static tdm_status make_spell(tdm__run_spell *out, const tdm__asker *a, const tdm
                             .current = spell->open || spell->to > h->as_of - a->policy->current_days,
                             .events = events,
                             .event_count = spell->row_count};
-    uint64_t earliest = spell->row_count > 0 ? tdm__chronology_event(a->chronology, events[0]).id : 0;
+    uint64_t earliest = 0;
+    if (spell->row_count > 0)
+        earliest = tdm__chronology_event(a->chronology, h->rows[spell->rows[0]].event).id;
     make_key(out->key, tdm_chronology_child_id(a->chronology, h->child), indicator, earliest);
     return TDM_OK;
 }
@@ -152,7 +106,7 @@ static tdm_status add_prompt(tdm__child_result *out, const tdm__asker *a, const 
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < result->spell_count; i++) {
         tdm__run_spell *spell = &prompt->spells[prompt->spell_count++];
-        tdm_status status = make_spell(spell, a, h, tdm__catalogue_at(a->policy->catalogue, indicator),
+        tdm_status status = make_spell(spell, a, h, a->policy->indicators[indicator].indicator,
                                        &result->spells[i], arena);
         if (status != TDM_OK)
             return status;
@@ -164,21 +118,50 @@ static tdm_status add_prompt(tdm__child_result *out, const tdm__asker *a, const 
     return TDM_OK;
 }
 
-tdm_status tdm__ask_indicator(tdm__result *out, const tdm__asker *a, const tdm_history *h, uint32_t indicator)
+static tdm_status ask_script(tdm__result *out, const tdm__asker *a, const tdm_history *h,
+                             const tdm__at_hand *at_hand, uint32_t indicator)
 {
     const tdm__indicator *definition = tdm__catalogue_at(a->policy->catalogue, indicator);
     *out = (tdm__result){.answer = TDM_NOT_ASSESSED, .file = {"", 0}};
-    out->reason = missing_need(a, h->child, &definition->needs);
+    const tdm__param_value *params = a->policy->values[indicator];
+    tdm_status status = TDM_OK;
+    out->reason = tdm__missing_need(a, at_hand, h->child, &definition->needs);
     if (out->reason)
         return TDM_OK;
-    return tdm__worker_evaluate(out, a->worker, indicator, h, &a->scores, a->policy->values[indicator]);
+    if (tdm__may_be_met(at_hand, &definition->needs))
+        status = tdm__worker_evaluate(out, a->worker, indicator, h, &a->scores, params);
+    else
+        out->answer = TDM_NOT_MET;
+    if (status == TDM_OK && out->answer == TDM_NOT_MET &&
+        !tdm__may_be_denied(at_hand, &definition->needs, params)) {
+        out->answer = TDM_NOT_ASSESSED;
+        out->reason = "in-part";
+    }
+    return status;
+}
+
+tdm_status tdm__ask_indicator(tdm__result *out, const tdm__asker *a, const tdm_history *h,
+                              const tdm__at_hand *at_hand, uint32_t indicator)
+{
+    size_t scripts = tdm__catalogue_count(a->policy->catalogue);
+    if (indicator >= scripts)
+        return tdm__ask_composite(out, a, h, at_hand, &a->policy->composites[indicator - scripts]);
+    tdm__asked *kept = a->asked ? &a->asked[indicator] : NULL;
+    if (kept && kept->known) {
+        *out = kept->result;
+        return TDM_OK;
+    }
+    tdm_status status = ask_script(out, a, h, at_hand, indicator);
+    if (status == TDM_OK && kept)
+        *kept = (tdm__asked){true, *out};
+    return status;
 }
 
 static tdm_status ask_indicator(tdm__child_result *out, const tdm__asker *a, const tdm_history *h,
-                                uint32_t indicator, tdm__arena *arena)
+                                const tdm__at_hand *at_hand, uint32_t indicator, tdm__arena *arena)
 {
     tdm__result result;
-    tdm_status status = tdm__ask_indicator(&result, a, h, indicator);
+    tdm_status status = tdm__ask_indicator(&result, a, h, at_hand, indicator);
     if (status != TDM_OK)
         return status;
     if (result.answer == TDM_MET || result.answer == TDM_POSSIBLE)
@@ -249,11 +232,23 @@ static tdm_status add_scores(tdm__child_result *out, const tdm__asker *a, uint32
     return TDM_OK;
 }
 
-tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *a, uint32_t child, tdm__arena *arena,
+tdm_status tdm__asker_begin(tdm__asker *asker)
+{
+    asker->asked = NULL;
+    if (asker->policy->composite_count == 0)
+        return TDM_OK;
+    asker->asked = tdm__arena_array(asker->scratch, tdm__catalogue_count(asker->policy->catalogue),
+                                    sizeof *asker->asked);
+    return asker->asked ? TDM_OK : TDM_NO_MEMORY;
+}
+
+tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *all, uint32_t child, tdm__arena *arena,
                           tdm__diagnostics *diagnostics)
 {
     tdm_history *h;
-    size_t indicators = tdm__catalogue_count(a->policy->catalogue);
+    tdm__at_hand at_hand;
+    tdm__asker asker = *all, *a = &asker;
+    size_t indicators = a->policy->indicator_count;
     tdm__arena_reset(a->scratch);
     *out =
         (tdm__child_result){.child = child,
@@ -263,13 +258,19 @@ tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *a, uint32_t 
         return TDM_NO_MEMORY;
     tdm_status status = tdm__history_new(&h, a->scratch, a->chronology, child, a->options->as_of,
                                          diagnostics);
+    if (status == TDM_OK)
+        status = tdm__asker_begin(a);
+    if (status == TDM_OK)
+        status = tdm__at_hand_of(&at_hand, a, h);
     for (uint32_t i = 0; status == TDM_OK && i < indicators; i++)
         if (a->policy->indicators[i].on)
-            status = ask_indicator(out, a, h, i, arena);
+            status = ask_indicator(out, a, h, &at_hand, i, arena);
     if (status == TDM_OK)
         status = order_no_prompts(out, arena);
     if (status == TDM_OK)
         status = copy_history(out, h, arena);
+    if (status == TDM_OK)
+        status = tdm__keep_incidents(out, h, arena);
     if (status == TDM_OK)
         status = add_scores(out, a, child, arena);
     if (status == TDM_OK && a->checks)

@@ -9,15 +9,17 @@
 
 #include "base/account.h"
 #include "base/context.h"
+#include "chronology/glossary.h"
 #include "engine/policy.h"
 
 typedef struct tdm__run_options {
     tdm_day as_of;
-    tdm_str as_of_from;           /* where the day came from, in words; copied */
-    tdm_str case_id;              /* copied */
-    int32_t jobs;                 /* threads; 1 to 64 */
-    bool explain_all;             /* keep what was not met, with why */
-    const tdm_holidays *holidays; /* of the checks; NULL: working days are not known */
+    tdm_str as_of_from;            /* where the day came from, in words; copied */
+    tdm_str case_id;               /* copied */
+    int32_t jobs;                  /* threads; 1 to 64 */
+    bool explain_all;              /* keep what was not met, with why */
+    const tdm_holidays *holidays;  /* of the checks; NULL: working days are not known */
+    const tdm__glossary *glossary; /* abbreviations that are explained; borrowed by the run; NULL: none */
 } tdm__run_options;
 
 /*
@@ -36,6 +38,12 @@ tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_
                            const tdm__account *accounts, size_t account_count, tdm_error *error);
 void tdm__run_free(tdm_run *run);
 
+/* What an indicator of the catalogue said of the history being asked. */
+typedef struct tdm__asked {
+    bool known;
+    tdm__result result;
+} tdm__asked;
+
 /* What one child's history says: the inside of the run, also used alone. Results live in `arena`. */
 typedef struct tdm__asker {
     const tdm_chronology *chronology;
@@ -43,15 +51,20 @@ typedef struct tdm__asker {
     tdm__known_scores scores;
     const tdm__run_options *options;
     tdm__worker *worker;
-    tdm__arena *scratch;             /* reset for each child */
+    tdm__arena *scratch; /* reset for each child */
+    tdm__asked *asked;   /* by indicator, so that composites ask nothing twice; NULL: nothing is kept */
     const tdm__check_ground *checks; /* NULL: no checks are made */
 } tdm__asker;
 /* Why something was not assessed or not met, in words; the code itself where there are none. */
 tdm_str tdm__no_prompt_words(const char *reason);
 /* One indicator about a history: whether the data that could tell is there, then the script. The result lives
- * in the history's arena. */
+ * in the history's arena; at_hand is of the same history (needs.h). */
+typedef struct tdm__at_hand tdm__at_hand;
 tdm_status tdm__ask_indicator(tdm__result *out, const tdm__asker *asker, const tdm_history *history,
-                              uint32_t indicator);
+                              const tdm__at_hand *at_hand, uint32_t indicator);
+/* Makes room for what is kept of one history, in `scratch`; call it once that was reset. TDM_OK or
+ * TDM_NO_MEMORY. */
+tdm_status tdm__asker_begin(tdm__asker *asker);
 tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *asker, uint32_t child, tdm__arena *arena,
                           tdm__diagnostics *diagnostics);
 

@@ -27,6 +27,9 @@ typedef struct tdm__review_policy tdm__review_policy;
 tdm_status tdm__policy_includes(tdm_str **out, size_t *count, tdm__arena *arena, tdm__policy_text file,
                                 tdm_error *error);
 
+/* The line of the include of that number, for errors; 0 when it cannot be had. */
+int32_t tdm__policy_include_line(const tdm_allocator *allocator, tdm__policy_text file, size_t index);
+
 /* Ids that one policy file says a local script replaces ("replace": ID), in its order. As above. */
 tdm_status tdm__policy_replaced(tdm_str **out, size_t *count, tdm__arena *arena, tdm__policy_text file,
                                 tdm_error *error);
@@ -42,17 +45,71 @@ tdm_status tdm__policy_replaced(tdm_str **out, size_t *count, tdm__arena *arena,
 tdm_status tdm__policy_new(tdm__review_policy **out, const tdm_allocator *allocator,
                            const tdm__policy_text *files, size_t file_count, const tdm__catalogue *catalogue,
                            tdm_error *error);
+/*
+ * The same with every problem told, not only the first, and the policy's word on instruments checked as
+ * tdm__policy_check_instruments does.
+ *
+ * instruments  NULL: not checked
+ * tell         told of each problem; NULL: only the error, which is the first
+ */
+typedef struct tdm__policy_asked {
+    const tdm__policy_text *files;
+    size_t file_count;
+    const tdm__catalogue *catalogue;
+    tdm_instrument *const *instruments;
+    size_t instrument_count;
+    tdm_problem_fn tell;
+    void *payload;
+} tdm__policy_asked;
+tdm_status tdm__policy_read(tdm__review_policy **out, const tdm_allocator *allocator,
+                            const tdm__policy_asked *asked, tdm_error *error);
 void tdm__policy_free(tdm__review_policy *policy);
+
+#define TDM__COMPOSITE_GROUP  "composite"
+#define TDM__COMPOSITE_OF_MIN 2
+#define TDM__COMPOSITE_OF_MAX 8
+#define TDM__COMPOSITE_NEEDS  3
+
+/*
+ * This and that within a period: a conjunction of indicators, never a sum of anything. To every writer it is
+ * an indicator like the others (`shown`), with the id "composite/ID"; composites.h says when it is met.
+ */
+typedef struct tdm__composite {
+    tdm__indicator shown;
+    tdm__effective_indicator effective;
+    tdm_str sentence;                   /* of the policy; "": none */
+    uint32_t of[TDM__COMPOSITE_OF_MAX]; /* in the catalogue */
+    size_t of_count;
+    int32_t at_least; /* of them; 0: not given */
+    tdm_span within;  /* days or months; count 0: not given */
+    tdm_str title_from, sentence_from, of_from, at_least_from, within_from;
+    /* What the last file said of it, and its last list: where errors about the whole stand. */
+    const tdm__json *document, *of_document;
+    const tdm__json_value *entry, *of_value;
+    bool unsound;                     /* something in it was wrong, which has been told */
+    bool named[TDM__COMPOSITE_NEEDS]; /* members without which it is none, in the order of policy_composites.c
+                                       */
+} tdm__composite;
+
+/* Members of `dates`. */
+enum { TDM__DATES_DAYS, TDM__DATES_MONTHS, TDM__DATES_YEARS, TDM__DATES_PIVOT, TDM__DATES_COUNT };
 
 struct tdm__review_policy {
     tdm_allocator allocator;
     tdm__arena arena;
     const tdm__catalogue *catalogue;
-    tdm_str title;
-    tdm_str nation;
+    tdm_str title, title_from;
+    tdm_str nation, nation_from;
     int32_t current_days;
+    tdm_str current_from; /* "" where no file says it; so the others */
     tdm_date_rules dates;
-    tdm__effective_indicator *indicators; /* one for each of the catalogue */
+    tdm_str dates_from[TDM__DATES_COUNT];
+    tdm__effective_indicator *indicators; /* one for each of the catalogue, then the composites */
+    size_t indicator_count;
+    tdm__composite *composites; /* in order of id; indicators[catalogue + i] shows composites[i] */
+    size_t composite_count;
+    tdm__group_cap *caps; /* in order of group */
+    size_t cap_count;
     tdm__param_value **values; /* by indicator: the parameters in force, as the script takes them */
     tdm__policy_file *files;
     size_t file_count;
@@ -69,6 +126,11 @@ struct tdm__review_policy {
 tdm_status tdm__policy_check_instruments(tdm__review_policy *policy, tdm_instrument *const *instruments,
                                          size_t count, tdm_error *error);
 
+/* A member of an instrument's entry, from the last file that has it, and the document it stands in; NULL
+ * where none has. */
+const tdm__json_value *tdm__policy_instrument_member(const tdm__json **document,
+                                                     const tdm__review_policy *policy, tdm_str instrument,
+                                                     const char *name);
 /* Policy for scoring an instrument; "" where the policy does not choose one. */
 tdm_str tdm__policy_aggregation(const tdm__review_policy *policy, tdm_str instrument);
 /* What the policy says of how exactly the instrument's total measures; it lives as long as the policy. */

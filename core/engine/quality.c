@@ -39,7 +39,8 @@ static tdm_day first_of_month(int32_t month)
 static bool is_visible(const counting *q, const tdm__event *event)
 {
     tdm_day as_of = q->run->as_of;
-    return event->occurred.from <= as_of && (event->recorded == TDM_DAY_NONE || event->recorded <= as_of);
+    return event->occurred.from <= as_of && (event->recorded == TDM_DAY_NONE || event->recorded <= as_of) &&
+           tdm__chronology_stands(q->run->chronology, event->index, as_of);
 }
 
 static bool is_undated(const tdm__event *event)

@@ -6,6 +6,7 @@
 #include "engine/replay.h"
 
 #include "engine/engine.h"
+#include "engine/needs.h"
 
 #include <pthread.h>
 
@@ -65,9 +66,11 @@ static tdm_day look_at_rows(tdm__replayed_child *out, const tdm_run *run, const 
         tdm__event event = tdm__chronology_event(run->chronology, at);
         if (!counts_by(&event, to))
             continue;
+        known = earlier(known, known_on(&event));
+        if (!tdm__chronology_stands(run->chronology, at, to))
+            continue;
         out->rows++;
         out->without_recorded += event.recorded == TDM_DAY_NONE;
-        known = earlier(known, known_on(&event));
     }
     for (size_t i = 0; i < child->score_count; i++)
         known = earlier(known, score_known_on(child->scores[i]));
@@ -110,17 +113,22 @@ static void note(tdm__replayed *item, const tdm__result *result, tdm_day day,
 static tdm_status ask_day(size_t *open, const tdm__asker *all, tdm__replayed_child *child, tdm_day day)
 {
     tdm_history *h;
+    tdm__at_hand at_hand;
     tdm__run_options options = {.as_of = day};
     tdm__asker asker = *all;
     asker.options = &options;
     tdm__arena_reset(asker.scratch);
     tdm_status status = tdm__history_new(&h, asker.scratch, asker.chronology, child->child, day, NULL);
+    if (status == TDM_OK)
+        status = tdm__asker_begin(&asker);
+    if (status == TDM_OK)
+        status = tdm__at_hand_of(&at_hand, &asker, h);
     for (size_t i = 0; status == TDM_OK && i < child->count; i++) {
         tdm__result result;
         tdm__replayed *item = &child->items[i];
         if (item->met_on != TDM_DAY_NONE)
             continue;
-        status = tdm__ask_indicator(&result, &asker, h, item->indicator);
+        status = tdm__ask_indicator(&result, &asker, h, &at_hand, item->indicator);
         if (status == TDM_OK)
             note(item, &result, day, child);
         *open -= item->met_on != TDM_DAY_NONE;

@@ -176,7 +176,9 @@ static tdm_status describe(tdm_run *run, const tdm__review_policy *policy, const
     run->indicators = policy->indicators;
     run->checks = policy->checks;
     run->check_count = tdm__check_count();
-    run->indicator_count = tdm__catalogue_count(policy->catalogue);
+    run->indicator_count = policy->indicator_count;
+    run->caps = policy->caps;
+    run->cap_count = policy->cap_count;
     return run->as_of_from.data && run->case_id.data ? TDM_OK : TDM_NO_MEMORY;
 }
 
@@ -240,6 +242,7 @@ tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_
     run->diagnostics = diagnostics;
     run->accounts = accounts;
     run->account_count = account_count;
+    run->glossary = options->glossary;
     run->reliability = reliability_of;
     run->reliability_payload = policy;
     tdm_status status = describe(run, policy, options);
@@ -248,7 +251,8 @@ tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_
     if (status == TDM_OK)
         status = new_pieces(held, chronology);
     if (status == TDM_OK)
-        status = tdm__check_ground_new(&checks, &run->arena, chronology, policy->checks, options->holidays);
+        status = tdm__check_ground_new(&checks, &run->arena, chronology, policy->checks, options->holidays,
+                                       options->glossary);
     if (status == TDM_OK) {
         tdm__asker asker = {.chronology = chronology,
                             .policy = policy,

@@ -33,9 +33,17 @@ typedef struct tdm__effective_indicator {
     bool on;
     tdm_str on_from; /* where it was switched, "" by default */
     tdm__prompt_severity severity;
+    tdm_str severity_from;        /* "" by default */
     tdm__effective_param *params; /* one for each of the indicator's */
     tdm_str definition;           /* with the values filled in */
 } tdm__effective_indicator;
+
+/* So many prompts of a group, at most, in what is shown of a child at a glance; the others are counted. */
+typedef struct tdm__group_cap {
+    tdm_str group;
+    int32_t prompts_shown;
+    tdm_str from;
+} tdm__group_cap;
 
 typedef struct tdm__run_spell {
     char key[TDM_HEX64_SIZE]; /* hash(child, indicator, major version, id of the earliest row) */
@@ -68,6 +76,22 @@ typedef struct tdm__no_prompt {
     int32_t line;
 } tdm__no_prompt;
 
+/* Two rows of one incident that cannot both be right. */
+typedef struct tdm__run_contradiction {
+    uint32_t event, other; /* of the chronology; `other` came first */
+    uint32_t key;          /* of the fact; TDM_NO_INDEX: days that exclude each other */
+} tdm__run_contradiction;
+
+/* Rows that tell one incident because the returns say so, or that perhaps do, by kind and date: a guess, for
+ * a person to look at. */
+typedef struct tdm__one_incident {
+    bool stated;
+    const uint32_t *events; /* of the chronology, ascending; two at least */
+    size_t event_count;
+    const tdm__run_contradiction *contradictions;
+    size_t contradiction_count; /* among the first 200 rows */
+} tdm__one_incident;
+
 typedef struct tdm__child_result {
     uint32_t child;       /* of the chronology */
     tdm__prompt *prompts; /* in the order of the indicators */
@@ -80,6 +104,8 @@ typedef struct tdm__child_result {
     size_t episode_count;
     const tdm_score **scores; /* by date, then assessment id */
     size_t score_count;
+    tdm__one_incident *incidents; /* stated ones, then perhaps, each by their first row */
+    size_t incident_count;
     uint32_t *undated; /* events without any date */
     size_t undated_count;
     uint32_t later_rows; /* rows after as-of */
@@ -102,8 +128,10 @@ typedef struct tdm_run {
     tdm__policy_file *policy_files;
     size_t policy_file_count;
     int32_t current_days;
-    tdm__effective_indicator *indicators; /* those on and off, in catalogue order */
+    tdm__effective_indicator *indicators; /* those on and off, in catalogue order, then composites */
     size_t indicator_count;
+    const tdm__group_cap *caps; /* of the policy */
+    size_t cap_count;
     const tdm__effective_check *checks; /* in the order of their table, those on and off */
     size_t check_count;                 /* 0: none was made */
     tdm__child_result *children;        /* in order of id */
@@ -116,6 +144,7 @@ typedef struct tdm_run {
     const tdm__diagnostics *diagnostics; /* borrowed */
     const tdm__account *accounts;        /* borrowed */
     size_t account_count;
+    const tdm__glossary *glossary; /* borrowed; NULL: none */
 } tdm_run;
 
 #endif

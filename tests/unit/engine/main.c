@@ -6,6 +6,8 @@
 int main(void)
 {
     SRunner *runner = srunner_create(policy_suite());
+    srunner_add_suite(runner, policy_whole_suite());
+    srunner_add_suite(runner, composites_suite());
     srunner_add_suite(runner, needs_suite());
     srunner_add_suite(runner, prompts_suite());
     srunner_add_suite(runner, run_suite());

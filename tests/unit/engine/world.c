@@ -113,7 +113,31 @@ tdm_status world_catalogue(tdm__catalogue **out, const tdm_allocator *allocator,
     return status;
 }
 
-static tdm_status tell_source(tdm__builder *builder, const world_source *told, size_t number)
+#define CARRIED_MAX 3
+
+typedef struct carried {
+    uint32_t kinds[CARRIED_MAX], in_part[CARRIED_MAX];
+    uint64_t facts[CARRIED_MAX];
+    size_t count, in_part_count;
+} carried;
+
+static void tell_carried(carried *out, const char *const *list)
+{
+    for (size_t i = 0; i < CARRIED_MAX && list[i]; i++) {
+        tdm_str rest = tdm__str(list[i][0] == '~' ? list[i] + 1 : list[i]);
+        tdm_str code = tdm__str_split(&rest, '.');
+        uint32_t kind = tdm__vocabulary_kind(world_vocabulary(), code);
+        uint32_t fact = rest.length > 0 ? tdm__vocabulary_fact(world_vocabulary(), rest) : TDM_NO_INDEX;
+        ck_assert_msg(kind != TDM_NO_INDEX && (rest.length == 0 || fact != TDM_NO_INDEX), "%s", list[i]);
+        out->kinds[out->count] = kind;
+        out->facts[out->count++] = fact != TDM_NO_INDEX ? UINT64_C(1) << fact : 0;
+        if (list[i][0] == '~')
+            out->in_part[out->in_part_count++] = kind;
+    }
+}
+
+static tdm_status tell_source(tdm__builder *builder, const world_source *told,
+                              const char *const carries[CARRIED_MAX], size_t number)
 {
     uint32_t source, kind = told->carries ? world_kind(told->carries) : 0;
     char name[32];
@@ -128,7 +152,16 @@ static tdm_status tell_source(tdm__builder *builder, const world_source *told, s
                                .cover_count = told->covers_from != NULL,
                                .carries = &kind,
                                .carry_count = told->carries != NULL,
-                               .carries_all = !told->carries};
+                               .carries_all = !told->carries && !(carries && carries[0])};
+    carried list = {.count = 0};
+    if (carries && carries[0]) {
+        tell_carried(&list, carries);
+        input.carries = list.kinds;
+        input.carry_count = list.count;
+        input.carries_facts = list.facts;
+        input.in_part = list.in_part;
+        input.in_part_count = list.in_part_count;
+    }
     return tdm__builder_source(&source, builder, &input);
 }
 
@@ -160,9 +193,9 @@ static tdm_status build(tdm_chronology **out, const tdm_allocator *allocator, co
     if (status != TDM_OK)
         return status;
     if (what->source_count == 0)
-        status = tell_source(builder, &everything, 0);
+        status = tell_source(builder, &everything, NULL, 0);
     for (size_t i = 0; status == TDM_OK && i < what->source_count; i++)
-        status = tell_source(builder, &what->sources[i], i);
+        status = tell_source(builder, &what->sources[i], what->carried ? what->carried[i] : NULL, i);
     if (status == TDM_OK)
         status = tdm__builder_child(builder, &child);
     for (size_t i = 0; status == TDM_OK && i < what->row_count; i++)

@@ -12,6 +12,8 @@
 #define ROWS(table) (sizeof(table) / sizeof *(table))
 
 Suite *policy_suite(void);
+Suite *policy_whole_suite(void);
+Suite *composites_suite(void);
 Suite *needs_suite(void);
 Suite *prompts_suite(void);
 Suite *run_suite(void);
@@ -48,6 +50,9 @@ typedef struct world_case {
     const char *policy; /* text of one file "policy/test.json"; NULL: none */
     const world_source *sources;
     size_t source_count; /* 0: one that carries everything */
+    /* For each source instead of `carries` up to three of "KIND", "KIND.FACT", "~KIND" (some of them alone);
+     * the first NULL: as it was. */
+    const char *const (*carried)[3];
     const world_row *rows;
     size_t row_count;
     const char *as_of; /* NULL: 2024-09-30 */
