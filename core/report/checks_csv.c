@@ -1,14 +1,13 @@
 /*
  * Checks as CSV: a line a row of each finding, so that a spreadsheet can sort them.
  */
-#include "base/csv.h"
 #include "report/checks.h"
+#include "report/csv_cell.h"
 #include "report/output.h"
 
 static void put_cell(tdm__output *out, tdm_str text)
 {
-    tdm__csv_put_text(&out->text, text, ',');
-    tdm__put(out, ",");
+    tdm__put_csv_cell(&out->text, text, ",");
 }
 
 static void put_row(tdm__output *out, const tdm_run *run, tdm_str child, const tdm__check_finding *finding,

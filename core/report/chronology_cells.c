@@ -3,6 +3,10 @@
  */
 #include "report/chronology_cells.h"
 
+#include "report/replaced.h"
+
+#include "report/incidents.h"
+
 static void put_string(tdm__text *out, const tdm_run *run, const tdm__event *event, tdm__string_field field)
 {
     tdm__text_add(out, tdm__chronology_string(run->chronology, event->index, field));
@@ -179,7 +183,8 @@ static void put_place(tdm__text *out, const tdm_run *run, const tdm__event *even
 
 static void put_note(tdm__text *out, const tdm_run *run, const tdm__event *event)
 {
-    if (tdm__event_is_later(run, event))
+    tdm__put_replaced(out, run, event);
+    if (tdm__event_is_later(run, event) && !tdm__event_is_replaced(run, event))
         tdm__text_puts(out, "after the as-of day");
 }
 
@@ -211,6 +216,7 @@ const tdm__cell_column tdm__chronology_columns[] = {
     {"Action", put_action, 12, TDM__CELL_PLAIN},
     {"Outcome", put_outcome, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
     {"Facts", put_facts, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
+    {"Same incident", tdm__put_incident_marks, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
     {"Agency's reference", put_reference, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
     {"Source", put_place, 9, TDM__CELL_PLAIN},
     {"Note", put_note, TDM__NOT_PRINTED, TDM__CELL_PLAIN},

@@ -4,7 +4,10 @@
  */
 #include "report/chronology_docx.h"
 
+#include "report/abbreviations.h"
+#include "report/incidents.h"
 #include "report/printed.h"
+#include "report/replaced.h"
 
 /* A row with more letters than this may run over two pages; any other stays in one piece. */
 #define WHOLE_ROW_BYTES 1500
@@ -121,7 +124,7 @@ static void put_cell(docx_writer *to, const tdm__event *event, size_t column)
 {
     tdm__cell_role role = to->printed.columns[column]->role;
     size_t tint = tdm__agency_tint(to->run, event->agency);
-    bool later = tdm__event_is_later(to->run, event);
+    bool later = tdm__event_is_later(to->run, event) || tdm__event_is_replaced(to->run, event);
     bool bold = role == TDM__CELL_DATE || role == TDM__CELL_AGENCY ||
                 (role == TDM__CELL_CONCERN && tdm__event_is_concern(to->run, event));
     open_cell(to, role == TDM__CELL_AGENCY && tint < TDM__TINTS ? tdm__tints[tint] : NULL);
@@ -179,6 +182,18 @@ static void put_title(docx_writer *to)
         put_paragraph(to, "Stance", tdm__str(*line));
 }
 
+static void put_incidents(docx_writer *to, const tdm__child_result *child)
+{
+    if (child->incident_count == 0)
+        return;
+    put_paragraph(to, "Heading2", TDM_LIT("Told more than once"));
+    put_paragraph(to, "Lead", tdm__str(tdm__incident_legend));
+    for (size_t i = 0; i < child->incident_count; i++) {
+        tdm__put_incident(&to->words, to->run, &child->incidents[i], i + 1);
+        put_words(to, "Normal");
+    }
+}
+
 static tdm_status put_child(docx_writer *to, size_t position)
 {
     char words[TDM__CHILD_WORDS_SIZE];
@@ -204,6 +219,7 @@ static tdm_status put_child(docx_writer *to, size_t position)
         put_paragraph(to, "Lead", TDM_LIT("Their place in the order is not known."));
         status = put_rows(to, position, true, "Rows without any date");
     }
+    put_incidents(to, &to->run->children[position]);
     return status;
 }
 
@@ -260,6 +276,31 @@ static void put_diagnostics(docx_writer *to)
     close_table(to);
 }
 
+static tdm_status put_glossary(docx_writer *to)
+{
+    static const char *const headings[] = {"Abbreviation", "Meaning"};
+    static const int32_t shares[] = {20, 80};
+    tdm__arena arena;
+    tdm__glossary found;
+    tdm__arena_init(&arena, &to->run->allocator);
+    tdm_status status = tdm__abbreviations(&found, &arena, to->run, &to->options);
+    if (found.count > 0) {
+        put_paragraph(to, "Heading1", TDM_LIT("Abbreviations"));
+        put_paragraph(to, "Lead",
+                      TDM_LIT("As the glossary of the case explains those that stand in these rows."));
+        open_table(to, "Abbreviations", headings, shares, 2);
+        for (size_t i = 0; i < found.count; i++) {
+            open_row(to, "<w:cantSplit/>");
+            put_plain_cell(to, "Cell", NULL, found.entries[i].abbreviation);
+            put_plain_cell(to, "Cell", NULL, found.entries[i].meaning);
+            close_row(to);
+        }
+        close_table(to);
+    }
+    tdm__arena_free(&arena);
+    return status;
+}
+
 static tdm_status put_document(docx_writer *to)
 {
     tdm_status status = TDM_OK;
@@ -267,6 +308,8 @@ static tdm_status put_document(docx_writer *to)
     put_title(to);
     for (size_t i = 0; i < to->run->child_count && status == TDM_OK; i++)
         status = put_child(to, i);
+    if (status == TDM_OK)
+        status = put_glossary(to);
     put_sources(to);
     put_diagnostics(to);
     tdm__put(&to->out,

@@ -1,8 +1,10 @@
 /*
  * The merged chronology alone as a page: for a screen, and for A4 across on paper.
  */
+#include "report/abbreviations.h"
 #include "report/html.h"
 #include "report/printed.h"
+#include "report/replaced.h"
 
 typedef struct table_writer {
     tdm__page *page;
@@ -47,8 +49,12 @@ static tdm_status put_row(const tdm_run *run, const tdm__event *event, void *pay
     if (tdm__event_is_undated(event) != to->undated || !tdm__event_shown(run, event, &page->options))
         return page->out.status;
     tdm__chronology_event_id(id, run->chronology, event->index);
-    tdm__put(&page->out, "<tr id=\"row-%z\"%r>", id,
-             tdm__event_is_later(run, event) ? " class=\"after\"" : "");
+    if (tdm__event_stands(run, event))
+        tdm__put(&page->out, "<tr id=\"row-%z\"", id);
+    else
+        tdm__put(&page->out, "<tr");
+    bool unlike = tdm__event_is_later(run, event) || tdm__event_is_replaced(run, event);
+    tdm__put(&page->out, "%r>", unlike ? " class=\"after\"" : "");
     for (size_t i = 0; i < to->printed.count; i++) {
         tdm__text_clear(&to->cell);
         tdm__printed_cell(&to->cell, run, event, &to->printed, i);
@@ -103,7 +109,32 @@ static tdm_status put_child(table_writer *to, size_t position)
                  "<h3>Rows without any date</h3>\n<p>Their place in the order is not known.</p>\n");
         status = put_rows(to, position, true, TDM_LIT("Rows without any date"));
     }
+    if (status == TDM_OK)
+        status = tdm__html_incidents(page, position);
     tdm__put(&page->out, "</section>\n");
+    return status;
+}
+
+/* What the case's glossary says of abbreviations in the rows; nothing where none of them occurs. */
+static tdm_status put_glossary(table_writer *to)
+{
+    static const char *const headings[] = {"Abbreviation", "Meaning", NULL};
+    tdm__page *page = to->page;
+    tdm__arena arena;
+    tdm__glossary found;
+    tdm__arena_init(&arena, &page->run->allocator);
+    tdm_status status = tdm__abbreviations(&found, &arena, page->run, &page->options);
+    if (found.count > 0) {
+        tdm__put(&page->out, "<section><h2 id=\"abbreviations\">Abbreviations</h2>\n"
+                             "<p>As the glossary of the case explains those that stand in these rows.</p>\n");
+        tdm__html_table(page, "glossary", TDM_LIT("Abbreviations"), headings);
+        for (size_t i = 0; i < found.count; i++)
+            tdm__put(&page->out, "<tr><th scope=\"row\">%h</th><td>%h</td></tr>\n",
+                     found.entries[i].abbreviation, found.entries[i].meaning);
+        tdm__html_table_end(page);
+        tdm__put(&page->out, "</section>\n");
+    }
+    tdm__arena_free(&arena);
     return status;
 }
 
@@ -156,6 +187,8 @@ tdm_status tdm__report_chronology_html(const tdm_run *run, const tdm__report_opt
     tdm__put(&page.out, "<main id=\"main\">\n");
     for (size_t i = 0; i < run->child_count && status == TDM_OK; i++)
         status = put_child(&to, i);
+    if (status == TDM_OK)
+        status = put_glossary(&to);
     tdm__html_diagnostics(&page);
     tdm__html_accounting(&page);
     tdm__put(&page.out, "</main>\n<footer><p>Tidemark %z.</p></footer>\n</body>\n</html>\n", tdm_version());

@@ -2,10 +2,12 @@
  * The merged chronology as CSV, as JSON and for a terminal. Every row of every child, those without a
  * date last, those after the as-of day marked.
  */
-#include "base/csv.h"
 #include "report/chronology_cells.h"
+#include "report/csv_cell.h"
 #include "report/event_json.h"
+#include "report/incidents.h"
 #include "report/json_members.h"
+#include "report/replaced.h"
 #include "report/terminal.h"
 
 /* --- CSV --- */
@@ -17,8 +19,7 @@ typedef struct csv_writer {
 
 static void put_csv_cell(csv_writer *to, tdm_str text, bool last)
 {
-    tdm__csv_put_text(&to->out.text, text, ',');
-    tdm__put(&to->out, last ? "\r\n" : ",");
+    tdm__put_csv_cell(&to->out.text, text, last ? "\r\n" : ",");
 }
 
 static tdm_status put_csv_row(const tdm_run *run, const tdm__event *event, void *payload)
@@ -57,7 +58,7 @@ tdm_status tdm__report_chronology_csv(const tdm_run *run, const tdm__report_opti
 static tdm_status put_json_row(const tdm_run *run, const tdm__event *event, void *payload)
 {
     tdm__json_writer *json = payload;
-    tdm__event_json(json, run->chronology, event->index, TDM__EVENT_REVIEW, tdm__event_is_later(run, event));
+    tdm__event_json(json, run->chronology, event->index, TDM__EVENT_REVIEW, run->as_of);
     return json->status;
 }
 
@@ -80,6 +81,7 @@ tdm_status tdm__report_chronology_json(const tdm_run *run, const tdm__report_opt
         tdm__json_open_array(&json);
         tdm__each_row(run, i, put_json_row, &json);
         tdm__json_close_array(&json);
+        tdm__incidents_json(&json, run, &run->children[i]);
         tdm__json_close_object(&json);
     }
     tdm__json_close_array(&json);
@@ -97,6 +99,18 @@ static void say_string(tdm__terminal *t, const tdm_run *run, const tdm__event *e
         tdm__say(t, TDM__PLAIN, 14, 14, "%r%p", before, text);
 }
 
+static void say_replaced(tdm__terminal *t, const tdm_run *run, const tdm__event *event)
+{
+    tdm__text words;
+    tdm__text_init(&words, &run->allocator);
+    tdm__put_replaced(&words, run, event);
+    if (words.length > 0)
+        tdm__say(t, TDM__PLAIN, 14, 14, "%p", tdm__text_str(&words));
+    if (words.failed)
+        t->out.status = TDM_NO_MEMORY;
+    tdm__text_free(&words);
+}
+
 static tdm_status say_row(const tdm_run *run, const tdm__event *event, void *payload)
 {
     tdm__terminal *t = payload;
@@ -108,6 +122,7 @@ static tdm_status say_row(const tdm_run *run, const tdm__event *event, void *pay
              tdm__chronology_agency_title(run->chronology, event->agency),
              tdm__kind_title(tdm__event_kind(run, event)),
              tdm__event_is_later(run, event) ? " (after the as-of day)" : "");
+    say_replaced(t, run, event);
     say_string(t, run, event, TDM__TEXT, "");
     say_string(t, run, event, TDM__ACTION, "Action: ");
     say_string(t, run, event, TDM__OUTCOME, "Outcome: ");

@@ -5,6 +5,7 @@
  */
 #include "report/chronology_xlsx.h"
 
+#include "report/incidents.h"
 #include "report/printed.h"
 
 #define ROWS_MAX 1048576 /* of a sheet */
@@ -184,6 +185,17 @@ static tdm_status put_row(const tdm_run *run, const tdm__event *event, void *pay
     return to->out.status;
 }
 
+/* "Y", "AB": up to 702 columns. */
+static void name_column(char out[3], int column)
+{
+    int first = (column - 1) / 26, second = (column - 1) % 26;
+    size_t length = 0;
+    if (first > 0)
+        out[length++] = (char)('A' + first - 1);
+    out[length++] = (char)('A' + second);
+    out[length] = '\0';
+}
+
 static tdm_status put_chronology(xlsx_writer *to)
 {
     tdm_status status = TDM_OK;
@@ -205,7 +217,8 @@ static tdm_status put_chronology(xlsx_writer *to)
     close_row(to);
     for (size_t i = 0; i < to->run->child_count && status == TDM_OK; i++)
         status = tdm__each_row(to->run, i, put_row, to);
-    const char last[2] = {(char)('A' + columns - 1), '\0'};
+    char last[3];
+    name_column(last, columns);
     tdm__put(&to->out, "</sheetData><autoFilter ref=\"A1:%r%d\"/>" PAGE, last, (int)to->row);
     return status;
 }
@@ -241,6 +254,7 @@ static void put_about(xlsx_writer *to)
     put_words(to);
     for (const char *const *line = tdm__chronology_stance; *line; line++)
         put_line(to, TDM__XLSX_TEXT, tdm__str(*line));
+    put_line(to, TDM__XLSX_TEXT, tdm__str(tdm__incident_legend));
     for (size_t i = 0; i < to->run->child_count && to->options.significant; i++) {
         tdm__text_puts(&to->cell, "Child ");
         tdm__text_add(&to->cell, tdm_chronology_child_id(to->run->chronology, to->run->children[i].child));

@@ -25,7 +25,7 @@ static void put_row(tdm__json_writer *json, const char *name, const tdm_chronolo
     if (event == TDM_NO_INDEX)
         tdm__json_put_null(json);
     else
-        tdm__event_json(json, of, event, TDM__EVENT_REVIEW, false);
+        tdm__event_json(json, of, event, TDM__EVENT_REVIEW, TDM__AT_THE_END);
 }
 
 static void put_child(tdm__json_writer *json, const tdm__diff_report *report,

@@ -1,7 +1,7 @@
 /*
  * What changed, for a terminal and as CSV.
  */
-#include "base/csv.h"
+#include "report/csv_cell.h"
 #include "report/diff.h"
 #include "report/terminal.h"
 #include "report/view.h"
@@ -103,21 +103,15 @@ tdm_status tdm__report_diff_text(const tdm__diff_report *report, const tdm__repo
 
 /* --- CSV --- */
 
-static void put_cell(tdm__text *out, tdm_str text, const char *behind)
-{
-    tdm__csv_put_text(out, text, ',');
-    tdm__text_puts(out, behind);
-}
-
 /* A line a field; one without where there is none. */
 static void put_fields(tdm__output *out, const tdm__text *start, const tdm__field_change *fields,
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         tdm__text_add(&out->text, tdm__text_str(start));
-        put_cell(&out->text, fields[i].name, ",");
-        put_cell(&out->text, fields[i].before, ",");
-        put_cell(&out->text, fields[i].after, "");
+        tdm__put_csv_cell(&out->text, fields[i].name, ",");
+        tdm__put_csv_cell(&out->text, fields[i].before, ",");
+        tdm__put_csv_cell(&out->text, fields[i].after, "");
         tdm__put(out, "\r\n");
     }
     if (count == 0) {
@@ -146,13 +140,13 @@ static void put_row_start(tdm__text *start, const tdm__diff_report *report, tdm_
     tdm__event event = shown_row(report, row, &of);
     tdm_date_format(day, event.occurred);
     tdm__text_clear(start);
-    put_cell(start, child, ",");
-    put_cell(start, tdm__str(tdm__row_change_code(row->change)), ",");
+    tdm__put_csv_cell(start, child, ",");
+    tdm__put_csv_cell(start, tdm__str(tdm__row_change_code(row->change)), ",");
     put_id(start, report->rows->before, row->before);
     put_id(start, report->rows->after, row->after);
-    put_cell(start, tdm__str(day), ",");
-    put_cell(start, tdm__chronology_agency(of, event.agency), ",");
-    put_cell(start, tdm__chronology_vocabulary(of)->kinds[event.kind].code, ",");
+    tdm__put_csv_cell(start, tdm__str(day), ",");
+    tdm__put_csv_cell(start, tdm__chronology_agency(of, event.agency), ",");
+    tdm__put_csv_cell(start, tdm__chronology_vocabulary(of)->kinds[event.kind].code, ",");
 }
 
 static void put_child(tdm__output *out, tdm__text *start, const tdm__diff_report *report,
@@ -160,7 +154,7 @@ static void put_child(tdm__output *out, tdm__text *start, const tdm__diff_report
 {
     if (child->field_count > 0 || child->before != child->after) {
         tdm__text_clear(start);
-        put_cell(start, child->id, ",");
+        tdm__put_csv_cell(start, child->id, ",");
         tdm__text_puts(start, !child->after ? "removed" : !child->before ? "added" : "changed");
         tdm__text_puts(start, ",,,,,child,");
         put_fields(out, start, child->fields, child->field_count);
@@ -176,15 +170,15 @@ static void put_assessment(tdm__output *out, tdm__text *start, const tdm__assess
     char day[TDM_DATE_TEXT_SIZE];
     tdm__day_iso(day, one->date);
     tdm__text_clear(start);
-    put_cell(start, one->child, ",");
-    put_cell(start, tdm__str(tdm__row_change_code(one->change)), ",");
-    put_cell(start, one->change == TDM__ROW_ADDED ? TDM_LIT("") : one->id, ",");
-    put_cell(start, one->change == TDM__ROW_REMOVED ? TDM_LIT("") : one->id, ",");
-    put_cell(start, tdm__str(day), ",,");
-    put_cell(start, TDM_LIT("assessment"), ",");
-    put_cell(start, TDM_LIT("instrument"), ",");
-    put_cell(start, one->change == TDM__ROW_ADDED ? TDM_LIT("") : one->instrument, ",");
-    put_cell(start, one->change == TDM__ROW_REMOVED ? TDM_LIT("") : one->instrument, "");
+    tdm__put_csv_cell(start, one->child, ",");
+    tdm__put_csv_cell(start, tdm__str(tdm__row_change_code(one->change)), ",");
+    tdm__put_csv_cell(start, one->change == TDM__ROW_ADDED ? TDM_LIT("") : one->id, ",");
+    tdm__put_csv_cell(start, one->change == TDM__ROW_REMOVED ? TDM_LIT("") : one->id, ",");
+    tdm__put_csv_cell(start, tdm__str(day), ",,");
+    tdm__put_csv_cell(start, TDM_LIT("assessment"), ",");
+    tdm__put_csv_cell(start, TDM_LIT("instrument"), ",");
+    tdm__put_csv_cell(start, one->change == TDM__ROW_ADDED ? TDM_LIT("") : one->instrument, ",");
+    tdm__put_csv_cell(start, one->change == TDM__ROW_REMOVED ? TDM_LIT("") : one->instrument, "");
     tdm__text_add(&out->text, tdm__text_str(start));
     tdm__put(out, "\r\n");
     if (start->failed)

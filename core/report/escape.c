@@ -3,6 +3,8 @@
  */
 #include "report/escape.h"
 
+#include "base/acting.h"
+
 #include <string.h>
 
 typedef struct form_rules {
@@ -18,23 +20,8 @@ static const form_rules rules_of[TDM__ESCAPE_FORMS] = {
     [TDM__ESCAPE_HTML] = {true, "\n", "\t", "&lt;", "&gt;"},
     [TDM__ESCAPE_ATTRIBUTE] = {true, "&#10;", "&#9;", "&lt;", "&gt;"},
     [TDM__ESCAPE_SVG] = {true, " ", " ", "&lt;", "&gt;"},
+    [TDM__ESCAPE_CELL] = {false, "\n", "\t", "<", ">"},
 };
-
-/* Characters that would turn or break a line, or that XML 1.0 does not admit. */
-static const struct {
-    uint32_t first, last;
-} shown_as_code[] = {
-    {0x061C, 0x061C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
-    {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE007F},
-};
-
-static bool is_shown_as_code(uint32_t code_point)
-{
-    for (size_t i = 0; i < sizeof shown_as_code / sizeof shown_as_code[0]; i++)
-        if (code_point >= shown_as_code[i].first && code_point <= shown_as_code[i].last)
-            return true;
-    return false;
-}
 
 static const char *entity_of(char c)
 {
@@ -76,7 +63,7 @@ static void put_wide(tdm__text *out, tdm_str text, size_t from, size_t to, uint3
 {
     if (code_point < 0xA0)
         tdm__text_printf(out, "\\x%02x", (unsigned)code_point);
-    else if (is_shown_as_code(code_point))
+    else if (tdm__acts(code_point))
         tdm__text_printf(out, "%sU+%04X%s", rules->code_start, (unsigned)code_point, rules->code_end);
     else
         tdm__text_bytes(out, text.data + from, to - from);

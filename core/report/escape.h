@@ -12,6 +12,7 @@ typedef enum tdm__escape_form {
     TDM__ESCAPE_HTML,      /* text of an element; line ends and tabs stay */
     TDM__ESCAPE_ATTRIBUTE, /* inside quotes of either kind */
     TDM__ESCAPE_SVG,       /* text of an element in a picture: a line end becomes a space */
+    TDM__ESCAPE_CELL,      /* of a table of plain text: line ends and tabs stay, each line end as \n */
     TDM__ESCAPE_FORMS
 } tdm__escape_form;
 

@@ -25,17 +25,23 @@ void tdm__json_day_or_null(tdm__json_writer *json, const char *name, tdm_day day
     tdm__json_put_text(json, room);
 }
 
-void tdm__source_place_json(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t source,
-                            uint32_t row)
+static void place_json(tdm__json_writer *json, const tdm__source *from, uint32_t row, bool with_hash)
 {
-    const tdm__source *from = tdm__chronology_source(chronology, source);
     tdm__json_open_object(json);
     tdm__json_put_name(json, "file");
     tdm__json_put_string(json, from->name);
     tdm__json_string_member(json, "sheet", from->sheet);
     tdm__json_put_name(json, "row");
     tdm__json_put_int(json, row);
+    if (with_hash)
+        tdm__json_string_member(json, "hash", from->hash);
     tdm__json_close_object(json);
+}
+
+void tdm__source_place_json(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t source,
+                            uint32_t row)
+{
+    place_json(json, tdm__chronology_source(chronology, source), row, false);
 }
 
 static void date_member(tdm__json_writer *json, const char *name, tdm_date date)
@@ -130,25 +136,54 @@ static void what_members(tdm__json_writer *json, const tdm_chronology *chronolog
     facts_member(json, chronology, at);
 }
 
+static void replaced_member(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t event,
+                            tdm_day as_of)
+{
+    if (!tdm__chronology_replaced(chronology, event, as_of))
+        return;
+    const tdm__version *version = tdm__chronology_version(chronology, event);
+    const tdm__source *by = tdm__chronology_source(chronology, version->by_source);
+    tdm__json_put_name(json, "replaced_by");
+    tdm__json_open_object(json);
+    tdm__json_put_name(json, "file");
+    tdm__json_put_string(json, by->name);
+    tdm__json_string_member(json, "sheet", by->sheet);
+    if (version->by_event != TDM_NO_INDEX) {
+        tdm__json_put_name(json, "row");
+        tdm__json_put_int(json, tdm__chronology_event(chronology, version->by_event).row);
+    }
+    tdm__json_day_or_null(json, "received", by->received);
+    tdm__json_close_object(json);
+}
+
+static bool is_after(const tdm_chronology *chronology, const tdm__event *event, tdm_day as_of)
+{
+    const tdm__version *version = tdm__chronology_version(chronology, event->index);
+    return event->occurred.from > as_of || (event->recorded != TDM_DAY_NONE && event->recorded > as_of) ||
+           (version && version->from > as_of);
+}
+
 void tdm__event_json(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t index,
-                     tdm__event_extras extras, bool later)
+                     tdm__event_extras extras, tdm_day as_of)
 {
     tdm__event event = tdm__chronology_event(chronology, index);
     char id[TDM_HEX64_SIZE];
     tdm__chronology_event_id(id, chronology, index);
     tdm__json_open_object(json);
-    if (extras == TDM__EVENT_EXPORT)
+    if (extras != TDM__EVENT_REVIEW)
         tdm__json_string_member(json, "type", TDM_LIT("event"));
     tdm__json_string_member(json, "id", tdm__str(id));
-    if (extras == TDM__EVENT_EXPORT)
+    if (extras != TDM__EVENT_REVIEW)
         tdm__json_string_member(json, "child", tdm__chronology_child(chronology, event.child)->id);
     when_members(json, chronology, &event);
     tdm__json_string_member(json, "agency", tdm__chronology_agency(chronology, event.agency));
     string_field(json, chronology, index, TDM__ROLE);
     tdm__json_put_name(json, "source");
-    tdm__source_place_json(json, chronology, event.source, event.row);
+    place_json(json, tdm__chronology_source(chronology, event.source), event.row,
+               extras == TDM__EVENT_EXPORT_HASH);
     what_members(json, chronology, &event);
-    if (later) {
+    replaced_member(json, chronology, index, as_of);
+    if (is_after(chronology, &event, as_of)) {
         tdm__json_put_name(json, "after");
         tdm__json_put_bool(json, true);
     }

@@ -9,12 +9,17 @@
 #include "json/json.h"
 
 typedef enum tdm__event_extras {
-    TDM__EVENT_EXPORT, /* with "type" and "child" */
-    TDM__EVENT_REVIEW  /* with "after": the row is later than the as-of day, when it is */
+    TDM__EVENT_EXPORT,      /* with "type" and "child" */
+    TDM__EVENT_EXPORT_HASH, /* the same, and the hash of a source whose name is that of others too */
+    TDM__EVENT_REVIEW
 } tdm__event_extras;
 
+#define TDM__AT_THE_END (TDM_DAY_AFTER_ALL - 1)
+
+/* With "replaced_by" where a later return replaced it by then, and "after" where it is later than that day.
+ */
 void tdm__event_json(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t event,
-                     tdm__event_extras extras, bool later);
+                     tdm__event_extras extras, tdm_day as_of);
 /* {"file", "sheet", "row"}; no sheet when the source has none. */
 void tdm__source_place_json(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t source,
                             uint32_t row);

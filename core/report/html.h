@@ -29,6 +29,8 @@ bool tdm__html_child_whole(const tdm__page *page, size_t position);
 void tdm__html_glance(tdm__page *page, size_t position);
 /* Picture, prompts with evidence, what was not assessed, levels, assessments. */
 tdm_status tdm__html_child(tdm__page *page, size_t position);
+/* Rows that tell one incident, and what they contradict each other in; nothing where each stands alone. */
+tdm_status tdm__html_incidents(tdm__page *page, size_t position);
 
 /* A part of it: the charts of each series, the grades of each assessment. */
 tdm_status tdm__html_assessments(tdm__page *page, size_t position);

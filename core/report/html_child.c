@@ -1,8 +1,11 @@
 /*
  * What was found about one child.
  */
+#include "report/caps.h"
 #include "report/checks.h"
+#include "report/incidents.h"
 #include "report/picture.h"
+#include "report/replaced.h"
 
 #include <stdio.h>
 
@@ -46,6 +49,19 @@ static void put_tags(tdm__page *page, const tdm__prompt *prompt)
              prompt->answer == TDM_POSSIBLE ? " possible" : "", tdm__answer_words(prompt->answer));
 }
 
+static void put_over_caps(tdm__page *page, const tdm__child_result *child)
+{
+    for (size_t i = 0; i < page->run->cap_count; i++) {
+        const tdm__group_cap *cap = &page->run->caps[i];
+        int over = (int)tdm__count_over_cap(page->run, child, cap, &page->options);
+        if (over > 0)
+            tdm__put(
+                &page->out,
+                "<p>And %d more of the group %h, below: %d at most stand in this list, as %h says.</p>\n",
+                over, cap->group, (int)cap->prompts_shown, cap->from);
+    }
+}
+
 void tdm__html_glance(tdm__page *page, size_t position)
 {
     const tdm__child_result *child = &page->run->children[position];
@@ -63,12 +79,18 @@ void tdm__html_glance(tdm__page *page, size_t position)
         if (!tdm__prompt_shown(prompt, &page->options))
             continue;
         number++;
-        tdm__put(&page->out, "<li>");
+        if (tdm__prompt_over_cap(page->run, child, i, &page->options))
+            continue;
+        if (page->run->cap_count > 0)
+            tdm__put(&page->out, "<li value=\"%d\">", number);
+        else
+            tdm__put(&page->out, "<li>");
         put_tags(page, prompt);
         tdm__put(&page->out, " <a href=\"#prompt-%d-%d\">%h</a>: %h</li>\n", (int)position + 1, number,
                  page->run->indicators[prompt->indicator].indicator->title, prompt->sentence);
     }
     tdm__put(&page->out, "</ol>\n");
+    put_over_caps(page, child);
 }
 
 /* --- picture --- */
@@ -85,6 +107,8 @@ static row_counts count_rows(const tdm_run *run, uint32_t child)
     for (uint32_t at = first; at < end; at++) {
         tdm__event event = tdm__chronology_event(run->chronology, at);
         bool undated = tdm__event_is_undated(&event), later = tdm__event_is_later(run, &event);
+        if (tdm__event_is_replaced(run, &event))
+            continue;
         counts.all++;
         counts.undated += undated ? 1 : 0;
         counts.later += later ? 1 : 0;
@@ -229,6 +253,25 @@ static void put_levels(tdm__page *page, const tdm__child_result *child)
     tdm__html_table_end(page);
 }
 
+tdm_status tdm__html_incidents(tdm__page *page, size_t position)
+{
+    const tdm__child_result *child = &page->run->children[position];
+    tdm__text words;
+    if (child->incident_count == 0)
+        return TDM_OK;
+    tdm__put(&page->out, "<h3>Told more than once</h3>\n<p>%z</p>\n<ul>\n", tdm__incident_legend);
+    tdm__text_init(&words, &page->run->allocator);
+    for (size_t i = 0; i < child->incident_count; i++) {
+        tdm__text_clear(&words);
+        tdm__put_incident(&words, page->run, &child->incidents[i], i + 1);
+        tdm__put(&page->out, "<li>%h</li>\n", tdm__text_str(&words));
+    }
+    tdm__put(&page->out, "</ul>\n");
+    bool failed = words.failed;
+    tdm__text_free(&words);
+    return failed ? TDM_NO_MEMORY : TDM_OK;
+}
+
 tdm_status tdm__html_child(tdm__page *page, size_t position)
 {
     const tdm__child_result *child = &page->run->children[position];
@@ -246,7 +289,9 @@ tdm_status tdm__html_child(tdm__page *page, size_t position)
     if (page->run->explain_all)
         put_no_prompts(page, child, TDM_NOT_MET, "Not met, and why");
     put_levels(page, child);
-    status = tdm__html_assessments(page, position);
+    status = tdm__html_incidents(page, position);
+    if (status == TDM_OK)
+        status = tdm__html_assessments(page, position);
     tdm__html_child_checks(page, position);
     tdm__html_chronology(page, position);
     tdm__put(&page->out, "</section>\n");

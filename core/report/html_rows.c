@@ -3,6 +3,9 @@
  */
 #include "report/html.h"
 
+#include "report/incidents.h"
+#include "report/replaced.h"
+
 void tdm__html_table(tdm__page *page, const char *css_class, tdm_str label, const char *const *headings)
 {
     tdm__put(&page->out,
@@ -42,6 +45,18 @@ static void put_occurred(tdm__page *page, const tdm__event *event)
                  (int)event->minute % 60);
 }
 
+/* Whether other rows tell the same. */
+static void put_marks(tdm__page *page, const tdm__event *event)
+{
+    tdm__text marks;
+    tdm__text_init(&marks, &page->run->allocator);
+    tdm__put_incident_marks(&marks, page->run, event);
+    if (marks.length > 0)
+        tdm__put(&page->out, "<br/>%h", tdm__text_str(&marks));
+    page->out.text.failed = page->out.text.failed || marks.failed;
+    tdm__text_free(&marks);
+}
+
 void tdm__html_evidence(tdm__page *page, const uint32_t *events, size_t count)
 {
     static const char *const headings[] = {"Date as written", "Agency", "Kind", "Source", NULL};
@@ -52,9 +67,11 @@ void tdm__html_evidence(tdm__page *page, const uint32_t *events, size_t count)
         tdm__chronology_event_id(id, page->run->chronology, events[i]);
         tdm__put(&page->out, "<tr>");
         put_occurred(page, &event);
-        tdm__put(&page->out, "</th><td>%h</td><td><a href=\"#row-%z\">%h</a></td>",
+        tdm__put(&page->out, "</th><td>%h</td><td><a href=\"#row-%z\">%h</a>",
                  tdm__chronology_agency_title(page->run->chronology, event.agency), id,
                  tdm__kind_title(tdm__event_kind(page->run, &event)));
+        put_marks(page, &event);
+        tdm__put(&page->out, "</td>");
         put_place(page, &event);
         tdm__put(&page->out, "</tr>\n");
     }
@@ -116,6 +133,7 @@ static void put_what(tdm__page *page, const tdm__event *event)
     tdm__put(&page->out, "<td>%h", tdm__kind_title(tdm__event_kind(page->run, event)));
     if (polarity[0])
         tdm__put(&page->out, "<br/>%z", polarity);
+    put_marks(page, event);
     tdm__put(&page->out, "</td><td>%z</td>", significance[0] ? significance : "not rated");
     put_seen(page, event);
     tdm__put(&page->out, "<td class=\"text\">");
@@ -129,14 +147,31 @@ static void put_what(tdm__page *page, const tdm__event *event)
     tdm__put(&page->out, "</td>");
 }
 
+static void put_replaced(tdm__page *page, const tdm__event *event)
+{
+    tdm__text words;
+    tdm__text_init(&words, &page->run->allocator);
+    tdm__put_replaced(&words, page->run, event);
+    tdm__put(&page->out, "<br/>%h", tdm__text_str(&words));
+    if (words.failed)
+        page->out.status = TDM_NO_MEMORY;
+    tdm__text_free(&words);
+}
+
 static void put_row(tdm__page *page, size_t position, const tdm__event *event)
 {
     char id[TDM_HEX64_SIZE], recorded[TDM_DATE_TEXT_SIZE];
-    bool later = tdm__event_is_later(page->run, event);
+    bool later = tdm__event_is_later(page->run, event), replaced = tdm__event_is_replaced(page->run, event);
     tdm__chronology_event_id(id, page->run->chronology, event->index);
     tdm__day_iso(recorded, event->recorded);
-    tdm__put(&page->out, "<tr id=\"row-%z\"%r>", id, later ? " class=\"after\"" : "");
+    if (tdm__event_stands(page->run, event))
+        tdm__put(&page->out, "<tr id=\"row-%z\"", id);
+    else
+        tdm__put(&page->out, "<tr");
+    tdm__put(&page->out, "%r>", later || replaced ? " class=\"after\"" : "");
     put_occurred(page, event);
+    if (replaced)
+        put_replaced(page, event);
     if (later)
         tdm__put(&page->out, "<br/>after the as-of day");
     put_prompt_links(page, position, event->index);

@@ -4,24 +4,16 @@
 #include "report/checks.h"
 #include "report/event_json.h"
 #include "report/evidence.h"
+#include "report/incidents.h"
 #include "report/json_members.h"
+#include "report/policy_files.h"
 #include "report/sources.h"
 
 static void put_policy(tdm__json_writer *json, const tdm_run *run)
 {
     tdm__json_put_name(json, "policy");
-    tdm__json_open_object(json);
-    tdm__json_text_member(json, "title", run->policy_title);
-    tdm__json_code_member(json, "hash", run->policy_hash);
-    tdm__json_open_list(json, "files");
-    for (size_t i = 0; i < run->policy_file_count; i++) {
-        tdm__json_open_object(json);
-        tdm__json_text_member(json, "name", run->policy_files[i].name);
-        tdm__json_code_member(json, "hash", run->policy_files[i].hash);
-        tdm__json_close_object(json);
-    }
-    tdm__json_close_array(json);
-    tdm__json_close_object(json);
+    tdm__json_policy_files(json, run->policy_title, run->policy_hash, run->policy_files,
+                           run->policy_file_count);
 }
 
 /* A whole number of thousandths or tenths as a decimal: 1500 of 1000 gives 1.5. */
@@ -213,10 +205,8 @@ static void put_child_events(tdm__json_writer *json, const tdm_run *run, uint32_
     uint32_t first, end;
     tdm__chronology_child_events(run->chronology, child, &first, &end);
     tdm__json_open_list(json, "events");
-    for (uint32_t at = first; at < end; at++) {
-        tdm__event event = tdm__chronology_event(run->chronology, at);
-        tdm__event_json(json, run->chronology, at, TDM__EVENT_REVIEW, tdm__event_is_later(run, &event));
-    }
+    for (uint32_t at = first; at < end; at++)
+        tdm__event_json(json, run->chronology, at, TDM__EVENT_REVIEW, run->as_of);
     tdm__json_close_array(json);
 }
 
@@ -246,6 +236,7 @@ static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__chi
     for (size_t i = 0; i < child->score_count; i++)
         put_score(json, run, child->scores[i]);
     tdm__json_close_array(json);
+    tdm__incidents_json(json, run, child);
     tdm__put_child_checks(json, run, child);
     tdm__json_open_list(json, "timeline");
     for (size_t i = 0; i < child->level_count; i++)

@@ -1,7 +1,7 @@
 /*
  * Who knew what when, for a terminal and as CSV.
  */
-#include "base/csv.h"
+#include "report/csv_cell.h"
 #include "report/knew_words.h"
 #include "report/terminal.h"
 
@@ -82,8 +82,7 @@ typedef struct csv_line {
 
 static void put_text_cell(csv_line *to, tdm_str text)
 {
-    tdm__csv_put_text(&to->out.text, text, ',');
-    tdm__put(&to->out, ",");
+    tdm__put_csv_cell(&to->out.text, text, ",");
 }
 
 static void put_matter_cells(csv_line *to, size_t number, const tdm__matter *matter)

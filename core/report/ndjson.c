@@ -4,11 +4,14 @@
 #include "report/event_json.h"
 #include "report/report.h"
 
+#include <stdio.h>
+
 typedef struct exporter {
     const tdm_chronology *chronology;
     const tdm_allocator *allocator;
     tdm_sink sink;
     tdm__json_writer json; /* of the line at hand */
+    bool *namesakes;       /* of each source: another has its name, sheet and agency */
     tdm_status status;
 } exporter;
 
@@ -45,6 +48,41 @@ static void day_member(tdm__json_writer *json, const char *name, tdm_day day)
         date_member(json, name, (tdm_date){day, day, 0});
 }
 
+/* The facts that it could tell, each as KIND.FACT. */
+static void facts_member(tdm__json_writer *json, const tdm_vocabulary *vocabulary, const tdm__source *source)
+{
+    char name[128];
+    tdm__json_put_name(json, "facts");
+    tdm__json_open_array(json);
+    for (size_t kind = 0; kind < vocabulary->kind_count; kind++)
+        for (size_t fact = 0; fact < vocabulary->fact_count; fact++)
+            if (source->carries_facts[kind] >> fact & 1) {
+                tdm_str code = vocabulary->kinds[kind].code, key = vocabulary->facts[fact].key;
+                snprintf(name, sizeof name, "%.*s.%.*s", TDM_STR_ARGS(code), TDM_STR_ARGS(key));
+                tdm__json_put_text(json, name);
+            }
+    tdm__json_close_array(json);
+}
+
+/* Kinds of which it holds some alone. */
+static void in_part_member(tdm__json_writer *json, const tdm_vocabulary *vocabulary,
+                           const tdm__source *source)
+{
+    bool some = false;
+    for (size_t kind = 0; kind < vocabulary->kind_count; kind++) {
+        if (!(source->in_part[kind / 64] >> (kind % 64) & 1))
+            continue;
+        if (!some) {
+            tdm__json_put_name(json, "in_part");
+            tdm__json_open_array(json);
+        }
+        some = true;
+        tdm__json_put_string(json, vocabulary->kinds[kind].code);
+    }
+    if (some)
+        tdm__json_close_array(json);
+}
+
 static void kinds_member(tdm__json_writer *json, const tdm_vocabulary *vocabulary, const tdm__source *source)
 {
     tdm__json_put_name(json, "carries");
@@ -57,6 +95,8 @@ static void kinds_member(tdm__json_writer *json, const tdm_vocabulary *vocabular
         if (source->carries && (source->carries[kind / 64] & (UINT64_C(1) << (kind % 64))))
             tdm__json_put_string(json, vocabulary->kinds[kind].code);
     tdm__json_close_array(json);
+    facts_member(json, vocabulary, source);
+    in_part_member(json, vocabulary, source);
 }
 
 static void children_member(tdm__json_writer *json, const tdm_chronology *chronology,
@@ -69,6 +109,29 @@ static void children_member(tdm__json_writer *json, const tdm_chronology *chrono
     for (size_t i = 0; i < source->child_count; i++)
         tdm__json_put_string(json, tdm_chronology_child_id(chronology, source->children[i]));
     tdm__json_close_array(json);
+}
+
+static void replaces_member(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t source)
+{
+    size_t count;
+    bool open = false;
+    const tdm__replacement *list = tdm__chronology_replacements(chronology, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].by != source)
+            continue;
+        const tdm__source *replaced = tdm__chronology_source(chronology, list[i].replaced);
+        if (!open) {
+            tdm__json_put_name(json, "replaces");
+            tdm__json_open_array(json);
+            open = true;
+        }
+        tdm__json_open_object(json);
+        tdm__json_string_member(json, "id", replaced->id);
+        tdm__json_string_member(json, "hash", replaced->hash);
+        tdm__json_close_object(json);
+    }
+    if (open)
+        tdm__json_close_array(json);
 }
 
 static void put_source(exporter *to, size_t index)
@@ -85,6 +148,7 @@ static void put_source(exporter *to, size_t index)
     tdm__json_string_member(&to->json, "hash", source->hash);
     kinds_member(&to->json, tdm__chronology_vocabulary(to->chronology), source);
     children_member(&to->json, to->chronology, source);
+    replaces_member(&to->json, to->chronology, (uint32_t)index);
     close_line(to);
 }
 
@@ -139,7 +203,9 @@ static void put_coverage(exporter *to, size_t index)
 static void put_event(exporter *to, size_t index)
 {
     tdm__json_writer_init(&to->json, to->allocator, to->sink, 0);
-    tdm__event_json(&to->json, to->chronology, (uint32_t)index, TDM__EVENT_EXPORT, false);
+    bool namesake = to->namesakes[tdm__chronology_event(to->chronology, (uint32_t)index).source];
+    tdm__event_json(&to->json, to->chronology, (uint32_t)index,
+                    namesake ? TDM__EVENT_EXPORT_HASH : TDM__EVENT_EXPORT, TDM__AT_THE_END);
     end_line(to);
 }
 
@@ -173,16 +239,56 @@ static tdm_status put_assessment(exporter *to, const tdm__kept_assessment *asses
     return to->status;
 }
 
+static tdm_str source_name(tdm__text *room, const tdm__source *source)
+{
+    tdm__text_clear(room);
+    tdm__text_add(room, source->name);
+    tdm__text_char(room, '\n');
+    tdm__text_add(room, source->sheet);
+    tdm__text_char(room, '\n');
+    tdm__text_add(room, source->agency);
+    return tdm__text_str(room);
+}
+
+/* A return of which a later version was imported into a store has the name of that. */
+static tdm_status find_namesakes(exporter *to)
+{
+    tdm__dictionary names;
+    tdm__text room;
+    size_t count = tdm__chronology_source_count(to->chronology);
+    uint32_t *first = tdm__alloc_zeroed(to->allocator, count + 1, sizeof *first), number;
+    tdm_status status = first && to->namesakes ? TDM_OK : TDM_NO_MEMORY;
+    tdm__dictionary_init(&names, to->allocator);
+    tdm__text_init(&room, to->allocator);
+    for (uint32_t i = 0; status == TDM_OK && i < count; i++) {
+        size_t before = names.count;
+        tdm_str name = source_name(&room, tdm__chronology_source(to->chronology, i));
+        status = room.failed ? TDM_NO_MEMORY : tdm__dictionary_add(&number, &names, name);
+        if (status == TDM_OK && names.count > before)
+            first[number] = i;
+        else if (status == TDM_OK)
+            to->namesakes[i] = to->namesakes[first[number]] = true;
+    }
+    tdm__dictionary_free(&names);
+    tdm__text_free(&room);
+    tdm__free(to->allocator, first);
+    return status;
+}
+
 tdm_status tdm__report_ndjson(const tdm_chronology *chronology, const tdm__kept_assessment *assessments,
                               size_t assessment_count, const tdm_allocator *allocator, tdm_sink sink,
                               tdm_error *error)
 {
     exporter to = {.chronology = chronology, .allocator = allocator, .sink = sink, .status = TDM_OK};
+    to.namesakes = tdm__alloc_zeroed(allocator, tdm__chronology_source_count(chronology) + 1,
+                                     sizeof *to.namesakes);
+    to.status = find_namesakes(&to);
     put_all(&to, tdm__chronology_source_count(chronology), put_source);
     put_all(&to, tdm_chronology_child_count(chronology), put_child);
     put_all(&to, tdm__chronology_person_count(chronology), put_person);
     put_all(&to, tdm__chronology_source_count(chronology), put_coverage);
     put_all(&to, tdm_chronology_event_count(chronology), put_event);
+    tdm__free(allocator, to.namesakes);
     for (size_t i = 0; i < assessment_count && to.status == TDM_OK; i++) {
         tdm_status status = put_assessment(&to, &assessments[i], error);
         if (status != TDM_OK)

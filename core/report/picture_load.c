@@ -3,6 +3,7 @@
  * than one quarter it counts in each as possible.
  */
 #include "report/picture.h"
+#include "report/replaced.h"
 
 #include <stdlib.h>
 
@@ -25,7 +26,7 @@ static int by_incident(const void *a, const void *b)
 static bool is_counted(const tdm_run *run, const tdm__event *event)
 {
     return tdm__event_is_concern(run, event) && !tdm__event_is_undated(event) &&
-           !tdm__event_is_later(run, event);
+           !tdm__event_is_later(run, event) && !tdm__event_is_replaced(run, event);
 }
 
 static concern concern_of(const tdm_run *run, const tdm__event *event)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/printed.h"
+#include "report/replaced.h"
 
 #define DAYS_BEFORE_FIRST_ROW 183 /* a birth so long before the first row starts the axis */
 #define AXIS_DAYS_MIN         180
@@ -17,6 +18,7 @@ static const int radius_of[] = {
 static bool is_drawn(const tdm__picture *picture, const tdm__event *event)
 {
     return !tdm__event_is_undated(event) && !tdm__event_is_later(picture->run, event) &&
+           !tdm__event_is_replaced(picture->run, event) &&
            tdm__event_shown(picture->run, event, picture->options);
 }
 

@@ -3,6 +3,8 @@
  */
 #include "report/printed.h"
 
+#include "report/replaced.h"
+
 const char *const tdm__chronology_stance[] = {
     "What this is. The rows of each return about these children in the order of their dates, in the words in "
     "which "
@@ -38,6 +40,18 @@ void tdm__put_own_lines(tdm__text *out, tdm_str text)
     }
 }
 
+static void put_replaced(tdm__text *out, const tdm_run *run, const tdm__event *event)
+{
+    tdm__text words;
+    tdm__text_init(&words, out->allocator);
+    tdm__put_replaced(&words, run, event);
+    if (words.length > 0)
+        tdm__text_char(out, '\n');
+    tdm__put_own_lines(out, tdm__text_str(&words));
+    out->failed = out->failed || words.failed;
+    tdm__text_free(&words);
+}
+
 /* The date in words; as it was written where that says more than a day. */
 static void put_date(tdm__text *out, const tdm_run *run, const tdm__event *event)
 {
@@ -50,6 +64,7 @@ static void put_date(tdm__text *out, const tdm_run *run, const tdm__event *event
         tdm__text_puts(out, "\nas written: ");
         tdm__put_own_lines(out, written);
     }
+    put_replaced(out, run, event);
     if (tdm__event_is_later(run, event))
         tdm__text_puts(out, "\nafter the as-of day");
 }
@@ -125,7 +140,8 @@ bool tdm__event_is_significant(const tdm_run *run, const tdm__event *event)
 
 bool tdm__event_shown(const tdm_run *run, const tdm__event *event, const tdm__report_options *options)
 {
-    return !options->significant || tdm__event_is_significant(run, event);
+    return !options->significant ||
+           (tdm__event_is_significant(run, event) && !tdm__event_is_replaced(run, event));
 }
 
 typedef struct counting {
@@ -146,6 +162,7 @@ static tdm_status count_row(const tdm_run *run, const tdm__event *event, void *p
     to->counts.dated += undated ? 0 : 1;
     to->counts.doubtful += !undated && event->occurred.from != event->occurred.to ? 1 : 0;
     to->counts.later += tdm__event_is_later(run, event) ? 1 : 0;
+    to->counts.replaced += tdm__event_is_replaced(run, event) ? 1 : 0;
     return TDM_OK;
 }
 
@@ -169,6 +186,10 @@ void tdm__put_row_counts(tdm__text *out, const tdm__row_counts *counts)
     put_count(out, counts->doubtful, " of them doubtful; ");
     put_count(out, counts->undated, " without any date; ");
     put_count(out, counts->later, " after the as-of day.");
+    if (counts->replaced == 0)
+        return;
+    tdm__text_char(out, ' ');
+    put_count(out, counts->replaced, " replaced or withdrawn by a later return, and marked so.");
 }
 
 typedef struct agency_count {

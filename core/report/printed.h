@@ -38,7 +38,7 @@ bool tdm__event_is_significant(const tdm_run *run, const tdm__event *event);
 bool tdm__event_shown(const tdm_run *run, const tdm__event *event, const tdm__report_options *options);
 
 typedef struct tdm__row_counts {
-    size_t all, dated, undated, later, doubtful; /* of those shown */
+    size_t all, dated, undated, later, doubtful, replaced; /* of those shown */
     size_t left_out;
 } tdm__row_counts;
 tdm__row_counts tdm__count_rows(const tdm_run *run, size_t position, const tdm__report_options *options);

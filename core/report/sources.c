@@ -3,9 +3,11 @@
  */
 #include "report/sources.h"
 
-#include "base/csv.h"
+#include "report/alike.h"
+#include "report/csv_cell.h"
 #include "report/event_json.h"
 #include "report/json_members.h"
+#include "report/replaced.h"
 
 #include <stdio.h>
 
@@ -34,6 +36,34 @@ static void put_account(tdm__json_writer *json, const tdm__account *account)
     tdm__json_close_object(json);
 }
 
+static void put_corrections(tdm__json_writer *json, const tdm_run *run)
+{
+    tdm__arena arena;
+    tdm__corrections *counts;
+    bool any;
+    tdm__arena_init(&arena, &run->allocator);
+    tdm_status status = tdm__count_corrections(&counts, &any, run->chronology, &arena);
+    if (status != TDM_OK && json->status == TDM_OK)
+        json->status = status;
+    if (any)
+        tdm__json_open_list(json, "corrections");
+    for (uint32_t i = 0; any && i < tdm__chronology_source_count(run->chronology); i++) {
+        const tdm__source *source = tdm__chronology_source(run->chronology, i);
+        if (counts[i].corrected + counts[i].withdrawn == 0)
+            continue;
+        tdm__json_open_object(json);
+        tdm__json_text_member(json, "file", source->name);
+        tdm__json_string_member(json, "sheet", source->sheet);
+        tdm__json_day_or_null(json, "received", source->received);
+        tdm__json_int_member(json, "corrected", counts[i].corrected);
+        tdm__json_int_member(json, "withdrawn", counts[i].withdrawn);
+        tdm__json_close_object(json);
+    }
+    if (any)
+        tdm__json_close_array(json);
+    tdm__arena_free(&arena);
+}
+
 void tdm__put_sources(tdm__json_writer *json, const tdm_run *run)
 {
     tdm__json_put_name(json, "diagnostics");
@@ -46,6 +76,7 @@ void tdm__put_sources(tdm__json_writer *json, const tdm_run *run)
     for (size_t i = 0; i < run->account_count; i++)
         put_account(json, &run->accounts[i]);
     tdm__json_close_array(json);
+    put_corrections(json, run);
 }
 
 tdm_status tdm__report_sources_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
@@ -56,6 +87,7 @@ tdm_status tdm__report_sources_json(const tdm_run *run, const tdm__report_option
     tdm__json_writer_init(&json, &run->allocator, sink, 2);
     tdm__json_open_object(&json);
     tdm__put_sources(&json, run);
+    tdm__alike_json(&json, run);
     tdm__json_close_object(&json);
     return tdm__json_report_end(&json, sink, "the list", error);
 }
@@ -116,10 +148,36 @@ static void say_accounts(tdm__terminal *t, const tdm_run *run)
     }
 }
 
+static void say_corrections(tdm__terminal *t, const tdm_run *run)
+{
+    tdm__arena arena;
+    tdm__corrections *counts;
+    bool any;
+    tdm__arena_init(&arena, &run->allocator);
+    if (tdm__count_corrections(&counts, &any, run->chronology, &arena) != TDM_OK)
+        t->out.status = TDM_NO_MEMORY;
+    if (any) {
+        tdm__blank_line(t);
+        tdm__say(t, TDM__HEADING, 0, 0, "Rows of earlier returns that a later one replaces");
+    }
+    for (uint32_t i = 0; any && i < tdm__chronology_source_count(run->chronology); i++) {
+        const tdm__source *source = tdm__chronology_source(run->chronology, i);
+        char received[TDM_DATE_TEXT_SIZE];
+        tdm__day_iso(received, source->received);
+        if (counts[i].corrected + counts[i].withdrawn > 0)
+            tdm__say(t, TDM__PLAIN, 2, 4, "%p%r%p%r, received %c: %d corrected, %d withdrawn", source->name,
+                     source->sheet.length > 0 ? " (" : "", source->sheet, source->sheet.length > 0 ? ")" : "",
+                     received[0] ? received : "on a day that is not known", (int)counts[i].corrected,
+                     (int)counts[i].withdrawn);
+    }
+    tdm__arena_free(&arena);
+}
+
 void tdm__say_sources(tdm__terminal *terminal, const tdm_run *run)
 {
     say_diagnostics(terminal, run);
     say_accounts(terminal, run);
+    say_corrections(terminal, run);
 }
 
 tdm_status tdm__report_sources_text(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
@@ -129,6 +187,8 @@ tdm_status tdm__report_sources_text(const tdm_run *run, const tdm__report_option
     tdm__report_options chosen = tdm__report_options_of(options);
     tdm__terminal_init(&terminal, &run->allocator, sink, chosen.width, chosen.colour);
     say_accounts(&terminal, run);
+    say_corrections(&terminal, run);
+    tdm__say_alike(&terminal, run);
     say_diagnostics(&terminal, run);
     return tdm__terminal_end(&terminal, error);
 }
@@ -144,10 +204,9 @@ tdm_status tdm__report_sources_csv(const tdm_run *run, const tdm__report_options
     tdm__put(&out, "input,sheet,rows,read,set aside\r\n");
     for (size_t i = 0; i < run->account_count; i++) {
         const tdm__account *account = &run->accounts[i];
-        tdm__csv_put_text(&out.text, account->file, ',');
-        tdm__put(&out, ",");
-        tdm__csv_put_text(&out.text, account->sheet, ',');
-        tdm__text_printf(&out.text, ",%lld,%lld,%lld", (long long)account->rows, (long long)account->read,
+        tdm__put_csv_cell(&out.text, account->file, ",");
+        tdm__put_csv_cell(&out.text, account->sheet, ",");
+        tdm__text_printf(&out.text, "%lld,%lld,%lld", (long long)account->rows, (long long)account->read,
                          (long long)account->set_aside);
         tdm__put(&out, "\r\n");
     }

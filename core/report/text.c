@@ -2,8 +2,10 @@
  * The review as text for a terminal.
  */
 #include "instrument/words.h"
+#include "report/caps.h"
 #include "report/checks.h"
 #include "report/evidence.h"
+#include "report/incidents.h"
 #include "report/sources.h"
 
 #include <stdio.h>
@@ -148,6 +150,27 @@ static void say_levels(writer *to, const tdm__child_result *child)
     tdm__blank_line(&to->terminal);
 }
 
+static void say_incidents(writer *to, const tdm__child_result *child)
+{
+    tdm__text words;
+    if (child->incident_count == 0)
+        return;
+    tdm__say(&to->terminal, TDM__HEADING, 2, 2, "Told more than once");
+    tdm__say(&to->terminal, TDM__FAINT, 5, 5,
+             "%c Behind a date, (1) is "
+             "incident 1 and (2?) is perhaps incident 2.",
+             tdm__incident_legend);
+    tdm__text_init(&words, &to->run->allocator);
+    for (size_t i = 0; i < child->incident_count; i++) {
+        tdm__text_clear(&words);
+        tdm__put_incident(&words, to->run, &child->incidents[i], i + 1);
+        tdm__say(&to->terminal, TDM__PLAIN, 5, 7, "%p", tdm__text_str(&words));
+    }
+    to->terminal.out.text.failed = to->terminal.out.text.failed || words.failed;
+    tdm__text_free(&words);
+    tdm__blank_line(&to->terminal);
+}
+
 static void say_flags(writer *to, const tdm_score *score)
 {
     tdm__text words;
@@ -222,6 +245,20 @@ static void say_child_heading(writer *to, const tdm__child_result *child)
     tdm__say(&to->terminal, TDM__HEADING, 0, 2, "Child %p, %c", about->id, words);
 }
 
+static void say_over_caps(writer *to, const tdm__child_result *child)
+{
+    for (size_t i = 0; i < to->run->cap_count; i++) {
+        const tdm__group_cap *cap = &to->run->caps[i];
+        int over = (int)tdm__count_over_cap(to->run, child, cap, &to->options);
+        if (over == 0)
+            continue;
+        tdm__say(&to->terminal, TDM__PLAIN, 2, 5,
+                 "And %d more of the group %p: %d at most are shown here, as %p says. The JSON has all.",
+                 over, cap->group, (int)cap->prompts_shown, cap->from);
+        tdm__blank_line(&to->terminal);
+    }
+}
+
 static void say_child(writer *to, const tdm__child_result *child)
 {
     tdm__prompt_counts counts = tdm__count_prompts(child, &to->options);
@@ -230,9 +267,12 @@ static void say_child(writer *to, const tdm__child_result *child)
     tdm__blank_line(&to->terminal);
     int number = 0;
     for (size_t i = 0; i < child->prompt_count; i++)
-        if (tdm__prompt_shown(&child->prompts[i], &to->options))
+        if (tdm__prompt_shown(&child->prompts[i], &to->options) &&
+            !tdm__prompt_over_cap(to->run, child, i, &to->options))
             say_prompt(to, &child->prompts[i], ++number);
+    say_over_caps(to, child);
     say_levels(to, child);
+    say_incidents(to, child);
     say_scores(to, child);
     tdm__say_child_checks(&to->terminal, to->run, child);
     if (!tdm__not_assessed_counted(to->run))

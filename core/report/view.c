@@ -189,7 +189,9 @@ bool tdm__event_is_concern(const tdm_run *run, const tdm__event *event)
 bool tdm__event_is_later(const tdm_run *run, const tdm__event *event)
 {
     return event->occurred.from > run->as_of ||
-           (event->recorded != TDM_DAY_NONE && event->recorded > run->as_of);
+           (event->recorded != TDM_DAY_NONE && event->recorded > run->as_of) ||
+           (!tdm__chronology_stands(run->chronology, event->index, run->as_of) &&
+            !tdm__chronology_replaced(run->chronology, event->index, run->as_of));
 }
 
 bool tdm__event_is_undated(const tdm__event *event)

@@ -40,7 +40,7 @@ void tdm__code_as_words(char out[TDM__WORDS_SIZE], tdm_str code);
 void tdm__episode_words(char out[TDM__WORDS_SIZE], const tdm_run *run, uint32_t name);
 /* Polarity says so; without polarity, the kind does. */
 bool tdm__event_is_concern(const tdm_run *run, const tdm__event *event);
-/* Occurred or recorded after the as-of day: shown, but fed no indicator. */
+/* Occurred, recorded or received as a correction after the as-of day: shown, but fed no indicator. */
 bool tdm__event_is_later(const tdm_run *run, const tdm__event *event);
 bool tdm__event_is_undated(const tdm__event *event);
 

@@ -76,7 +76,7 @@ START_TEST(the_widest_column_is_that_of_the_text)
     int32_t shares = 0;
     tdm__printed_columns(&printed);
     ck_assert_str_eq(printed.columns[printed.text]->heading, "What happened");
-    ck_assert_str_eq(text.data, "tired");
+    ck_assert_str_eq(text.data, "tired\nSame incident: incident 1; perhaps incident 2");
     for (size_t i = 0; i < printed.count; i++)
         shares += printed.columns[i]->share;
     ck_assert_int_eq(shares, printed.shares);

@@ -72,11 +72,11 @@ START_TEST(the_members_are_those_agreed)
     const tdm__json_value *evidence = item(tdm__json_member(spell, "evidence"), 0);
     CHECK_MEMBERS(root, "schema", "tidemark", "as_of", "policy", "indicators", "checks", "children",
                   "diagnostics", "accounting");
-    CHECK_MEMBERS(child, "child", "born", "assessments", "checks", "checks_not_assessed", "timeline",
-                  "prompts", "not_assessed");
+    CHECK_MEMBERS(child, "child", "born", "assessments", "incidents", "checks", "checks_not_assessed",
+                  "timeline", "prompts", "not_assessed");
     CHECK_MEMBERS(prompt, "indicator", "answer", "severity", "current", "first_met", "sentence", "spells");
     CHECK_MEMBERS(spell, "key", "answer", "from", "to", "evidence");
-    CHECK_MEMBERS(evidence, "event", "occurred", "from", "to", "agency", "kind", "source");
+    CHECK_MEMBERS(evidence, "event", "occurred", "from", "to", "agency", "kind", "source", "incident_number");
     check_text(root, "as_of", "2024-09-30");
     check_text(child, "born", "2016-03-14");
     check_text(prompt, "answer", "met");

@@ -207,9 +207,14 @@ static void make_indicators(report_fixture *f)
                                          .params = f->params,
                                          .param_count = 2,
                                          .file = TDM_LIT("indicators/x.lua")};
-        f->indicators[i] = (tdm__effective_indicator){
-            &f->scripts[i],     i != 2,      i == 2 ? TDM_LIT("policy/local.json:3") : TDM_LIT(""),
-            TDM__PROMPT_REVIEW, f->in_force, TDM_LIT("three within 12 months")};
+        f->indicators[i] = (tdm__effective_indicator){.indicator = &f->scripts[i],
+                                                      .on = i != 2,
+                                                      .on_from = i == 2 ? TDM_LIT("policy/local.json:3")
+                                                                        : TDM_LIT(""),
+                                                      .severity = TDM__PROMPT_REVIEW,
+                                                      .severity_from = TDM_LIT(""),
+                                                      .params = f->in_force,
+                                                      .definition = TDM_LIT("three within 12 months")};
     }
 }
 
@@ -267,8 +272,18 @@ static void make_findings(report_fixture *f)
                                     1};
 }
 
+/* The stated one of the first two rows, whose days exclude each other, and a guess of the second and third.
+ */
+static void make_incidents(report_fixture *f)
+{
+    f->contradiction = (tdm__run_contradiction){1, 0, TDM_NO_INDEX};
+    f->incidents[0] = (tdm__one_incident){true, f->evidence, 2, &f->contradiction, 1};
+    f->incidents[1] = (tdm__one_incident){false, f->evidence + 1, 2, NULL, 0};
+}
+
 static void make_run(report_fixture *f)
 {
+    make_incidents(f);
     f->children[0] = (tdm__child_result){.child = 0,
                                          .prompts = f->prompts,
                                          .prompt_count = 2,
@@ -278,6 +293,8 @@ static void make_run(report_fixture *f)
                                          .episode_count = 2,
                                          .scores = f->scores,
                                          .score_count = 1,
+                                         .incidents = f->incidents,
+                                         .incident_count = 2,
                                          .undated = f->undated,
                                          .undated_count = 1,
                                          .later_rows = 1};

@@ -33,6 +33,8 @@ typedef struct report_fixture {
     tdm__no_prompt no_prompts[2];
     tdm__level_step levels[3];
     tdm__episode episodes[2];
+    tdm__run_contradiction contradiction;
+    tdm__one_incident incidents[2];
     tdm__policy_file policy_file;
     tdm__account account;
     tdm__child_result children[2];

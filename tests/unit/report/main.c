@@ -22,6 +22,7 @@ int main(void)
     srunner_add_suite(runner, sides_suite());
     srunner_add_suite(runner, checks_suite());
     srunner_add_suite(runner, memory_suite());
+    srunner_add_suite(runner, person_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -20,6 +20,7 @@ Suite *chronology_printed_suite(void);
 Suite *chronology_office_suite(void);
 Suite *sides_suite(void);
 Suite *memory_suite(void);
+Suite *person_suite(void);
 Suite *checks_suite(void);
 
 #endif
