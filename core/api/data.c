@@ -2,13 +2,12 @@
  * Reading the data folder: which files there are and in what order they are handed on. What stands
  * in them is checked by the layers that take them.
  */
-#include "api/data.h"
+#include "api/policy_files.h"
 
 #include <string.h>
 
 #define SCRIPT_LIMIT_BYTES     (1u << 20)
 #define VOCABULARY_LIMIT_BYTES (1u << 22)
-#define INCLUDE_DEPTH_MAX      8
 
 tdm_status tdm__data_file(tdm_str *out, tdm__data *data, const char *root, const char *path, tdm_str shown,
                           tdm_error *error)
@@ -105,91 +104,12 @@ tdm_status tdm__data_open(tdm__data *data, const tdm_context *context, tdm_error
     tdm_status status = scripts_root(&root, data, error);
     if (status != TDM_OK)
         return status;
+    data->scripts_root = root;
     if (tdm__file_look(NULL, root.data) != TDM__FILE_FOLDER)
         return tdm__fail(error, TDM_NOT_FOUND,
                          "the data folder with scripts/ was not found; name it with --data or "
                          "TIDEMARK_DATA");
     return read_vocabulary(data, root.data, error);
-}
-
-/* Files of the policy in the order in which they are laid over each other. */
-typedef struct policy_files {
-    tdm__policy_text items[64];
-    size_t count;
-} policy_files;
-
-/* Where a policy file and what it includes are read: beside it, then among the shipped ones. */
-typedef struct policy_place {
-    const char *root; /* NULL: `folder` is taken as it is */
-    tdm_str folder;
-    tdm_str shown; /* folder as output shows it */
-} policy_place;
-
-static tdm_status add_policy(policy_files *files, tdm__data *data, const policy_place *place, tdm_str name,
-                             int depth, tdm_error *error);
-
-static tdm_status add_text(policy_files *files, tdm__data *data, const policy_place *place,
-                           tdm__policy_text file, int depth, tdm_error *error)
-{
-    tdm_str *includes;
-    size_t count;
-    tdm_status status = tdm__policy_includes(&includes, &count, &data->arena, file, error);
-    if (status == TDM_OK && count > 0 && depth == INCLUDE_DEPTH_MAX)
-        status = tdm__fail_at(error, TDM_INVALID_INPUT, (tdm_place){file.name, 0, 0},
-                              "policies include each other more than %d deep", INCLUDE_DEPTH_MAX);
-    for (size_t i = 0; status == TDM_OK && i < count; i++)
-        status = add_policy(files, data, place, includes[i], depth + 1, error);
-    if (status == TDM_OK && files->count == sizeof files->items / sizeof *files->items)
-        status = tdm__fail_at(error, TDM_TOO_LARGE, (tdm_place){file.name, 0, 0},
-                              "more than 64 policy files");
-    if (status == TDM_OK)
-        files->items[files->count++] = file;
-    return status;
-}
-
-/* At most INCLUDE_DEPTH_MAX levels: the only recursion here, on names and not on their content. */
-static tdm_status add_policy(policy_files *files, tdm__data *data, const policy_place *place, tdm_str name,
-                             int depth, tdm_error *error)
-{
-    tdm_str scripts, text;
-    policy_place from = *place;
-    tdm_str path = tdm__path_join(&data->arena, from.folder, name);
-    if (path.data && tdm__file_look(from.root, path.data) == TDM__FILE_NONE) {
-        tdm_status status = scripts_root(&scripts, data, error);
-        if (status != TDM_OK)
-            return status;
-        from = (policy_place){scripts.data, TDM_LIT("policy"), TDM_LIT("policy")};
-        path = tdm__path_join(&data->arena, from.folder, name);
-    }
-    tdm_str shown = tdm__path_join(&data->arena, from.shown, name);
-    if (!path.data || !shown.data)
-        return tdm__no_memory(error);
-    tdm_status status = tdm__data_file(&text, data, from.root, path.data, shown, error);
-    return status == TDM_OK ? add_text(files, data, &from, (tdm__policy_text){shown, text}, depth, error)
-                            : status;
-}
-
-static tdm_status gather_policy(policy_files *files, tdm__data *data, const tdm__data_request *request,
-                                tdm_error *error)
-{
-    tdm_str scripts;
-    tdm_status status = scripts_root(&scripts, data, error);
-    if (status != TDM_OK)
-        return status;
-    policy_place shipped = {scripts.data, TDM_LIT("policy"), TDM_LIT("policy")};
-    if (request->policy_json.length > 0)
-        return add_text(files, data, &shipped, (tdm__policy_text){TDM_LIT("policy"), request->policy_json}, 0,
-                        error);
-    if (!request->policy)
-        return add_policy(files, data, &shipped, TDM_LIT("default.json"), 0, error);
-    tdm_str path = tdm__str(request->policy), name = tdm__path_name(path);
-    tdm_str folder = tdm__arena_copy(&data->arena, (tdm_str){path.data, path.length - name.length});
-    if (!folder.data)
-        return tdm__no_memory(error);
-    if (tdm__file_look(NULL, request->policy) == TDM__FILE_NONE)
-        return tdm__fail_at(error, TDM_NOT_FOUND, (tdm_place){path, 0, 0}, "no such policy file");
-    policy_place own = {NULL, folder, TDM_LIT("")};
-    return add_policy(files, data, &own, name, 0, error);
 }
 
 static tdm_status add_scripts(tdm__data *data, const char *root, tdm_error *error)
@@ -309,7 +229,7 @@ static void drop_script(tdm__named_files *list, size_t first, size_t end, tdm_st
 }
 
 /* A local script stands in for a shipped one of the same id only where the policy says so. */
-static tdm_status replace_scripts(tdm__data *data, size_t first, size_t end, const policy_files *files,
+static tdm_status replace_scripts(tdm__data *data, size_t first, size_t end, const tdm__policy_files *files,
                                   tdm_error *error)
 {
     tdm_status status = TDM_OK;
@@ -325,7 +245,7 @@ static tdm_status replace_scripts(tdm__data *data, size_t first, size_t end, con
 
 /* Files in the order in which they count: those of the request's inputs, the shipped ones, those of its
  * folder. */
-static tdm_status gather_rules(tdm__data *data, const tdm__data_request *request, policy_files *files,
+static tdm_status gather_rules(tdm__data *data, const tdm__data_request *request, tdm__policy_files *files,
                                tdm_error *error)
 {
     tdm_str root;
@@ -336,7 +256,7 @@ static tdm_status gather_rules(tdm__data *data, const tdm__data_request *request
     if (status == TDM_OK)
         status = read_holidays(data, root.data, error);
     if (status == TDM_OK)
-        status = gather_policy(files, data, request, error);
+        status = tdm__policy_files_gather(files, data, request, error);
     if (status == TDM_OK)
         status = add_scripts(data, root.data, error);
     size_t end = data->indicators.count;
@@ -345,17 +265,29 @@ static tdm_status gather_rules(tdm__data *data, const tdm__data_request *request
     return status == TDM_OK ? replace_scripts(data, first, end, files, error) : status;
 }
 
+/* Whoever wants all problems told wants those of the instruments too. */
+static tdm_status read_policy(tdm__data *data, const tdm__policy_files *files, tdm_error *error)
+{
+    tdm__policy_asked asked = {.files = files->items,
+                               .file_count = files->count,
+                               .catalogue = data->catalogue,
+                               .instruments = data->tell ? data->instruments : NULL,
+                               .instrument_count = data->instrument_count,
+                               .tell = data->tell,
+                               .payload = data->tell_payload};
+    return tdm__policy_read(&data->policy, &data->context->allocator, &asked, error);
+}
+
 tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *request, tdm_error *error)
 {
-    policy_files files = {.count = 0};
+    tdm__policy_files files = {.count = 0};
     tdm_status status = gather_rules(data, request, &files, error);
     if (status == TDM_OK)
         status = read_instruments(data, request, error);
     if (status == TDM_OK)
         status = read_catalogue(data, error);
     if (status == TDM_OK)
-        status = tdm__policy_new(&data->policy, &data->context->allocator, files.items, files.count,
-                                 data->catalogue, error);
+        status = read_policy(data, &files, error);
     return status;
 }
 

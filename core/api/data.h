@@ -19,6 +19,9 @@ typedef struct tdm__named_files {
 typedef struct tdm__data {
     const tdm_context *context;
     tdm__arena arena;
+    tdm_str scripts_root; /* of the context, ended by zero */
+    tdm_problem_fn tell;  /* told of everything that is wrong with the policy; NULL: only the error */
+    void *tell_payload;
     tdm__named_files indicators, lib, instrument_files;
     tdm_vocabulary *vocabulary;
     tdm_holidays *holidays;

@@ -4,8 +4,8 @@
  */
 #include "api/answer.h"
 #include "api/assessed.h"
+#include "api/local_ids.h"
 #include "base/file.h"
-#include "guard/pseudonyms.h"
 #include "report/escape.h"
 #include "report/report.h"
 
@@ -13,7 +13,6 @@
 
 #define KEY_BYTES_MAX   (64u * 1024u * 1024u)
 #define NAMES_BYTES_MAX (4u * 1024u * 1024u)
-#define CASE_BYTES_MAX  (16u * 1024u * 1024u)
 #define EXPORT_NAME     "chronology.ndjson"
 
 typedef struct pseudonymising {
@@ -232,60 +231,6 @@ static tdm_status refuse_leaks(const pseudonymising *p)
 
 /* --- there --- */
 
-/* The numbers that agencies have for the children of a case folder: reading it keeps none of them. */
-static tdm_status read_local_ids(pseudonymising *p, tdm__json **document, const tdm__input *input)
-{
-    tdm__buffer buffer;
-    *document = NULL;
-    if (!input->path || tdm__file_look(NULL, input->path) != TDM__FILE_FOLDER ||
-        tdm__file_look(input->path, "case.json") != TDM__FILE_REGULAR)
-        return TDM_OK;
-    tdm_status status = tdm__file_read(&buffer, p->allocator, input->path, "case.json", CASE_BYTES_MAX,
-                                       p->error);
-    if (status == TDM_OK)
-        status = tdm__json_parse(document, p->allocator, (tdm_str){buffer.data, buffer.length},
-                                 TDM_LIT("case.json"), p->error);
-    tdm__free(p->allocator, buffer.data);
-    return status;
-}
-
-typedef struct local_ids {
-    tdm__local_id *items;
-    size_t count, capacity;
-} local_ids;
-
-static tdm_status keep_local_id(pseudonymising *p, local_ids *ids, tdm_str number, tdm_str child)
-{
-    tdm__local_id *grown = tdm__grown(p->allocator, ids->items, &ids->capacity, ids->count + 1,
-                                      sizeof *grown);
-    tdm__local_id copy = {tdm__arena_copy(&p->arena, number), tdm__arena_copy(&p->arena, child)};
-    ids->items = grown ? grown : ids->items;
-    if (!grown || !copy.number.data || !copy.child.data)
-        return tdm__no_memory(p->error);
-    ids->items[ids->count++] = copy;
-    return TDM_OK;
-}
-
-static tdm_status collect_local_ids(pseudonymising *p, local_ids *ids)
-{
-    tdm_status status = TDM_OK;
-    for (size_t i = 0; i < p->request->input_count && status == TDM_OK; i++) {
-        tdm__json *document;
-        status = read_local_ids(p, &document, &p->request->inputs[i]);
-        const tdm__json_value *root = document ? tdm__json_root(document) : NULL;
-        const tdm__json_value *child = tdm__json_first(tdm__json_member(root, "children"));
-        for (; child && status == TDM_OK; child = tdm__json_next(child)) {
-            tdm_str name = tdm__json_string(tdm__json_member(child, "id"));
-            const tdm__json_value *id = tdm__json_first(tdm__json_member(child, "ids"));
-            for (; id && status == TDM_OK && name.length > 0; id = tdm__json_next(id))
-                if (tdm__json_string(id).length > 0)
-                    status = keep_local_id(p, ids, tdm__json_string(id), name);
-        }
-        tdm__json_free(document);
-    }
-    return status;
-}
-
 static tdm_status export_inputs(pseudonymising *p, tdm__session *session)
 {
     tdm__kept_assessment *texts;
@@ -311,12 +256,12 @@ static tdm__birth asked_birth(const tdm_request *request)
 static tdm_status put_codes(pseudonymising *p, tdm__session *session)
 {
     tdm__buffer names = {NULL, 0};
-    local_ids ids = {NULL, 0, 0};
+    tdm__local_ids ids = {NULL, 0, 0};
     const char *path = tdm__request_value(p->request, "names");
     tdm_status status = path ? tdm__file_read(&names, p->allocator, NULL, path, NAMES_BYTES_MAX, p->error)
                              : TDM_OK;
     if (status == TDM_OK)
-        status = collect_local_ids(p, &ids);
+        status = tdm__local_ids_read(&ids, p->request, &p->arena, p->error);
     tdm__pseudonym_options options = {.vocabulary = session->data.vocabulary,
                                       .birth = asked_birth(p->request),
                                       .names = {names.data, names.length},

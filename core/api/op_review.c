@@ -3,6 +3,7 @@
  * (check, chronology, timeline, knew, sources) differ in their writers only: a row of a table each.
  */
 #include "api/assessed.h"
+#include "api/third_parties.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -134,6 +135,10 @@ tdm_status tdm__op_review(const tdm_request *request, tdm_outcome *outcome, tdm_
 tdm_status tdm__op_chronology(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                               tdm_error *error)
 {
+    if (tdm__request_value(request, "person"))
+        return tdm__held_on_person(request, outcome, sink, error);
+    if (tdm__request_value(request, "names"))
+        return tdm__fail(error, TDM_INVALID_ARG, "names: only with person");
     return report_with(chronology_rows, request, outcome, sink, error);
 }
 

@@ -2,6 +2,7 @@
  * indicators list, explain and check: what the rules are and what set each number.
  */
 #include "api/answer.h"
+#include "api/explain_needs.h"
 #include "api/session.h"
 
 static void list_json(tdm__json_writer *json, const tdm__effective_indicator *e)
@@ -69,7 +70,7 @@ static tdm_status say_indicators(tdm__data *data, tdm__answer *answer, const tdm
     (void)error;
     if (answer->as_json)
         tdm__json_open_array(&answer->json);
-    for (size_t i = 0; i < tdm__catalogue_count(data->catalogue); i++) {
+    for (size_t i = 0; i < data->policy->indicator_count; i++) {
         if (answer->as_json)
             list_json(&answer->json, &data->policy->indicators[i]);
         else
@@ -86,7 +87,8 @@ tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outc
     return with_rules(request, outcome, sink, error, say_indicators);
 }
 
-static void explain_json(tdm__json_writer *json, const tdm__effective_indicator *e)
+static void explain_json(tdm__json_writer *json, const tdm__effective_indicator *e,
+                         const tdm_vocabulary *vocabulary)
 {
     const tdm__indicator *i = e->indicator;
     tdm__json_open_object(json);
@@ -109,6 +111,8 @@ static void explain_json(tdm__json_writer *json, const tdm__effective_indicator 
     tdm__answer_member(json, "on_from", e->on_from);
     tdm__json_put_name(json, "severity");
     tdm__json_put_text(json, tdm__prompt_severity_code(e->severity));
+    tdm__json_put_name(json, "needs");
+    tdm__explain_needs_json(json, i, vocabulary);
     tdm__json_put_name(json, "params");
     tdm__json_open_object(json);
     for (size_t k = 0; k < i->param_count; k++) {
@@ -123,7 +127,7 @@ static void explain_json(tdm__json_writer *json, const tdm__effective_indicator 
     tdm__json_close_object(json);
 }
 
-static void explain_text(tdm__text *text, const tdm__effective_indicator *e)
+static void explain_text(tdm__text *text, const tdm__effective_indicator *e, const tdm_vocabulary *vocabulary)
 {
     const tdm__indicator *i = e->indicator;
     tdm__text_printf(text, "%.*s %.*s (%.*s)\n%.*s\n\n%.*s\n", TDM_STR_ARGS(i->id), TDM_STR_ARGS(i->version),
@@ -135,11 +139,21 @@ static void explain_text(tdm__text *text, const tdm__effective_indicator *e)
     tdm__text_printf(text, "\nSwitched:   %s%s%.*s\nSeverity:   %s\nFile:       %.*s\nSHA-256:    %s\n",
                      e->on ? "on" : "off", e->on_from.length > 0 ? ", by " : "", TDM_STR_ARGS(e->on_from),
                      tdm__prompt_severity_code(e->severity), TDM_STR_ARGS(i->file), i->hash);
+    tdm__explain_needs_text(text, i, vocabulary);
     tdm__text_puts(text, i->param_count > 0 ? "\nParameters:\n" : "");
     for (size_t k = 0; k < i->param_count; k++)
         tdm__text_printf(text, "  %-16.*s %-14.*s %.*s\n  %-16s set by %.*s\n",
                          TDM_STR_ARGS(e->params[k].param->name), TDM_STR_ARGS(e->params[k].words),
                          TDM_STR_ARGS(e->params[k].param->doc), "", TDM_STR_ARGS(e->params[k].from));
+}
+
+/* Composites of the policy are found as the indicators are. */
+static const tdm__effective_indicator *find_indicator(const tdm__review_policy *policy, tdm_str id)
+{
+    for (size_t i = 0; i < policy->indicator_count; i++)
+        if (tdm__str_equal(policy->indicators[i].indicator->id, id))
+            return &policy->indicators[i];
+    return NULL;
 }
 
 static tdm_status say_explained(tdm__data *data, tdm__answer *answer, const tdm_request *request,
@@ -149,14 +163,14 @@ static tdm_status say_explained(tdm__data *data, tdm__answer *answer, const tdm_
     (void)outcome;
     if (!id)
         return tdm__fail(error, TDM_INVALID_ARG, "id: name the indicator");
-    uint32_t index = tdm__catalogue_find(data->catalogue, tdm__str(id));
-    if (index == TDM_NO_INDEX)
+    const tdm__effective_indicator *found = find_indicator(data->policy, tdm__str(id));
+    if (!found)
         return tdm__fail(error, TDM_NOT_FOUND,
                          "there is no indicator of that id; tidemark indicators list shows all");
     if (answer->as_json)
-        explain_json(&answer->json, &data->policy->indicators[index]);
+        explain_json(&answer->json, found, data->vocabulary);
     else
-        explain_text(&answer->text, &data->policy->indicators[index]);
+        explain_text(&answer->text, found, data->vocabulary);
     return TDM_OK;
 }
 

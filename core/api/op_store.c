@@ -65,6 +65,10 @@ static void put_counts_json(tdm__json_writer *json, const tdm__store_counts *cou
         tdm__json_put_int(json, count->known);
         tdm__json_put_name(json, "differs");
         tdm__json_put_int(json, count->differs);
+        if (count == &counts->events) {
+            tdm__json_put_name(json, "versions");
+            tdm__json_put_int(json, count->versions);
+        }
         tdm__json_close_object(json);
     }
     tdm__json_close_object(json);
@@ -80,6 +84,9 @@ static void put_counts_text(tdm__text *text, const tdm__store_counts *counts)
         if (count->differs > 0)
             tdm__text_printf(text, " (%lld with other content; what the store held stands)",
                              (long long)count->differs);
+        if (count->versions > 0)
+            tdm__text_printf(text, " (%lld another version of an entry; the one received last stands)",
+                             (long long)count->versions);
         tdm__text_char(text, '\n');
     }
     if (kept > 0)

@@ -30,6 +30,12 @@
         "today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false                          \
     }
 
+#define OPTION_CROSSWALK                                                                                     \
+    {                                                                                                        \
+        "crosswalk", TDM_OPTION_TEXT, "FILE", "",                                                            \
+            "CSV agency,local_id,child: which child each agency's number is, outside case folders", true     \
+    }
+
 #define OPTIONS_OF_A_TERMINAL                                                                                \
     {"width", TDM_OPTION_NUMBER, "N", "", "text: columns of the terminal", false},                           \
     {                                                                                                        \
@@ -38,6 +44,7 @@
 
 static const tdm_option_view review_options[] = {
     OPTIONS_OF_A_DAY,
+    OPTION_CROSSWALK,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|html"),
@@ -58,8 +65,15 @@ static const tdm_option_view review_options[] = {
 
 static const tdm_option_view chronology_options[] = {
     OPTIONS_OF_A_DAY,
+    OPTION_CROSSWALK,
     OPTION_POLICY,
     OPTION_SCRIPTS,
+    {"person", TDM_OPTION_TEXT, "ID", "",
+     "what is held on this child or person, third parties listed: text, json, html; csv the third parties "
+     "alone",
+     false},
+    {"names", TDM_OPTION_TEXT, "FILE", "",
+     "with --person: CSV original,code: names to look for, and whose they are", true},
     OPTION_FORMAT("text|csv|json|html|docx|xlsx"),
     OPTION_SIGNIFICANT("html, docx, xlsx: "),
     OPTIONS_OF_A_TERMINAL,
@@ -67,6 +81,7 @@ static const tdm_option_view chronology_options[] = {
 
 static const tdm_option_view timeline_options[] = {
     OPTIONS_OF_A_DAY,
+    OPTION_CROSSWALK,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     {"child", TDM_OPTION_TEXT, "ID", "", "the child, where the inputs hold several", false},
@@ -77,6 +92,7 @@ static const tdm_option_view timeline_options[] = {
 
 static const tdm_option_view record_options[] = {
     OPTIONS_OF_A_DAY,
+    OPTION_CROSSWALK,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|csv|html"),
@@ -87,7 +103,8 @@ static const tdm_option_view record_options[] = {
 };
 
 static const tdm_option_view sources_options[] = {
-    OPTIONS_OF_A_DAY, OPTION_POLICY, OPTION_SCRIPTS, OPTION_FORMAT("text|csv|json"), OPTIONS_OF_A_TERMINAL,
+    OPTIONS_OF_A_DAY,      OPTION_CROSSWALK, OPTION_POLICY, OPTION_SCRIPTS, OPTION_FORMAT("text|csv|json"),
+    OPTIONS_OF_A_TERMINAL,
 };
 
 static const tdm_option_view replay_options[] = {
@@ -95,6 +112,7 @@ static const tdm_option_view replay_options[] = {
     {"from", TDM_OPTION_DATE, "DAY", "", "first day asked; without it the first on which a row was recorded",
      false},
     {"to", TDM_OPTION_DATE, "DAY", "", "last day asked; without it the as-of day", false},
+    OPTION_CROSSWALK,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|html"),
@@ -103,7 +121,11 @@ static const tdm_option_view replay_options[] = {
 };
 
 static const tdm_option_view knew_options[] = {
-    OPTIONS_OF_A_DAY,      OPTION_POLICY, OPTION_SCRIPTS, OPTION_FORMAT("text|json|csv|html"),
+    OPTIONS_OF_A_DAY,
+    OPTION_CROSSWALK,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|csv|html"),
     OPTIONS_OF_A_TERMINAL,
 };
 
@@ -161,6 +183,7 @@ static const tdm_option_view assessment_options[] = {
 
 static const tdm_option_view import_options[] = {
     {"into", TDM_OPTION_TEXT, "FILE.db", "", "the store; made when it is not there", true},
+    OPTION_CROSSWALK,
     OPTION_FORMAT("text|json"),
 };
 
@@ -222,6 +245,26 @@ static const tdm_option_view definition_options[] = {
 static const tdm_option_view check_options[] = {
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view policy_check_options[] = {
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view policy_diff_options[] = {
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+    {"fail_on", TDM_OPTION_TEXT, "WHEN", "never|different", "exit with 1 when it is so", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view policy_effective_options[] = {
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|csv"),
+    OPTIONS_OF_A_TERMINAL,
 };
 
 static const tdm_option_view suggest_options[] = {
@@ -296,6 +339,16 @@ static const tdm__operation operations[] = {
     ROW("indicators.check", "analyst", "rules", "none", "Check indicator files and run their examples",
         "FILE...", "tidemark indicators check my-rules/indicators/repeat/late-call.lua", indicators_options,
         tdm__op_indicators_check),
+    ROW("policy.check", "analyst", "rules", "none",
+        "Check policies: everything that is wrong, with file and line", "FILE...",
+        "tidemark policy check my-policy.json", policy_check_options, tdm__op_policy_check),
+    ROW("policy.diff", "reader", "rules", "none",
+        "Say which values differ between two policies, and what set each", "A B",
+        "tidemark policy diff default my-policy.json", policy_diff_options, tdm__op_policy_diff),
+    ROW("policy.effective", "reader", "rules", "none",
+        "List every value in force, with the file and line that set it", "",
+        "tidemark policy effective --policy my-policy.json", policy_effective_options,
+        tdm__op_policy_effective),
     ROW("instruments.list", "reader", "rules", "none", "List the instruments, id first", "",
         "tidemark instruments list", indicators_options, tdm__op_instruments_list),
     ROW("instruments.show", "reader", "rules", "none",

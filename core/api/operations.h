@@ -68,6 +68,12 @@ tdm_status tdm__op_indicators_explain(const tdm_request *request, tdm_outcome *o
                                       tdm_error *error);
 tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                     tdm_error *error);
+tdm_status tdm__op_policy_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                tdm_error *error);
+tdm_status tdm__op_policy_diff(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                               tdm_error *error);
+tdm_status tdm__op_policy_effective(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                    tdm_error *error);
 tdm_status tdm__op_instruments_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                     tdm_error *error);
 tdm_status tdm__op_instruments_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

@@ -28,7 +28,8 @@ static tdm_status run_options(tdm__run_options *options, const tdm__session *ses
     int64_t width = tdm__request_number(session->request, "width", 80);
     *options = (tdm__run_options){.case_id = session->collection.case_id,
                                   .explain_all = tdm__request_flag(session->request, "explain_all"),
-                                  .holidays = session->data.holidays};
+                                  .holidays = session->data.holidays,
+                                  .glossary = &session->collection.glossary};
     if (jobs < 1 || jobs > 64)
         return tdm__fail(error, TDM_INVALID_ARG, "jobs: expected 1 to 64");
     if (width != 0 && (width < 40 || width > 400))

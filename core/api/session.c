@@ -3,6 +3,7 @@
  */
 #include "api/assessed.h"
 
+#include "chronology/alike.h"
 #include "store/store.h"
 
 tdm_status tdm__session_open(tdm__session *session, const tdm_request *request, tdm_error *error)
@@ -47,12 +48,49 @@ static tdm_status read_store(tdm__session *session, const tdm__input *input, tdm
     return status == TDM_OK ? keep_content(c, &content) : status;
 }
 
+/* What no case folder says: which child each agency's number is. */
+static tdm_status read_crosswalk(tdm__session *session, tdm_error *error)
+{
+    tdm__buffer buffer;
+    tdm__collection *c = &session->collection;
+    const char *path = tdm__request_value(session->request, "crosswalk");
+    if (!path)
+        return TDM_OK;
+    tdm_status status = tdm__file_read(&buffer, &c->context->allocator, NULL, path, TDM__CROSSWALK_BYTES_MAX,
+                                       error);
+    if (status != TDM_OK)
+        return status;
+    status = tdm__crosswalk_read(&c->crosswalk, &c->context->allocator, c->vocabulary,
+                                 tdm__path_name(tdm__str(path)), (tdm_str){buffer.data, buffer.length},
+                                 error);
+    tdm__free(&c->context->allocator, buffer.data);
+    return status;
+}
+
+static tdm_status tell_alike(tdm__session *session)
+{
+    tdm__arena arena;
+    tdm__alike *pairs;
+    size_t count, more;
+    tdm__arena_init(&arena, &session->collection.context->allocator);
+    tdm_status status = tdm__chronology_alike(&pairs, &count, &more, &arena, session->chronology);
+    tdm__arena_free(&arena);
+    if (status == TDM_OK && count > 0)
+        status = tdm__diagnose(
+            &session->collection.diagnostics, TDM__WARNING, "perhaps-same-child", TDM_LIT(""), 0, TDM_LIT(""),
+            "%zu pairs of children of different agencies may be the same child and are kept "
+            "apart; \"sources\" lists them, with the lines to add to a crosswalk",
+            count + more);
+    return status;
+}
+
 tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *error)
 {
     const tdm_request *request = session->request;
     tdm_status status = TDM_OK;
     if (request->input_count == 0)
         return tdm__fail(error, TDM_INVALID_ARG, "name at least one input");
+    status = read_crosswalk(session, error);
     for (size_t i = 0; status == TDM_OK && i < request->input_count; i++) {
         const tdm__input *input = &request->inputs[i];
         if (input->path && tdm__store_is_one(request->context, input->path))
@@ -68,6 +106,8 @@ tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *e
     if (status == TDM_OK)
         status = tdm__builder_freeze(&session->chronology, session->collection.builder,
                                      &session->collection.diagnostics);
+    if (status == TDM_OK)
+        status = tell_alike(session);
     return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;
 }
 

@@ -108,6 +108,7 @@ typedef struct reading {
     const char *output; /* -o; NULL */
     const char *map;    /* of the inputs that follow */
     const char *format;
+    bool for_a_file; /* a Word or Excel file is asked for */
     bool today_given, width_given, colour_given;
     int inputs;
 } reading;
@@ -218,6 +219,8 @@ static int take_argument(reading *r, int *at, int count, char **arguments)
         return usage("a value is missing", argument);
     if (option.is_path && check_output(r, value) != EXIT_FINE)
         return EXIT_USAGE;
+    if (strcmp(name, "format") == 0)
+        r->for_a_file = strcmp(value, "docx") == 0 || strcmp(value, "xlsx") == 0;
     return set_option(r, name, value);
 }
 
@@ -361,6 +364,8 @@ int run_operation(size_t operation, int count, char **arguments)
     code = exit_code(tdm_request_new(&r.request, r.context, r.view.name));
     for (int i = 0; code == EXIT_FINE && i < count; i++)
         code = take_argument(&r, &i, count, arguments);
+    if (code == EXIT_FINE && r.for_a_file && !common.output && isatty(STDOUT_FILENO))
+        code = usage("a Word or Excel file is not for a terminal; name one with -o FILE", "--format");
     if (code == EXIT_FINE)
         code = hand_over(&r, &common);
     if (code == EXIT_FINE)
