@@ -63,16 +63,33 @@ class Outcome:
             self.crashed = "sanitizer report:\n" + stderr.decode("utf-8", "replace")[:4000]
 
 
-def run(binary, arguments, stdin=b"", cwd=ROOT, environment=None):
-    """Runs the command. A time-out is a crash too."""
+def read_all(master):
+    """What lies in a terminal whose other end is closed; reading past it is an error of its own."""
+    read = b""
     try:
-        done = subprocess.run([binary, *arguments], input=stdin, cwd=cwd, capture_output=True,
+        while chunk := os.read(master, 65536):
+            read += chunk
+    except OSError:
+        pass
+    os.close(master)
+    return read
+
+
+def run(binary, arguments, stdin=b"", cwd=ROOT, environment=None, terminal=False):
+    """Runs the command, on a terminal if that is asked for; what it writes there must fit into its room. A
+    time-out is a crash too."""
+    master, slave = os.openpty() if terminal else (None, subprocess.PIPE)
+    try:
+        done = subprocess.run([binary, *arguments], input=stdin, cwd=cwd, stdout=slave, stderr=subprocess.PIPE,
                               env=clean_environment(environment), timeout=TIMEOUT_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         outcome = Outcome(SANITIZER_EXIT, b"", b"")
         outcome.crashed = f"no end within {TIMEOUT_SECONDS} s"
         return outcome
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    finally:
+        if terminal:
+            os.close(slave)
+    return Outcome(done.returncode, read_all(master) if terminal else done.stdout, done.stderr)
 
 
 def binary_from_arguments(usage):

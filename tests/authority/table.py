@@ -73,13 +73,14 @@ Made by `tests/authority/run BINARY --table`; the answers and their reasons are 
 - **answerable**: everything that the definition looks at is in the form. All such forms give the same answer, the same
   first day and evidence on the same days, for every child.
 - **in part**: something that could also show the pattern is not in the form. What it does hold is answered as from those
-  facts alone; *not met* then says nothing of the rest.
+  facts alone; a child for whom that shows nothing comes out *not assessed* with the reason `in-part`, never *not met*.
 - **not carried**: the form could not show it at all, and each child comes out *not assessed*.
 """
 NUMBERS = """
 How many of the {children} children get which answer on {as_of}, from the whole record (with what other agencies know) and
-from each form, which does not name children of whom it has no row. *Lost*: met or possible on the whole record, and *not
-met* from the form. *Only here*: the other way round, because the form does not tell of the help that came.
+from each form, which does not name children of whom it has no row. *Left open*: not assessed from the form, and met or
+possible on the whole record. *Only here*: met or possible from the form and *not met* on the whole record, because the form
+does not tell of the help that came. *Lost*, *not met* from a form and met or possible on the whole record, would stand here too.
 """
 
 
@@ -99,5 +100,6 @@ def page(counts, as_of, children):
 
 
 def said(count):
-    answers = ["met", "possible", "not-met", "not-assessed", "lost", "only here"]
-    return ", ".join(f"{count[answer]} {answer.replace('-', ' ')}" for answer in answers if count.get(answer))
+    names = {"met": "met", "possible": "possible", "not-met": "not met", "not-assessed": "not assessed",
+             "left open": "of them left open", "lost": "lost", "only here": "only here"}
+    return ", ".join(f"{count[answer]} {name}" for answer, name in names.items() if count.get(answer))

@@ -6,12 +6,11 @@
  *   q3  most events of weight 2 or more in any 90 days: `max_in`
  *   q4  gaps of more than 180 days: `gaps` gives each child's longest, hence children and longest. How
  *       many there are no measure says; they are counted over the rows, as a script does over `columns`.
- *   q5  highest load of weights fading by half in 90 days: `decayed`, asked on every day with an event.
- *       Each event's share is rounded to a millionth, so that the last digits of the sum may differ.
+ *   q5  highest load of weights fading by half in 90 days: `load`, one walk over a child's days
  */
 #include "bench.h"
 
-#include "chronology/selection.h"
+#include "chronology/load.h"
 
 #include <inttypes.h>
 
@@ -35,6 +34,7 @@ typedef struct asking {
     const tdm_chronology *chronology;
     const tdm_history *history; /* of the child at hand */
     uint32_t referral, weight;  /* in the vocabulary */
+    tdm__fading fading;
 } asking;
 
 static tdm_day day_of(const tdm_selection *selection, uint32_t member)
@@ -130,18 +130,13 @@ static tdm_status ask_gaps(tally *found, const asking *a)
 static tdm_status ask_load(tally *found, const asking *a)
 {
     tdm_selection *all;
-    int64_t highest = 0;
+    tdm__peak peak = {{0, 0}, {0, 0, 0}};
     tdm_status status = select_all(&all, a);
-    for (uint32_t i = 0; status == TDM_OK && i < all->count; i++) {
-        tdm_bounds load;
-        if (i + 1 < all->count && day_of(all, i + 1) == day_of(all, i))
-            continue;
-        status = tdm__selection_decayed(&load, all, day_of(all, i), HALF_LIFE_DAYS, true, NULL);
-        highest = status == TDM_OK && load.certain > highest ? load.certain : highest;
-    }
-    found->sum += highest;
-    if (highest > found->largest)
-        found->largest = highest;
+    if (status == TDM_OK)
+        status = tdm__selection_load(&peak, all, &a->fading, true, NULL);
+    found->sum += peak.highest.certain;
+    if (peak.highest.certain > found->largest)
+        found->largest = peak.highest.certain;
     return status;
 }
 
@@ -211,6 +206,7 @@ static tdm_status ask_all(tally found[QUESTIONS], double *history_seconds, askin
 static tdm_status ask(const tdm_chronology *chronology)
 {
     tdm_day as_of;
+    tdm__arena table;
     double history_seconds = 0;
     tally found[QUESTIONS] = {{0}};
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(chronology);
@@ -219,7 +215,11 @@ static tdm_status ask(const tdm_chronology *chronology)
                 .weight = tdm__vocabulary_fact(vocabulary, TDM_LIT("weight"))};
     if (!tdm_day_from_civil(&as_of, 2023, 12, 31))
         return TDM_INTERNAL;
-    tdm_status status = ask_all(found, &history_seconds, &a, as_of);
+    tdm__arena_init(&table, &tdm__malloc_allocator);
+    tdm_status status = tdm__fading_table(&a.fading, &table, HALF_LIFE_DAYS);
+    if (status == TDM_OK)
+        status = ask_all(found, &history_seconds, &a, as_of);
+    tdm__arena_free(&table);
     if (status != TDM_OK)
         return status;
     printf("tidemark\thistories\t%.3f\t\n", history_seconds);

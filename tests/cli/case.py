@@ -28,6 +28,7 @@ class Case:
     present: list = dataclasses.field(default_factory=list)  # must be there afterwards
     before: list = dataclasses.field(default_factory=list)   # command lines that must succeed first
     look: object = None         # a function that finds faults in stdout: sentences
+    terminal: bool = False      # stdout is a terminal
     environment: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):

@@ -1,7 +1,10 @@
-"""What somebody could try: outputs onto inputs, links, pipes, devices, endless depth, bytes that are no text."""
+"""What somebody could try: outputs onto inputs, links, pipes, devices, endless depth, bytes that are no text; and
+the hostile folder through every operation in every form."""
 import os
+import re
 
 import case
+import harmless
 from case import Case
 
 QUIET = "{source}/fixtures/quiet"
@@ -92,3 +95,62 @@ CASES = [
     Case("no escape of a score reaches a terminal", ["score", "{source}/fixtures/hostile/assessment ]]>.json"], lacks=["\x1b", "\u202e"]),
     Case("no escape reaches a terminal", ["review", "{source}/fixtures/hostile"], lacks=["\x1b", "\u202e"]),
 ]
+
+# --- the hostile folder through every writer ---
+
+HOSTILE = "{source}/fixtures/hostile"
+ASSESSMENT = HOSTILE + "/assessment ]]>.json"
+CHILD = '=HYPERLINK("x:y","K2")'
+# What is typed behind each operation, several where it has several sides. An operation that writes nothing of a record has none.
+TYPED = {
+    "review": [[HOSTILE], [HOSTILE, "--explain-all"]],
+    "chronology": [[HOSTILE], [HOSTILE, "--person", CHILD], [HOSTILE, "--person", "<Mother>\x1b[7m"]],
+    "timeline": [[HOSTILE, "--child", CHILD]],
+    "check": [[HOSTILE]],
+    "sources": [[HOSTILE]],
+    "knew": [[HOSTILE]],
+    "replay": [[HOSTILE]],
+    "diff": [[HOSTILE, "{source}/fixtures/quiet"]],
+    "score": [[ASSESSMENT]],
+    "compare": [[ASSESSMENT, ASSESSMENT]],
+    "agreement": [],
+    "assessment.export": [[ASSESSMENT]],
+    "import": [[HOSTILE, "--into", "h.db"]],
+    "export": [[HOSTILE]],
+    "map.suggest": [[HOSTILE + "/a&b <i>\"q'=1+1\u202evsc.csv"]],
+    "map.check": [[HOSTILE + "/map <&>.json", HOSTILE + "/a&b <i>\"q'=1+1\u202evsc.csv"]],
+    "pseudonymise": [[HOSTILE, "--key", "k", "-o", "out", "--accept-leaks", "--passphrase-file", "phrase"]],
+}
+# Operations on rules and instruments: what they show is read from the data folder, not from a record.
+OF_RULES = ("indicators.", "instruments.", "policy.")
+# Sides of an operation that one form does not have.
+NOT_THERE = {("chronology", "docx", "--person"), ("chronology", "xlsx", "--person")}
+
+
+def operations():
+    """Each operation of the library's table with its forms; nothing of it is written down twice."""
+    with open(os.path.join(case.SOURCE, "core/api/operations.c"), encoding="utf-8") as file:
+        table = file.read()
+    forms = {name: re.findall(r'OPTION_FORMAT\("([^"]*)"\)|"FORMAT", "([^"]*)"', body)
+             for name, body in re.findall(r"tdm_option_view (\w+)\[\] = \{(.*?)\n\};", table, re.S)}
+    for name, options in re.findall(r'ROW\("([a-z.]+)".*?(\w+_options),', table, re.S):
+        found = forms[options]
+        yield name, "".join(found[0]).split("|") if found else []
+
+
+def through_every_writer():
+    for name, forms in operations():
+        if name.startswith(OF_RULES):
+            continue
+        if name not in TYPED:
+            raise LookupError(f"tests/cli/hostile.py says nothing of the operation {name}")
+        for typed in TYPED[name]:
+            for form in forms:
+                if any((name, form, word) in NOT_THERE for word in typed):
+                    continue
+                side = f" {typed[1]}" if len(typed) > 1 and typed[1].startswith("--") else ""
+                yield Case(f"harmless: {name}{side} as {form}", [*name.split("."), *typed, "--format", form],
+                           look=harmless.looks[form], files={"phrase": "a long and good passphrase\n"})
+
+
+CASES += list(through_every_writer())

@@ -40,3 +40,10 @@ CASES = [
 ]
 CASES += [wrong(f"--time-limit {value!r}", ["review", QUIET, "--time-limit", value], "--time-limit")
           for value in ("0", "-1", "abc", "5x", "", "99999999999999999999", "1.5")]
+# A Word or Excel file is for a file or another program; everything else may go to a terminal.
+CASES += [Case(f"{form} to a terminal", ["chronology", QUIET, "--format", form], exit=2, stdout=None, stderr="-o FILE", one_line=True,
+               terminal=True) for form in ("docx", "xlsx")]
+CASES += [Case("Word to a pipe", ["chronology", QUIET, "--format", "docx"], stdout="PK"),
+          Case("Word to a file, from a terminal", ["chronology", QUIET, "--format", "docx", "-o", "c.docx"], stdout=None, present=["c.docx"],
+               terminal=True),
+          Case("CSV to a terminal", ["chronology", QUIET, "--format", "csv"], stdout="Child,Date", terminal=True)]
