@@ -37,6 +37,8 @@ tdm_status tdm_context_new(tdm_context **out, const tdm_context_options *options
     context->files_allowed = options->files_allowed;
     context->interrupt = options->interrupt;
     context->interrupt_payload = options->interrupt_payload;
+    context->progress = options->progress;
+    context->progress_payload = options->progress_payload;
     context->input_limit_bytes = options->input_limit_bytes ? options->input_limit_bytes : INPUT_LIMIT_BYTES;
     if (copy_folder(context, options->data_folder ? options->data_folder : TDM_DATA_FOLDER) != TDM_OK) {
         tdm_context_free(context);
@@ -106,6 +108,13 @@ void tdm__context_order_problems(tdm_context *context)
         memmove(&problems[at + 1], &problems[at], (i - at) * sizeof one);
         problems[at] = one;
     }
+}
+
+void tdm__context_progress(const tdm_context *context, const char *stage, const char *unit, uint64_t done,
+                           uint64_t total)
+{
+    if (context->progress)
+        context->progress(&(tdm_progress){stage, unit, done, total}, context->progress_payload);
 }
 
 tdm_status tdm__context_poll(const tdm_context *context, tdm_error *error)

@@ -14,6 +14,8 @@ struct tdm_context {
     tdm_interrupt_fn interrupt;
     void *interrupt_payload;
     uint64_t input_limit_bytes;
+    tdm_progress_fn progress;
+    void *progress_payload;
     tdm_error error;
     tdm_error *problems;
     size_t problem_count, problem_capacity;
@@ -26,6 +28,10 @@ void tdm__context_clear(tdm_context *context);
 void tdm__context_add_problem(const tdm_error *problem, void *context);
 /* By file as they came, then line. */
 void tdm__context_order_problems(tdm_context *context);
+
+/* Tells how far work has come, where anybody listens. Of several threads one at a time. */
+void tdm__context_progress(const tdm_context *context, const char *stage, const char *unit, uint64_t done,
+                           uint64_t total);
 
 /* Asks the interrupt; fills `error` when it says stop. */
 tdm_status tdm__context_poll(const tdm_context *context, tdm_error *error);

@@ -45,9 +45,15 @@ tdm_status tdm__diagnose(tdm__diagnostics *list, tdm__severity severity, const c
                             .column = tdm__arena_copy(&list->arena, column),
                             .code = tdm__arena_copy(&list->arena, tdm__str(code)).data,
                             .severity = severity,
-                            .message = tdm__arena_copy(&list->arena, tdm__str(message))};
+                            .message = tdm__arena_copy(&list->arena, tdm__str(message)),
+                            .times = 1};
     if (!item.file.data || !item.column.data || !item.code || !item.message.data)
         return TDM_NO_MEMORY;
     list->items[list->count++] = item;
     return TDM_OK;
+}
+
+void tdm__diagnosed_times(tdm__diagnostics *list, int64_t times)
+{
+    list->items[list->count - 1].times = times;
 }

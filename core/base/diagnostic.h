@@ -19,6 +19,7 @@ typedef struct tdm__diagnostic {
     const char *code; /* like "date-not-read" */
     tdm__severity severity;
     tdm_str message;
+    int64_t times; /* how many such things it tells of */
 } tdm__diagnostic;
 
 typedef struct tdm__diagnostics {
@@ -33,5 +34,7 @@ void tdm__diagnostics_free(tdm__diagnostics *list);
 /* Copies code, file, column and the message it makes. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__diagnose(tdm__diagnostics *list, tdm__severity severity, const char *code, tdm_str file,
                          int32_t row, tdm_str column, const char *format, ...) TDM_PRINTF(7, 8);
+/* The last one tells of so many things; one until then. */
+void tdm__diagnosed_times(tdm__diagnostics *list, int64_t times);
 
 #endif

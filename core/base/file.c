@@ -3,6 +3,8 @@
  */
 #include "base/file.h"
 
+#include "base/context.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -152,6 +154,54 @@ tdm_status tdm__file_read(tdm__buffer *out, const tdm_allocator *allocator, cons
     }
     close(file);
     return status;
+}
+
+tdm_status tdm__file_reader_open(tdm__file_reader *reader, const tdm_context *context, const char *path,
+                                 tdm_error *error)
+{
+    struct stat about;
+    bool standard = strcmp(path, "-") == 0;
+    *reader = (tdm__file_reader){context, standard ? "standard input" : path, STDIN_FILENO, 0};
+    if (!standard)
+        reader->file = open_any(NULL, path, O_RDONLY | O_NONBLOCK);
+    if (reader->file < 0)
+        return fail_errno(error, path, errno);
+    if (fstat(reader->file, &about) != 0)
+        return fail_errno(error, reader->path, errno);
+    if (S_ISDIR(about.st_mode))
+        return fail_path(error, TDM_IO, reader->path, "a folder where a file was expected");
+    if (S_ISREG(about.st_mode))
+        reader->size = (uint64_t)about.st_size;
+    /* O_NONBLOCK was for the opening: a pipe is then read as it comes. */
+    if (!standard)
+        fcntl(reader->file, F_SETFL, 0);
+    return TDM_OK;
+}
+
+tdm_status tdm__file_reader_next(tdm__file_reader *reader, char *into, size_t room, size_t *got,
+                                 tdm_error *error)
+{
+    *got = 0;
+    while (*got < room) {
+        ssize_t some = read(reader->file, into + *got, room - *got);
+        if (some == 0)
+            return TDM_OK;
+        if (some < 0 && errno != EINTR)
+            return fail_errno(error, reader->path, errno);
+        /* A pipe that nobody writes to must not outlive Ctrl-C. */
+        tdm_status status = some < 0 ? tdm__context_poll(reader->context, error) : TDM_OK;
+        if (status != TDM_OK)
+            return status;
+        *got += some > 0 ? (size_t)some : 0;
+    }
+    return TDM_OK;
+}
+
+void tdm__file_reader_close(tdm__file_reader *reader)
+{
+    if (reader->file > STDIN_FILENO)
+        close(reader->file);
+    reader->file = -1;
 }
 
 tdm__file_kind tdm__file_look(const char *root, const char *path)

@@ -27,6 +27,24 @@ typedef struct tdm__buffer {
 tdm_status tdm__file_read(tdm__buffer *out, const tdm_allocator *allocator, const char *root,
                           const char *path, uint64_t limit_bytes, tdm_error *error);
 
+/*
+ * A file read in blocks, for what is longer than memory. `path` as above, without a root, and borrowed
+ * while it is open; `size` is 0 where it is not known before the end, as of a pipe.
+ */
+typedef struct tdm__file_reader {
+    const tdm_context *context; /* asked whether to go on when a signal comes in */
+    const char *path;
+    int file; /* -1: closed */
+    uint64_t size;
+} tdm__file_reader;
+/* TDM_NOT_FOUND, TDM_IO. */
+tdm_status tdm__file_reader_open(tdm__file_reader *reader, const tdm_context *context, const char *path,
+                                 tdm_error *error);
+/* Up to `room` bytes, fewer only at the end of the file. TDM_IO; what the context says. */
+tdm_status tdm__file_reader_next(tdm__file_reader *reader, char *into, size_t room, size_t *got,
+                                 tdm_error *error);
+void tdm__file_reader_close(tdm__file_reader *reader); /* also one that did not open */
+
 typedef enum tdm__file_kind {
     TDM__FILE_NONE,
     TDM__FILE_REGULAR,

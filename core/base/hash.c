@@ -175,6 +175,39 @@ uint32_t tdm__dictionary_find(const tdm__dictionary *dictionary, tdm_str string)
     return found(dictionary, string, slot_hash(string));
 }
 
+#define EXPECTED_AT_ONCE 32
+
+/* One step of the way for all of them, then the next: slot, string, its bytes. */
+static void expect_some(const tdm__dictionary *dictionary, const tdm_str *strings, size_t count)
+{
+    uint64_t hashes[EXPECTED_AT_ONCE];
+    const tdm_str *held[EXPECTED_AT_ONCE] = {NULL};
+    size_t mask = dictionary->slot_count - 1;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = slot_hash(strings[i]);
+        TDM_EXPECT_READ(&dictionary->slots[(size_t)hashes[i] & mask]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = (size_t)hashes[i] & mask;
+        while (dictionary->slots[slot] != 0 &&
+               (dictionary->slots[slot] & HASH_HALF) != (hashes[i] & HASH_HALF))
+            slot = (slot + 1) & mask;
+        if (dictionary->slots[slot] == 0)
+            continue;
+        held[i] = &dictionary->strings[(uint32_t)dictionary->slots[slot] - 1];
+        TDM_EXPECT_READ(held[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (held[i])
+            TDM_EXPECT_READ(held[i]->data);
+}
+
+void tdm__dictionary_expect(const tdm__dictionary *dictionary, const tdm_str *strings, size_t count)
+{
+    for (size_t at = 0; dictionary->slot_count > 0 && at < count; at += EXPECTED_AT_ONCE)
+        expect_some(dictionary, strings + at, count - at < EXPECTED_AT_ONCE ? count - at : EXPECTED_AT_ONCE);
+}
+
 tdm_str tdm__dictionary_at(const tdm__dictionary *dictionary, uint32_t index)
 {
     return index < dictionary->count ? dictionary->strings[index] : (tdm_str){"", 0};

@@ -36,6 +36,8 @@ void tdm__dictionary_free(tdm__dictionary *dictionary);
 tdm_status tdm__dictionary_add(uint32_t *out, tdm__dictionary *dictionary, tdm_str string);
 /* TDM_NO_INDEX when it is not there. */
 uint32_t tdm__dictionary_find(const tdm__dictionary *dictionary, tdm_str string);
+/* Asks for the memory that looking these strings up will read, so that it need not wait for it one by one. */
+void tdm__dictionary_expect(const tdm__dictionary *dictionary, const tdm_str *strings, size_t count);
 tdm_str tdm__dictionary_at(const tdm__dictionary *dictionary, uint32_t index);
 
 #endif

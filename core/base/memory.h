@@ -27,6 +27,14 @@ bool tdm__multiply_size(size_t *out, size_t a, size_t b);
 void *tdm__grown(const tdm_allocator *allocator, void *items, size_t *capacity, size_t needed,
                  size_t item_size);
 
+/* Asks for memory that is about to be read, so that the reading need not wait. Nothing hangs on it but time:
+ * a compiler that has no such thing leaves it out. */
+#ifdef __GNUC__
+#define TDM_EXPECT_READ(address) __builtin_prefetch(address)
+#else
+#define TDM_EXPECT_READ(address) ((void)(address))
+#endif
+
 typedef struct tdm__arena_block tdm__arena_block;
 typedef struct tdm__arena {
     const tdm_allocator *allocator;

@@ -40,18 +40,23 @@ static bool sequence_valid(const unsigned char *bytes, size_t length)
     }
 }
 
+#define ASCII_AT_ONCE 32
+
+static bool next_are_ascii(const unsigned char bytes[ASCII_AT_ONCE])
+{
+    uint64_t words[ASCII_AT_ONCE / 8];
+    memcpy(words, bytes, sizeof words);
+    return ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u) == 0;
+}
+
 bool tdm__utf8_valid(tdm_str text, size_t *bad_at)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
     size_t at = 0;
     while (at < text.length) {
-        uint64_t eight;
-        if (text.length - at >= 8) {
-            memcpy(&eight, bytes + at, 8);
-            if ((eight & 0x8080808080808080u) == 0) {
-                at += 8;
-                continue;
-            }
+        if (text.length - at >= ASCII_AT_ONCE && next_are_ascii(bytes + at)) {
+            at += ASCII_AT_ONCE;
+            continue;
         }
         size_t length = sequence_length(bytes[at]);
         if (length == 0 || length > text.length - at || !sequence_valid(bytes + at, length)) {

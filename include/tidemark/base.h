@@ -106,6 +106,19 @@ typedef struct tdm_sink {
  */
 typedef tdm_status (*tdm_interrupt_fn)(void *payload);
 
+/* How far long work has come. Strings static. */
+typedef struct tdm_progress {
+    const char *stage;    /* "read", "review", "replay" */
+    const char *unit;     /* of the numbers: "bytes", "children", "days" */
+    uint64_t done, total; /* total 0: not known before the end */
+} tdm_progress;
+
+/*
+ * Told now and then during long work, far more often than anybody can read: who shows it chooses when. Any
+ * thread of a call may tell it, one at a time; it must not use the context. Stages follow one another.
+ */
+typedef void (*tdm_progress_fn)(const tdm_progress *progress, void *payload);
+
 /* Options of a context. Set struct_size to sizeof; zero means the default for each other field. */
 typedef struct tdm_context_options {
     size_t struct_size;
@@ -115,6 +128,8 @@ typedef struct tdm_context_options {
     tdm_interrupt_fn interrupt; /* may be NULL */
     void *interrupt_payload;
     uint64_t input_limit_bytes; /* of one input; default 2 GiB */
+    tdm_progress_fn progress;   /* may be NULL */
+    void *progress_payload;
 } tdm_context_options;
 
 /* What the calls of one user of the library share: allocator, data folder, limits, last error. */
