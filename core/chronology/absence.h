@@ -40,9 +40,9 @@ tdm_status tdm__selection_unanswered(tdm__verdict *out, const tdm_selection *sel
  * as-of day: no row of the selection on a later day than X up to the last; one of the episodes `during` is
  * open on all days from X to the last, so that the start of an episode is day 0 of the first stretch;
  * `others`, counted after X up to the last day, are n or more; the level of response on all those days is at
- * least and at most what is given. Without `during` the day after X is at the earliest that of the first row
- * of the selection or of `others`. `covered`: those days are covered by the declared returns of one agency
- * that has rows in the selection, or of any agency where it has none.
+ * least and at most what is given; X is not before `from`. Without `during` the day after X is at the
+ * earliest that of the first row of the selection or of `others`. `covered`: those days are covered by the
+ * declared returns of one agency that has rows in the selection, or of any agency where it has none.
  *
  * What the others record counts once, for certain, where several may have told one incident. Exact for known
  * dates. Doubtful rows of the selection and of `others` are placed in their worlds while these are no more
@@ -50,10 +50,10 @@ tdm_status tdm__selection_unanswered(tdm__verdict *out, const tdm_selection *sel
  * possible in place of not met where their doubts hang together.
  *
  * Spells: stretches that overlap, as far as the absence is known to go. `first`: the last row before, or the
- * episode's start where that is later; `last`: the last day, as-of when it goes on. `count`: the others
- * inside; `late`: how long it went on after the last day of the first stretch. Rows: the last row before,
- * doubtful ones inside, start and end of the episode, the others inside. `first_met`: the day after the last
- * day of the first stretch.
+ * episode's start or `from` where that is later; `last`: the last day, as-of when it goes on. `count`: the
+ * others inside; `late`: how long it went on after the last day of the first stretch. Rows: the last row
+ * before, doubtful ones inside, start and end of the episode, the others inside. `first_met`: the day after
+ * the last day of the first stretch.
  */
 typedef struct tdm__absent {
     tdm_span over;               /* count from 1 */
@@ -63,6 +63,7 @@ typedef struct tdm__absent {
     int32_t level_at_least;      /* 0: any */
     int32_t level_at_most;       /* TDM_LADDER_MAX: any */
     bool covered;
+    const tdm_day *from; /* NULL: no condition */
 } tdm__absent;
 /* TDM_UNKNOWN_PERIOD where a stretch of working days lies outside the known bank holidays. */
 tdm_status tdm__selection_absent(tdm__verdict *out, const tdm_selection *selection, const tdm__absent *rule,

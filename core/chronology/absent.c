@@ -38,7 +38,7 @@ static tdm_status latest_before(tdm_day *out, const tdm__absent_question *q, tdm
         return TDM_OK;
     if (over.unit == TDM_SPAN_WORKING_DAYS) {
         status = tdm_add_working_days(out, day, -over.count, q->holidays);
-        *out -= 1;
+        *out -= status == TDM_OK;
         return status;
     }
     tdm_day found = tdm__days_before(day, over);
@@ -329,7 +329,8 @@ static tdm_status find_agencies(tdm__absent_question *q, const tdm_selection *se
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < c->source_count; i++) {
         const tdm__source *source = &c->sources[i];
-        bool known = source->cover_count == 0 || !tdm__source_concerns(source, h->child);
+        bool known = source->cover_count == 0 || !tdm__source_concerns(source, h->child) ||
+                     tdm__chronology_source_replaced(c, (uint32_t)i, h->as_of);
         for (size_t k = 0; k < q->agency_count && !known; k++)
             known = tdm__str_equal(q->agencies[k], source->agency);
         if (!known && tells(selection, source->agency))
@@ -367,6 +368,8 @@ static tdm_status find_range(bool *any, tdm__absent_question *q)
         q->earliest = q->units->items[0].from - 1;
         *any = true;
     }
+    if (*any && q->rule->from && q->earliest < *q->rule->from)
+        q->earliest = *q->rule->from;
     tdm_status status = *any ? latest_before(&q->latest, q, as_of) : TDM_OK;
     *any = *any && status == TDM_OK && q->latest >= q->earliest;
     return status;

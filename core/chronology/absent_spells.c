@@ -23,13 +23,13 @@ static bool choose_units(bool *use, tdm_date *before, const tdm__absent_question
     bool found = false;
     for (uint32_t i = 0; i < q->units->count; i++) {
         const tdm__unit *unit = &q->units->items[i];
-        if (unit->in[q->own] && unit->from <= stretch->day && unit->to > latest && unit->to >= since)
+        if (unit->in[q->own] && unit->to <= stretch->day && unit->to > latest && unit->to >= since)
             latest = unit->to;
     }
     for (uint32_t i = 0; i < q->units->count; i++) {
         const tdm__unit *unit = &q->units->items[i];
         bool inside = unit->from <= stretch->last && unit->to > stretch->day;
-        bool nearest = unit->in[q->own] && unit->from <= stretch->day && unit->to == latest;
+        bool nearest = unit->in[q->own] && unit->to <= stretch->day && unit->to == latest;
         use[i] = inside || nearest;
         if (nearest)
             *before = tdm__unit_date(unit);
@@ -117,8 +117,13 @@ static tdm_status fill_spell(tdm__spell *spell, const tdm__absent_question *q, c
     if (episode)
         before = (tdm_date){episode->start_from, episode->start_to,
                             episode->uncertain ? TDM_DATE_UNCERTAIN : 0};
-    bool row_before = choose_units(use, &before, q, stretch,
-                                   episode ? episode->start_from : TDM_DAY_BEFORE_ALL);
+    tdm_day since = episode ? episode->start_from : TDM_DAY_BEFORE_ALL;
+    const tdm_day *from = q->rule->from;
+    if (from && episode && episode->start_to < *from)
+        since = *from;
+    bool row_before = choose_units(use, &before, q, stretch, since);
+    if (from && before.to < *from) /* without an episode the row stays, or nothing would show the stretch */
+        before = (tdm_date){*from, *from, 0};
     status = tdm__spell_fill(spell, q->units, use);
     if (status == TDM_OK && episode)
         status = add_episode_rows(spell, q, episode, !row_before);

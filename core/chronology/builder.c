@@ -244,6 +244,11 @@ static tdm_status child_number(uint32_t *out, tdm__builder *builder, tdm_str id)
     return TDM_OK;
 }
 
+void tdm__builder_expect_children(const tdm__builder *builder, const tdm_str *ids, size_t count)
+{
+    tdm__dictionary_expect(&builder->child_ids, ids, count);
+}
+
 static bool date_known(tdm_date date)
 {
     return date.from != TDM_DAY_BEFORE_ALL || date.to != TDM_DAY_AFTER_ALL;

@@ -127,6 +127,8 @@ tdm_status tdm__builder_source_carries(tdm__builder *builder, uint32_t source, c
 /* A child named twice: later non-empty values fill empty ones; values that differ are TDM_CONFLICT and the
  * first stands. */
 tdm_status tdm__builder_child(tdm__builder *builder, const tdm__child_input *child);
+/* Says that events of these children are about to come, so that finding them takes less time. */
+void tdm__builder_expect_children(const tdm__builder *builder, const tdm_str *ids, size_t count);
 tdm_status tdm__builder_person(tdm__builder *builder, const tdm__person_input *person);
 /* A source replaces an earlier one as a whole: TDM_INVALID_ARG where that does not stand before it. */
 tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, uint32_t replaced);
@@ -251,10 +253,10 @@ bool tdm__chronology_source_replaced(const tdm_chronology *chronology, uint32_t 
 /* Whether a source is about that child: one of a case folder is about the case's children, another about any.
  */
 bool tdm__source_concerns(const tdm__source *source, size_t child);
-/* Whether some source that concerns the child could hold that kind. */
-bool tdm__chronology_could_hold(const tdm_chronology *chronology, size_t child, uint32_t kind);
+/* Whether some source that concerns the child, and is not replaced as of the day, could hold that kind. */
+bool tdm__chronology_could_hold(const tdm_chronology *chronology, size_t child, uint32_t kind, tdm_day day);
 
-/* What the sources that concern a child could hold, taken together. */
+/* What the sources that concern a child, and are not replaced as of a day, could hold, taken together. */
 typedef struct tdm__carried {
     bool all;          /* one of them could hold anything; then nothing else is filled */
     uint64_t *kinds;   /* bit per kind */
@@ -263,7 +265,7 @@ typedef struct tdm__carried {
 } tdm__carried;
 /* In `arena`. TDM_NO_MEMORY. */
 tdm_status tdm__chronology_carried(tdm__carried *out, tdm__arena *arena, const tdm_chronology *chronology,
-                                   size_t child);
+                                   size_t child, tdm_day day);
 bool tdm__carried_kind(const tdm__carried *carried, uint32_t kind);
 /* In full; fact TDM_NO_INDEX: the kind alone. */
 bool tdm__carried_in_full(const tdm__carried *carried, uint32_t kind, uint32_t fact);

@@ -1,10 +1,10 @@
 /*
  * A sustained rise against the child's own baseline: cumulative sums over incidents a period.
  *
- * Two sums are reckoned over the same periods: one that takes what surely lies in each against the fullest
- * baseline that may have been, one that takes what may lie there against the emptiest. Where they disagree
- * the worlds are gone through. All numbers are whole: thousandths of an incident, times the periods of the
- * baseline, so that no mean is ever divided out.
+ * Two sums are reckoned over the same periods: one that takes what surely lies in each stretch of them
+ * against the fullest baseline that may have been, one that takes what may lie there against the emptiest.
+ * Where they disagree the worlds are gone through. All numbers are whole: thousandths of an incident, times
+ * the periods of the baseline, so that no mean is ever divided out.
  */
 #include "chronology/days.h"
 #include "chronology/load.h"
@@ -20,6 +20,12 @@ typedef struct bounds64 {
     int64_t least, most;
 } bounds64;
 
+/* The periods in which a unit may lie; last TDM_NO_INDEX: in none. */
+typedef struct reach {
+    uint32_t first, last;
+    bool sure; /* it lies in one of them in every world */
+} reach;
+
 typedef struct question {
     const tdm__units *units;
     const tdm__cusum *rule;
@@ -31,6 +37,8 @@ typedef struct question {
     uint32_t *placed;      /* by unit: the period in which it surely lies, TDM_NO_INDEX */
     uint32_t *before;      /* by unit: the one before it in its found group, TDM_NO_INDEX */
     uint32_t first, end;   /* periods that are asked for, in holds_in_world */
+    reach *reaches;        /* by unit; NULL: nothing is doubtful, or there are too many stretches */
+    uint32_t *may;         /* room for a number a period */
 } question;
 
 /* --- periods --- */
@@ -41,12 +49,13 @@ static tdm_day start_of(tdm_day first, tdm_span of, uint32_t period)
     return of.unit == TDM_SPAN_MONTHS ? tdm_day_add_months(first, steps) : first + steps;
 }
 
+/* Not the earliest day that a doubtful date allows: before the record begins nothing is usual. */
 static tdm_day first_day(const tdm_history *h)
 {
     tdm_day first = TDM_DAY_AFTER_ALL;
     for (uint32_t i = 0; i < h->row_count; i++)
-        if (h->rows[i].dated && h->rows[i].from < first)
-            first = h->rows[i].from;
+        if (h->rows[i].dated && h->rows[i].to < first)
+            first = h->rows[i].to;
     return first < h->as_of - DAYS_MAX ? h->as_of - DAYS_MAX : first;
 }
 
@@ -62,9 +71,12 @@ static tdm_status find_periods(question *q)
     q->sums = tdm__arena_array(h->arena, room, sizeof *q->sums);
     if (!starts || !q->incidents || !q->sums)
         return TDM_NO_MEMORY;
-    for (tdm_day start = first; start <= h->as_of; start = start_of(first, q->rule->of, q->periods))
-        starts[q->periods++] = start;
-    starts[q->periods] = start_of(first, q->rule->of, q->periods);
+    while (first <= h->as_of) {
+        starts[q->periods++] = first;
+        tdm_day next = start_of(starts[0], q->rule->of, q->periods);
+        first = next > first ? next : h->as_of + 1; /* the calendar ends */
+    }
+    starts[q->periods] = first;
     q->starts = starts;
     return TDM_OK;
 }
@@ -155,11 +167,61 @@ static counting count_all(question *q, const tdm_day *days)
     return c;
 }
 
-static int64_t next_sum(const question *q, int64_t sum, int64_t incidents, int64_t baseline)
+/* What a period adds. */
+static int64_t step_of(const question *q, int64_t incidents, int64_t baseline)
 {
     const tdm__cusum *rule = q->rule;
-    sum += (incidents * MILLI - rule->allowance_milli) * rule->baseline - baseline * MILLI;
+    return (incidents * MILLI - rule->allowance_milli) * rule->baseline - baseline * MILLI;
+}
+
+static int64_t next_sum(const question *q, int64_t sum, int64_t incidents, int64_t baseline)
+{
+    sum += step_of(q, incidents, baseline);
     return sum > 0 ? sum : 0;
+}
+
+static reach *find_reaches(const question *q)
+{
+    reach *out = tdm__arena_array(q->units->history->arena, q->units->count, sizeof *out);
+    for (uint32_t i = 0; out && i < q->units->count; i++) {
+        const tdm__unit *unit = &q->units->items[i];
+        bool early = unit->from < q->starts[0];
+        out[i] = (reach){.first = early ? 0 : period_of(q, unit->from),
+                         .last = unit->to < q->starts[0] ? TDM_NO_INDEX : period_of(q, unit->to),
+                         .sure = !early && !unit->optional};
+    }
+    return out;
+}
+
+/*
+ * C at the end of a period is the most that any stretch of periods up to it has of incidents, less mean and
+ * allowance for each. A date that runs over several periods counts once in a stretch, so this is closer than
+ * what sums from one period to the next would give.
+ */
+static bounds64 sum_at(const question *q, uint32_t period, counting all)
+{
+    const reach *reaches = q->reaches;
+    bounds64 top = {0, 0}, sum = {0, 0};
+    int64_t before_least = 0, before_most = 0, least = 0, most = 0;
+    uint32_t unit = q->units->count;
+    memset(q->may, 0, ((size_t)period + 1) * sizeof *q->may);
+    for (uint32_t i = 0; i < q->units->count; i++)
+        if (reaches[i].last != TDM_NO_INDEX && reaches[i].first <= period)
+            q->may[reaches[i].last < period ? reaches[i].last : period]++;
+    tdm__once_start(q->units, 0);
+    for (uint32_t k = period + 1; k-- > (uint32_t)q->rule->baseline;) {
+        most += q->may[k];
+        for (; unit > 0 && reaches[unit - 1].first >= k; unit--)
+            least += reaches[unit - 1].sure && reaches[unit - 1].last <= period &&
+                     tdm__once_counts(q->units, 0, &q->units->items[unit - 1]);
+        sum.least += step_of(q, least - before_least, all.baseline_most);
+        sum.most += step_of(q, most - before_most, all.baseline_least);
+        before_least = least;
+        before_most = most;
+        top.least = sum.least > top.least ? sum.least : top.least;
+        top.most = sum.most > top.most ? sum.most : top.most;
+    }
+    return top;
 }
 
 static void reckon(question *q, const tdm_day *days)
@@ -167,7 +229,9 @@ static void reckon(question *q, const tdm_day *days)
     counting c = count_all(q, days);
     bounds64 sum = {0, 0};
     for (uint32_t k = 0; k < q->periods; k++) {
-        if (k >= (uint32_t)q->rule->baseline) {
+        if (!days && q->reaches)
+            sum = sum_at(q, k, c);
+        else if (k >= (uint32_t)q->rule->baseline) {
             sum.least = next_sum(q, sum.least, q->incidents[k].certain, c.baseline_most);
             sum.most = next_sum(q, sum.most, q->incidents[k].possible, c.baseline_least);
         }
@@ -198,6 +262,11 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
 
 /* --- spells --- */
 
+static int64_t stretch_steps(const question *q)
+{
+    return (int64_t)q->periods * (q->periods + 2 * (int64_t)q->units->count);
+}
+
 static tdm_status decide(tdm_answer *answer, question *q, uint32_t first, uint32_t end)
 {
     bool complete;
@@ -206,6 +275,8 @@ static tdm_status decide(tdm_answer *answer, question *q, uint32_t first, uint32
     q->end = end;
     tdm_status status = tdm__worlds_decide(answer, &complete, q->units, holds_in_world, q,
                                            tdm__worlds_limit(steps), q->budget);
+    if (status == TDM_OK && q->reaches && !tdm__charge(q->budget, stretch_steps(q) / 8))
+        return TDM_BUDGET;
     reckon(q, NULL); /* what the worlds left behind is not what is known of all */
     return status;
 }
@@ -317,7 +388,15 @@ static tdm_status ask(question *q, const tdm_selection *selection)
         status = tie_groups(q);
     if (status != TDM_OK || q->periods <= (uint32_t)q->rule->baseline)
         return status;
-    return tdm__charge(q->budget, 1 + units->count + q->periods / 4) ? TDM_OK : TDM_BUDGET;
+    if (!tdm__charge(q->budget, 1 + units->count + q->periods / 4))
+        return TDM_BUDGET;
+    if ((units->doubtful == 0 && units->found_count == 0) || stretch_steps(q) > TDM__WORLD_STEPS_MAX)
+        return TDM_OK;
+    q->may = tdm__arena_array(units->history->arena, q->periods, sizeof *q->may);
+    q->reaches = find_reaches(q);
+    if (!q->may || !q->reaches)
+        return TDM_NO_MEMORY;
+    return tdm__charge(q->budget, stretch_steps(q) / 8) ? TDM_OK : TDM_BUDGET;
 }
 
 tdm_status tdm__selection_cusum(tdm__verdict *out, const tdm_selection *selection, const tdm__cusum *rule,

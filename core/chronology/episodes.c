@@ -13,7 +13,11 @@
 typedef struct pairing {
     tdm_history *history;
     tdm__diagnostics *diagnostics; /* NULL: not wanted */
-    bool any_no_action;            /* some referral ended in no further action */
+    uint32_t *rows; /* those that open, close or end something, ascending: few of most histories */
+    uint32_t row_count;
+    uint32_t opening_count; /* of these */
+    uint32_t no_action_key; /* of the fact */
+    bool any_no_action;     /* some referral ended in no further action */
 } pairing;
 
 static tdm_status report(const pairing *p, uint32_t row, const char *code, const char *message)
@@ -43,11 +47,12 @@ static uint16_t agency_of(const tdm_history *h, uint32_t row)
 }
 
 /* A referral that ended in no further action opens no case. */
-static bool no_further_action(const tdm_history *h, uint32_t row)
+static bool no_further_action(const pairing *p, uint32_t row)
 {
     tdm__fact_value value;
-    uint32_t key = tdm__vocabulary_fact(h->chronology->vocabulary, TDM_LIT("no_further_action"));
-    return tdm__chronology_fact(&value, h->chronology, h->rows[row].event, key) && value.number == 1;
+    const tdm_history *h = p->history;
+    return tdm__chronology_fact(&value, h->chronology, h->rows[row].event, p->no_action_key) &&
+           value.number == 1;
 }
 
 /* Whether the same episode is meant: the same stated id, or none and the same agency. */
@@ -78,10 +83,11 @@ static bool ends_no_action(const pairing *p, uint32_t end, bool by_day)
 {
     const tdm_history *h = p->history;
     bool found = false;
-    for (uint32_t row = 0; row < h->row_count && p->any_no_action; row++) {
+    for (uint32_t i = 0; i < p->row_count && p->any_no_action; i++) {
+        uint32_t row = p->rows[i];
         if (kind_of(h, row)->opens != kind_of(h, end)->closes || !same_matter(h, row, end, by_day))
             continue;
-        if (!no_further_action(h, row))
+        if (!no_further_action(p, row))
             return false;
         found = true;
     }
@@ -117,7 +123,7 @@ static tdm_status open_episode(const pairing *p, uint32_t row)
     tdm_history *h = p->history;
     const tdm__kind *kind = kind_of(h, row);
     tdm__episode *open;
-    if (no_further_action(h, row))
+    if (no_further_action(p, row))
         return TDM_OK;
     if (kind->joins && episode_of(h, row).length == 0 && any_open(h, kind->opens))
         return TDM_OK;
@@ -168,7 +174,8 @@ static tdm_status pair(const pairing *p, bool stated, bool starts, bool ends)
 {
     tdm_history *h = p->history;
     tdm_status status = TDM_OK;
-    for (uint32_t row = 0; status == TDM_OK && row < h->row_count; row++) {
+    for (uint32_t i = 0; status == TDM_OK && i < p->row_count; i++) {
+        uint32_t row = p->rows[i];
         const tdm__kind *kind = kind_of(h, row);
         bool opens = kind->opens != TDM_NO_EPISODE, closes = kind->closes != TDM_NO_EPISODE;
         if (!h->rows[row].dated || (!opens && !closes) || (episode_of(h, row).length > 0) != stated)
@@ -264,32 +271,49 @@ static int compare_episodes(const void *a, const void *b)
     return (x->start_row > y->start_row) - (x->start_row < y->start_row);
 }
 
-/* A kind with a ladder whose row opened nothing counts on its own day. */
-static void set_own_levels(tdm_history *h)
+/* The rows that pairing looks at. A kind with a ladder counts on its own day, unless its row opens something.
+ */
+static tdm_status gather_rows(pairing *p)
 {
-    for (uint32_t row = 0; row < h->row_count; row++)
-        h->rows[row].own_level = h->rows[row].dated ? kind_of(h, row)->ladder : TDM_NO_LADDER;
-    for (uint32_t i = 0; i < h->episode_count; i++)
-        h->rows[h->episodes[i].start_row].own_level = TDM_NO_LADDER;
+    tdm_history *h = p->history;
+    p->rows = tdm__arena_alloc(h->arena, h->row_count * sizeof *p->rows);
+    if (!p->rows)
+        return TDM_NO_MEMORY;
+    for (uint32_t row = 0; row < h->row_count; row++) {
+        const tdm__kind *kind = kind_of(h, row);
+        bool opens = kind->opens != TDM_NO_EPISODE;
+        h->rows[row].own_level = h->rows[row].dated ? kind->ladder : TDM_NO_LADDER;
+        p->rows[p->row_count] = row;
+        p->row_count += opens || kind->closes != TDM_NO_EPISODE || kind->ends != 0;
+        p->opening_count += opens;
+    }
+    if (p->opening_count > 0)
+        p->no_action_key = tdm__vocabulary_fact(h->chronology->vocabulary, TDM_LIT("no_further_action"));
+    for (uint32_t i = 0; i < p->row_count && !p->any_no_action; i++)
+        p->any_no_action = kind_of(h, p->rows[i])->opens != TDM_NO_EPISODE &&
+                           no_further_action(p, p->rows[i]);
+    return TDM_OK;
 }
 
 tdm_status tdm__pair_episodes(tdm_history *history, tdm__diagnostics *diagnostics)
 {
-    pairing p = {.history = history, .diagnostics = diagnostics};
-    history->episodes = tdm__arena_array(history->arena, history->row_count, sizeof *history->episodes);
+    pairing p = {.history = history, .diagnostics = diagnostics, .no_action_key = TDM_NO_INDEX};
+    tdm_status status = gather_rows(&p);
+    if (status != TDM_OK)
+        return status;
+    history->episodes = tdm__arena_alloc(history->arena, p.opening_count * sizeof *history->episodes);
     if (!history->episodes)
         return TDM_NO_MEMORY;
-    for (uint32_t row = 0; row < history->row_count && !p.any_no_action; row++)
-        p.any_no_action = kind_of(history, row)->opens != TDM_NO_EPISODE && no_further_action(history, row);
-    tdm_status status = pair(&p, true, true, false);
+    status = pair(&p, true, true, false);
     if (status == TDM_OK)
         status = pair(&p, true, false, true);
     if (status == TDM_OK)
         status = pair(&p, false, true, true);
-    for (uint32_t row = 0; row < history->row_count; row++)
-        if (history->rows[row].dated && kind_of(history, row)->ends != 0)
-            end_with(&p, row);
-    set_own_levels(history);
+    for (uint32_t i = 0; i < p.row_count; i++)
+        if (history->rows[p.rows[i]].dated && kind_of(history, p.rows[i])->ends != 0)
+            end_with(&p, p.rows[i]);
+    for (uint32_t i = 0; i < history->episode_count; i++)
+        history->rows[history->episodes[i].start_row].own_level = TDM_NO_LADDER;
     if (status == TDM_OK && history->episode_count > 1)
         qsort(history->episodes, history->episode_count, sizeof *history->episodes, compare_episodes);
     return status;

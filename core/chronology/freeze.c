@@ -4,6 +4,7 @@
  */
 #include "chronology/builder.h"
 
+#include "chronology/deal.h"
 #include "chronology/households.h"
 #include "chronology/incidents.h"
 #include "chronology/versions.h"
@@ -18,13 +19,25 @@ static tdm_day sort_day(const tdm__columns *columns, size_t event)
 }
 
 typedef struct ranked_child {
+    uint64_t start; /* the first eight bytes of the id: most ids differ there */
     tdm_str id;
     uint32_t number;
 } ranked_child;
 
+static uint64_t start_of(tdm_str id)
+{
+    uint64_t start = 0;
+    for (size_t i = 0; i < 8; i++)
+        start = start << 8 | (i < id.length ? (unsigned char)id.data[i] : 0);
+    return start;
+}
+
 static int compare_children(const void *a, const void *b)
 {
-    return tdm__str_compare(((const ranked_child *)a)->id, ((const ranked_child *)b)->id);
+    const ranked_child *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return tdm__str_compare(x->id, y->id);
 }
 
 /* Sorts the children by id; rank[number as they came] = place. */
@@ -35,7 +48,7 @@ static tdm_status sort_children(tdm__builder *builder, uint32_t *rank)
     tdm__child *sorted = tdm__alloc_zeroed(&c->allocator, c->child_count + 1, sizeof *sorted);
     tdm_status status = order && sorted ? TDM_OK : TDM_NO_MEMORY;
     for (size_t i = 0; status == TDM_OK && i < c->child_count; i++)
-        order[i] = (ranked_child){c->children[i].id, (uint32_t)i};
+        order[i] = (ranked_child){start_of(c->children[i].id), c->children[i].id, (uint32_t)i};
     if (status == TDM_OK && c->child_count > 0)
         qsort(order, c->child_count, sizeof *order, compare_children);
     for (size_t i = 0; status == TDM_OK && i < c->child_count; i++) {
@@ -189,6 +202,8 @@ static tdm_status settle_versions(tdm_chronology *c, uint32_t *order, tdm__diagn
                                "%zu entries stand in more than one input, or twice in one, and are counted "
                                "once",
                                settling.repeats);
+        if (status == TDM_OK)
+            tdm__diagnosed_times(diagnostics, (int64_t)settling.repeats);
     }
     if (status == TDM_OK)
         status = tdm__settling_report(&settling, diagnostics);
@@ -357,6 +372,8 @@ tdm_status tdm__builder_freeze(tdm_chronology **out, tdm__builder *builder, tdm_
     uint32_t *order = NULL, *rank = tdm__alloc_zeroed(&c->allocator, c->child_count + 1, sizeof *rank);
     *out = NULL;
     tdm_status status = rank ? sort_children(builder, rank) : TDM_NO_MEMORY;
+    if (status == TDM_OK)
+        status = tdm__deal_out(builder, rank);
     if (status == TDM_OK)
         status = child_offsets(builder, rank);
     if (status == TDM_OK)

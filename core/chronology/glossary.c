@@ -156,19 +156,27 @@ static bool in_word(char c)
            (unsigned char)c >= 0x80;
 }
 
-/* All that begin at `at`: the entries whose first byte is the same lie together. */
+/* All meanings of it, which lie together; they were found together too. */
+static void mark(bool *found, const tdm__glossary *glossary, tdm_str abbreviation)
+{
+    for (size_t i = first_of(glossary, abbreviation); i < glossary->count && !found[i]; i++) {
+        if (!tdm__str_equal(glossary->entries[i].abbreviation, abbreviation))
+            return;
+        found[i] = true;
+    }
+}
+
+/* All that begin at `at`: each length at which a word ends is looked for, so that a long list costs no more
+ * than its logarithm. */
 static void look_at(bool *found, const tdm__glossary *glossary, tdm_str text, size_t at)
 {
     tdm_str rest = {text.data + at, text.length - at};
-    for (size_t i = first_of(glossary, (tdm_str){rest.data, 1}); i < glossary->count; i++) {
-        tdm_str wanted = glossary->entries[i].abbreviation;
-        if (wanted.data[0] != rest.data[0])
-            return;
-        bool ends = wanted.length == rest.length ||
-                    (wanted.length < rest.length && !in_word(rest.data[wanted.length]));
-        if (ends && tdm__str_starts(rest, wanted))
-            found[i] = true;
-    }
+    size_t first = first_of(glossary, (tdm_str){rest.data, 1});
+    if (first == glossary->count || glossary->entries[first].abbreviation.data[0] != rest.data[0])
+        return;
+    for (size_t length = 1; length <= rest.length && length <= ABBREVIATION_BYTES; length++)
+        if (length == rest.length || !in_word(rest.data[length]))
+            mark(found, glossary, (tdm_str){rest.data, length});
 }
 
 void tdm__glossary_look(bool *found, const tdm__glossary *glossary, tdm_str text)

@@ -105,6 +105,18 @@ static void share_dates(tdm_history *h)
         }
 }
 
+/* Where no row says that it is of one: each is an incident of its own. */
+static void each_alone(tdm_history *h)
+{
+    for (uint32_t i = 0; i < h->row_count; i++) {
+        const tdm__row *row = &h->rows[i];
+        h->rows[i].incident = i;
+        h->incidents[i] = (tdm__incident){row->dated ? row->from : TDM_DAY_BEFORE_ALL,
+                                          row->dated ? row->to : TDM_DAY_AFTER_ALL, false, 1, TDM_NO_INDEX};
+    }
+    h->incident_count = h->row_count;
+}
+
 /* Numbers incidents in the order of their first row. */
 static tdm_status find_incidents(tdm_history *h)
 {
@@ -114,9 +126,13 @@ static tdm_status find_incidents(tdm_history *h)
         if (k->incident[h->rows[i].event] > stated)
             stated = k->incident[h->rows[i].event];
     uint32_t *number = tdm__arena_array(h->arena, (size_t)stated + 1, sizeof *number);
-    h->incidents = tdm__arena_array(h->arena, h->row_count, sizeof *h->incidents);
+    h->incidents = tdm__arena_alloc(h->arena, h->row_count * sizeof *h->incidents);
     if (!number || !h->incidents)
         return TDM_NO_MEMORY;
+    if (stated == 0) {
+        each_alone(h);
+        return TDM_OK;
+    }
     for (uint32_t i = 0; i < h->row_count; i++) {
         uint32_t incident = k->incident[h->rows[i].event];
         if (incident == 0) {

@@ -43,7 +43,8 @@ tdm_status tdm__selection_load(tdm__peak *out, const tdm_selection *selection, c
 /*
  * A sustained rise against the child's own baseline: the one-sided cumulative sum of E. S. Page ("Continuous
  * Inspection Schemes", Biometrika 41, 1954) over incidents a period. Periods of the length `of` run on from
- * the earliest day on record of the child (of the selection or not); the last one may still run. The mean is
+ * the first day by which something of the child, of the selection or not, lies on record wherever the
+ * doubtful dates fall; the last one may still run. The mean is
  * that of the first `baseline` periods. From then on C = max(0, C + incidents - mean - allowance) from one
  * period to the next, and the rule holds at a period where C is above `threshold`. Allowance and threshold
  * are in thousandths of an incident, not in standard deviations: where incidents are few there is no
@@ -69,8 +70,8 @@ typedef struct tdm__cusum {
 tdm_status tdm__selection_cusum(tdm__verdict *out, const tdm_selection *selection, const tdm__cusum *rule,
                                 tdm_budget *budget);
 
-/* The periods of that rule with what lies in each and the sum as at its end, its bounds as wide as they are
- * before any world is gone through. Without a period after the baseline there is none. */
+/* The periods of that rule with what lies in each and the sum as at its end. May be wider: no world is gone
+ * through. Without a period after the baseline there is none. */
 typedef struct tdm__cusum_period {
     tdm_day from, to; /* both included; cut at the as-of day */
     tdm_bounds incidents;

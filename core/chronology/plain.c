@@ -18,14 +18,17 @@ tdm_status tdm__plain_days(const tdm_day **out, const tdm_selection *selection, 
     tdm_day *days = tdm__arena_alloc(h->arena, selection->count * sizeof *days);
     if (!days)
         return TDM_NO_MEMORY;
-    for (uint32_t i = 0; i < selection->count; i++) {
+    bool doubt = false;
+    for (uint32_t i = 0; i < selection->count && !doubt; i++) {
         const tdm__member *member = &selection->members[i];
         const tdm__row *row = &h->rows[member->row];
-        if (member->doubtful || row->uncertain || row->from != row->to || row->from < before ||
-            !(selection->count_rows || counts_alone(h, row->incident)))
-            return TDM_OK;
+        doubt = member->doubtful || row->uncertain || row->from != row->to || row->from < before;
         days[i] = before = row->from;
     }
+    for (uint32_t i = 0; !selection->count_rows && i < selection->count && !doubt; i++)
+        doubt = !counts_alone(h, h->rows[selection->members[i].row].incident);
+    if (doubt)
+        return TDM_OK;
     *out = days;
     return TDM_OK;
 }

@@ -195,6 +195,31 @@ static void admit_by_codes(tdm_selection *selection, const tdm__filter *filter)
     selection->count = count;
 }
 
+/* Of those, the ones whose number lies where the filter has it. */
+static void admit_by_number(tdm_selection *selection, const tdm__fact_filter *filter)
+{
+    const tdm_history *h = selection->history;
+    uint32_t among = selection->count, count = 0;
+    selection->count = 0;
+    if (filter->key >= h->chronology->fact_column_count || among == 0)
+        return;
+    const tdm__sparse *column = &h->chronology->facts[filter->key];
+    const tdm__fact_cell *cells = column->values;
+    size_t at = tdm__sparse_lower_bound(column, h->rows[selection->members[0].row].event);
+    for (uint32_t i = 0; i < among; i++) {
+        tdm__member member = selection->members[i];
+        uint32_t event = h->rows[member.row].event;
+        while (at < column->count && column->events[at] < event)
+            at++;
+        if (at == column->count)
+            break;
+        selection->members[count] = member;
+        count += column->events[at] == event && cells[at].number >= filter->min &&
+                 cells[at].number <= filter->max;
+    }
+    selection->count = count;
+}
+
 /* Of those, the ones that fit by their facts and days too. */
 static tdm_status admit_by_values(tdm_selection *selection, const tdm__filter *filter)
 {
@@ -204,6 +229,10 @@ static tdm_status admit_by_values(tdm_selection *selection, const tdm__filter *f
     bool doubted = has_doubtful_parts(filter);
     if (filter->fact_count == 0 && !doubted)
         return TDM_OK;
+    if (filter->fact_count == 1 && filter->facts->value_count == 0 && !doubted) {
+        admit_by_number(selection, filter->facts);
+        return TDM_OK;
+    }
     tdm_status status = fact_starts(&fact_at, h, filter->facts, filter->fact_count,
                                     h->row_count > 0 ? h->rows[0].event : 0);
     if (status != TDM_OK)

@@ -316,12 +316,19 @@ bool tdm__source_concerns(const tdm__source *source, size_t child)
     return false;
 }
 
-bool tdm__chronology_could_hold(const tdm_chronology *c, size_t child, uint32_t kind)
+/* What a replaced source could hold, the one in its place need not. */
+static bool could_hold_of(const tdm_chronology *c, uint32_t source, size_t child, tdm_day day)
+{
+    return tdm__source_concerns(&c->sources[source], child) &&
+           !tdm__chronology_source_replaced(c, source, day);
+}
+
+bool tdm__chronology_could_hold(const tdm_chronology *c, size_t child, uint32_t kind, tdm_day day)
 {
     for (size_t i = 0; i < c->source_count; i++) {
         const tdm__source *source = &c->sources[i];
         if ((source->carries_all || (source->carries[kind / 64] >> (kind % 64) & 1)) &&
-            tdm__source_concerns(source, child))
+            could_hold_of(c, (uint32_t)i, child, day))
             return true;
     }
     return false;
@@ -339,7 +346,7 @@ static void add_carried(tdm__carried *out, const tdm__source *source, size_t kin
 }
 
 tdm_status tdm__chronology_carried(tdm__carried *out, tdm__arena *arena, const tdm_chronology *c,
-                                   size_t child)
+                                   size_t child, tdm_day day)
 {
     size_t kind_count = c->vocabulary->kind_count, words = (kind_count + 63) / 64;
     *out = (tdm__carried){.kinds = tdm__arena_array(arena, words, sizeof *out->kinds),
@@ -348,7 +355,7 @@ tdm_status tdm__chronology_carried(tdm__carried *out, tdm__arena *arena, const t
     if (!out->kinds || !out->in_full || !out->facts)
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < c->source_count && !out->all; i++)
-        if (tdm__source_concerns(&c->sources[i], child)) {
+        if (could_hold_of(c, (uint32_t)i, child, day)) {
             out->all = c->sources[i].carries_all;
             add_carried(out, &c->sources[i], kind_count);
         }

@@ -261,6 +261,14 @@ typedef struct ending {
     bool surely;      /* else it has perhaps not come as of the day, on which `came` ends */
 } ending;
 
+/* Marks an answer, and those of the very same days: which of them came first, nobody knows. */
+static void use_answer(bool *use, const tdm__units *units, uint32_t answer)
+{
+    for (uint32_t i = 0; i < units->count; i++)
+        use[i] = use[i] || (units->items[i].in[1] && units->items[i].from == units->items[answer].from &&
+                            units->items[i].to == units->items[answer].to);
+}
+
 /* Marks the answers that came too late, and what may have come in time. */
 static ending find_ending(bool *use, const question *q, uint32_t asking)
 {
@@ -282,11 +290,11 @@ static ending find_ending(bool *use, const question *q, uint32_t asking)
             sure = i;
     }
     if (first != TDM_NO_INDEX) {
-        use[first] = true;
+        use_answer(use, units, first);
         end.came.from = units->items[first].from;
     }
     if (sure != TDM_NO_INDEX) {
-        use[sure] = true;
+        use_answer(use, units, sure);
         end = (ending){{end.came.from, units->items[sure].to}, true};
     }
     return end;

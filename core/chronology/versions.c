@@ -294,11 +294,15 @@ tdm_status tdm__settling_report(const tdm__settling *s, tdm__diagnostics *diagno
                                    "entries of earlier returns: %zu corrected, %zu withdrawn; the earlier "
                                    "versions are kept and counted in nothing",
                                    tally->corrected, tally->withdrawn);
+        if (status == TDM_OK && tally->corrected + tally->withdrawn > 0)
+            tdm__diagnosed_times(diagnostics, (int64_t)(tally->corrected + tally->withdrawn));
         if (status == TDM_OK && tally->by_order > 0)
             status = tdm__diagnose(diagnostics, TDM__WARNING, "correction-order", name, 0, TDM_LIT(""),
                                    "%zu entries have other versions, and no received day says which is the "
                                    "later one; the one given last stands",
                                    tally->by_order);
+        if (status == TDM_OK && tally->by_order > 0)
+            tdm__diagnosed_times(diagnostics, (int64_t)tally->by_order);
     }
     return status;
 }

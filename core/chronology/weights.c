@@ -28,16 +28,18 @@ static uint32_t weight_key(const tdm_history *h)
     return tdm__vocabulary_fact(tdm__chronology_vocabulary(h->chronology), TDM_LIT("weight"));
 }
 
-/* One step through the column of the fact beside the members, whose events ascend. */
+/* One step through the column of the fact beside the members, whose events ascend but for those of kin. */
 static void weigh_members(int64_t *weights, const tdm_selection *selection, const tdm__sparse *column)
 {
     const tdm_history *h = selection->history;
     const tdm__fact_cell *cells = column->values;
-    size_t at = selection->count == 0
-                    ? 0
-                    : tdm__sparse_lower_bound(column, h->rows[selection->members[0].row].event);
+    size_t at = selection->count > 0
+                    ? tdm__sparse_lower_bound(column, h->rows[selection->members[0].row].event)
+                    : 0;
     for (uint32_t i = 0; i < selection->count; i++) {
         uint32_t event = h->rows[selection->members[i].row].event;
+        if (at > 0 && column->events[at - 1] >= event)
+            at = tdm__sparse_lower_bound(column, event);
         while (at < column->count && column->events[at] < event)
             at++;
         bool there = at < column->count && column->events[at] == event;
@@ -50,16 +52,19 @@ tdm_status tdm__plain_weights(const int64_t **out, const tdm_selection *selectio
 {
     const tdm_history *h = selection->history;
     uint32_t key = weighted ? weight_key(h) : 0;
-    int64_t *weights = tdm__arena_array(h->arena, selection->count, sizeof *weights);
+    size_t bytes = selection->count * sizeof(int64_t);
+    int64_t *weights = tdm__arena_alloc(h->arena, bytes);
     *out = weights;
     if (!weights)
         return TDM_NO_MEMORY;
     if (!tdm__charge(budget, 1 + selection->count))
         return TDM_BUDGET;
-    for (uint32_t i = 0; !weighted && i < selection->count; i++)
-        weights[i] = 1;
-    if (weighted && key < h->chronology->fact_column_count)
+    if (weighted && key < h->chronology->fact_column_count) {
         weigh_members(weights, selection, &h->chronology->facts[key]);
+        return TDM_OK;
+    }
+    for (uint32_t i = 0; i < selection->count; i++)
+        weights[i] = weighted ? 0 : 1;
     return TDM_OK;
 }
 

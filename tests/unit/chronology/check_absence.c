@@ -214,7 +214,7 @@ static bool stretch_holds(const world *w, const absent_rule *asked, tdm_day zero
 {
     const tdm__absent *rule = asked->rule;
     tdm_day last = after(zero, rule->over);
-    if (last >= asked->until || brute_count(w, 0, zero + 1, last) > 0 ||
+    if (last >= asked->until || (rule->from && zero < *rule->from) || brute_count(w, 0, zero + 1, last) > 0 ||
         (rule->others && brute_count(w, 1, zero + 1, last) < rule->n) ||
         (rule->during ? !one_is_open(w, rule->during, zero, last) : !was_known(w, zero + 1)))
         return false;
@@ -284,6 +284,8 @@ START_TEST(absent_keeps_to_its_side)
         ck_assert_int_eq(tdm__episodes_new(&episodes, s.history, TDM_NO_INDEX, NULL, 0, NULL), TDM_OK);
         tdm__absent rule = random_absent(&state, with_episodes ? episodes : NULL,
                                          random_below(&state, 2) ? others : NULL);
+        tdm_day from = BRUTE_BASE + (tdm_day)(seed % 7) - 1;
+        rule.from = seed % 3 ? NULL : &from;
         absent_rule asked = {&rule, coverage, own, s.history->as_of};
         ck_assert_int_eq(tdm__selection_absent(&verdict, own, &rule, holidays, NULL), TDM_OK);
         brute_result expected = brute(&s, r.rows, own, rule.others, absent, NULL, &asked);
@@ -480,6 +482,53 @@ START_TEST(a_doubtful_visit_leaves_a_gap_all_the_same)
 }
 END_TEST
 
+/* Seen on the 17th, and once more some day from the 15th to 4 March: the spell goes back to the 17th, and
+ * both visits are shown. */
+START_TEST(a_doubtful_visit_hides_none_before_it)
+{
+    static const story_row rows[] = {
+        {.from = DAY(0), .kind = "cp-plan-start", .agency = "childrens-social-care"},
+        {.from = DAY(5), .kind = "visit", .agency = "childrens-social-care"},
+        {.from = DAY(3), .to = DAY(51), .kind = "visit", .agency = "childrens-social-care"},
+    };
+    story s;
+    tdm__verdict verdict = ask_visits(&s, rows, 3, DAY(60));
+    ck_assert(verdict.answer == TDM_MET && verdict.spell_count == 1);
+    ck_assert(verdict.spells[0].first.from == DAY(5) && verdict.spells[0].first.to == DAY(5));
+    ck_assert_uint_eq(verdict.spells[0].row_count, 2);
+    story_close(&s);
+}
+END_TEST
+
+/* No visit after that of 17 January; asked from 1 February on, with and without an episode. */
+START_TEST(what_lies_before_a_day_is_not_asked)
+{
+    static const story_row rows[] = {
+        {.from = DAY(0), .kind = "cp-plan-start", .agency = "childrens-social-care"},
+        {.from = DAY(5), .kind = "visit", .agency = "childrens-social-care"},
+    };
+    const tdm_day from = DAY(20);
+    for (int with_episodes = 0; with_episodes < 2; with_episodes++) {
+        story s;
+        tdm__episodes *episodes;
+        tdm__verdict verdict;
+        story_open(&s, rows, 2, DAY(40));
+        ck_assert_int_eq(tdm__episodes_new(&episodes, s.history, TDM_NO_INDEX, NULL, 0, NULL), TDM_OK);
+        tdm__absent rule = {.over = {TDM_SPAN_DAYS, 10},
+                            .during = with_episodes ? episodes : NULL,
+                            .level_at_most = TDM_LADDER_MAX,
+                            .from = &from};
+        ck_assert_int_eq(tdm__selection_absent(&verdict, story_select(&s, "visit"), &rule, holidays, NULL),
+                         TDM_OK);
+        ck_assert(verdict.answer == TDM_MET && verdict.spell_count == 1);
+        const tdm__spell *spell = &verdict.spells[0];
+        ck_assert(spell->first.from == from && spell->first.to == from);
+        ck_assert(spell->first_met == DAY(31) && spell->open && spell->row_count == 1);
+        story_close(&s);
+    }
+}
+END_TEST
+
 Suite *absence_suite(void)
 {
     Suite *suite = suite_create("absence");
@@ -494,6 +543,8 @@ Suite *absence_suite(void)
     tcase_add_test(tests, a_found_group_is_unanswered_once);
     tcase_add_test(tests, a_child_on_a_plan_is_not_seen);
     tcase_add_test(tests, a_doubtful_visit_leaves_a_gap_all_the_same);
+    tcase_add_test(tests, a_doubtful_visit_hides_none_before_it);
+    tcase_add_test(tests, what_lies_before_a_day_is_not_asked);
     suite_add_tcase(suite, tests);
     return suite;
 }

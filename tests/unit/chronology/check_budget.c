@@ -137,7 +137,7 @@ static tdm_status ask_absence(const story *s, tdm_budget *budget, bool condition
     if (status == TDM_OK)
         status = tdm__episodes_new(&episodes, s->history, TDM_NO_INDEX, NULL, 0, budget);
     tdm__absent plain = {.over = {TDM_SPAN_DAYS, 20}, .level_at_most = TDM_LADDER_MAX};
-    tdm__absent rule = {{TDM_SPAN_MONTHS, 1}, episodes, others, 2, 1, 6, true};
+    tdm__absent rule = {{TDM_SPAN_MONTHS, 1}, episodes, others, 2, 1, 6, true, NULL};
     return status ? status
                   : tdm__selection_absent(&verdict, absent, conditions ? &rule : &plain, NULL, budget);
 }

@@ -203,9 +203,9 @@ static bool rises(world *w, const void *payload)
 /* Rows of one incident share a date, which the history has. */
 static tdm_day earliest(const tdm_history *h)
 {
-    tdm_day first = h->rows[0].from;
+    tdm_day first = h->rows[0].to;
     for (uint32_t i = 1; i < h->row_count; i++)
-        first = h->rows[i].from < first ? h->rows[i].from : first;
+        first = h->rows[i].to < first ? h->rows[i].to : first;
     return first;
 }
 

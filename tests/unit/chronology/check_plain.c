@@ -3,6 +3,7 @@
  * the same answer either way is compared where they are (check_numbers.c, check_load.c).
  */
 #include "chronology/plain.h"
+#include "chronology/weights.h"
 
 #include "chronology/fixture.h"
 #include "chronology/suites.h"
@@ -94,6 +95,32 @@ START_TEST(the_walk_is_charged)
 }
 END_TEST
 
+/* Rows of kin stand behind the child's own, though their events may come before. */
+START_TEST(weights_follow_the_members)
+{
+    static const story_row rows[] = {
+        {.from = DAY(0), .kind = "concern", .agency = "school", .fact = "weight", .value = "2"},
+        {.from = DAY(0), .kind = "concern", .agency = "school"},
+        {.from = DAY(0), .kind = "concern", .agency = "school", .fact = "weight", .value = "5"},
+    };
+    static const uint32_t orders[][3] = {{0, 1, 2}, {2, 1, 0}, {1, 2, 0}};
+    static const int64_t expected[][3] = {{2, 0, 5}, {5, 0, 2}, {0, 5, 2}};
+    const int64_t *weights;
+    tdm_selection *all;
+    story s;
+    story_open(&s, rows, 3, DAY(300));
+    ck_assert_int_eq(story_try_select(&all, &s, NULL, 0, true), TDM_OK);
+    for (uint32_t i = 0; i < 3; i++)
+        all->members[i].row = orders[_i][i];
+    ck_assert_int_eq(tdm__plain_weights(&weights, all, true, NULL), TDM_OK);
+    for (uint32_t i = 0; i < 3; i++)
+        ck_assert_int_eq(weights[i], expected[_i][i]);
+    ck_assert_int_eq(tdm__plain_weights(&weights, all, false, NULL), TDM_OK);
+    ck_assert(weights[0] == 1 && weights[1] == 1 && weights[2] == 1);
+    story_close(&s);
+}
+END_TEST
+
 Suite *plain_suite(void)
 {
     Suite *suite = suite_create("plain");
@@ -101,6 +128,7 @@ Suite *plain_suite(void)
     tcase_add_loop_test(tests, one_doubt_is_enough, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(tests, a_doubtful_member_is_a_doubt);
     tcase_add_test(tests, the_walk_is_charged);
+    tcase_add_loop_test(tests, weights_follow_the_members, 0, 3);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,8 +1,12 @@
 /*
  * Builder and freezing: order, repeated entries, sparse columns that follow their events, strings and facts.
  */
+#include "chronology/deal.h"
 #include "chronology/fixture.h"
 #include "chronology/suites.h"
+#include "support.h"
+
+#include <stdio.h>
 
 #define D ((tdm_day)19000)
 
@@ -281,8 +285,53 @@ START_TEST(sources_say_what_they_could_hold)
         ck_assert_int_eq(tdm__builder_event(builder, &event), TDM_OK);
     }
     tdm_chronology *c = frozen(builder, &diagnostics);
-    ck_assert(tdm__chronology_could_hold(c, 1, concern) && tdm__chronology_could_hold(c, 1, note));
-    ck_assert(!tdm__chronology_could_hold(c, 1, visit) && !tdm__chronology_could_hold(c, 0, concern));
+    ck_assert(tdm__chronology_could_hold(c, 1, concern, D) && tdm__chronology_could_hold(c, 1, note, D));
+    ck_assert(!tdm__chronology_could_hold(c, 1, visit, D) && !tdm__chronology_could_hold(c, 0, concern, D));
+    tdm__diagnostics_free(&diagnostics);
+    tdm_chronology_free(c);
+}
+END_TEST
+
+/* Concerns and visits were told, in full, until a return of concerns and notes came in their place. */
+START_TEST(a_replaced_source_could_hold_nothing)
+{
+    static const char *const kinds[] = {"concern", "note", "visit"};
+    static const bool held[2][3] = {{true, true, true}, {true, true, false}}; /* day before, day it came */
+    bool undated = _i == 1;
+    tdm__builder *builder;
+    tdm__diagnostics diagnostics;
+    uint32_t carries[2][2] = {{kind_index("concern"), kind_index("visit")},
+                              {kind_index("concern"), kind_index("note")}};
+    ck_assert_int_eq(tdm__builder_new(&builder, &tdm__malloc_allocator, vocabulary()), TDM_OK);
+    for (int i = 0; i < 2; i++) {
+        uint32_t source;
+        tdm__source_input input = {.name = TDM_LIT("r.csv"),
+                                   .received = undated ? TDM_DAY_NONE : D + 10 * i,
+                                   .carries = carries[i],
+                                   .carry_count = 2};
+        ck_assert_int_eq(tdm__builder_source(&source, builder, &input), TDM_OK);
+    }
+    ck_assert_int_eq(tdm__builder_source_replaces(builder, 1, 0), TDM_OK);
+    entry e = {"a", D, D, 1, NULL, NULL};
+    tdm__event_input event = event_of(&e);
+    event.source = 1;
+    ck_assert_int_eq(tdm__builder_event(builder, &event), TDM_OK);
+    tdm_chronology *c = frozen(builder, &diagnostics);
+    for (int after = 0; after < 2; after++) {
+        tdm__arena arena;
+        tdm__carried carried;
+        tdm_day day = D + 9 + after;
+        tdm__arena_init(&arena, &tdm__malloc_allocator);
+        ck_assert_int_eq(tdm__chronology_carried(&carried, &arena, c, 0, day), TDM_OK);
+        for (int k = 0; k < 3; k++) {
+            uint32_t kind = kind_index(kinds[k]);
+            bool expected = held[after || undated][k];
+            ck_assert_int_eq(tdm__chronology_could_hold(c, 0, kind, day), expected);
+            ck_assert_int_eq(tdm__carried_kind(&carried, kind), expected);
+            ck_assert_int_eq(tdm__carried_in_full(&carried, kind, TDM_NO_INDEX), expected);
+        }
+        tdm__arena_free(&arena);
+    }
     tdm__diagnostics_free(&diagnostics);
     tdm_chronology_free(c);
 }
@@ -351,6 +400,95 @@ START_TEST(survives_no_memory)
 }
 END_TEST
 
+/* --- a table so large that it is dealt out first --- */
+
+#define MANY          (TDM__DEAL_FROM + 7000)
+#define MANY_CHILDREN 1000u
+
+static uint32_t child_of_row(uint32_t row)
+{
+    return row * 7919u % MANY_CHILDREN;
+}
+
+static tdm_day day_of_row(uint32_t row)
+{
+    return D + (tdm_day)(row * 31u % 3001u);
+}
+
+/* Each third row weighs something, each seventh has an action; all in the same table. */
+static tdm_status add_many(tdm__builder *builder)
+{
+    char child[16], number[16];
+    tdm_status status = TDM_OK;
+    for (uint32_t row = 1; row <= MANY && status == TDM_OK; row++) {
+        snprintf(child, sizeof child, "%u", (unsigned)child_of_row(row));
+        snprintf(number, sizeof number, "%u", (unsigned)(row % 1000));
+        tdm__fact_input weight = {TDM_LIT("weight"), tdm__str(number)};
+        entry e = {child, day_of_row(row), day_of_row(row), row, NULL, row % 7 == 0 ? number : NULL};
+        tdm__event_input event = event_of(&e);
+        event.facts = &weight;
+        event.fact_count = row % 3 == 0;
+        status = tdm__builder_event(builder, &event);
+    }
+    return status;
+}
+
+START_TEST(a_large_table_is_sorted_whole)
+{
+    tdm__diagnostics diagnostics;
+    tdm__builder *builder = new_builder((tdm_str){NULL, 0});
+    uint32_t weight = tdm__vocabulary_fact(vocabulary(), TDM_LIT("weight"));
+    uint64_t rows = 0;
+    ck_assert_int_eq(add_many(builder), TDM_OK);
+    tdm_chronology *c = frozen(builder, &diagnostics);
+    ck_assert_uint_eq(tdm_chronology_event_count(c), MANY);
+    ck_assert_uint_eq(tdm_chronology_child_count(c), MANY_CHILDREN);
+    for (uint32_t i = 0; i < MANY; i++) {
+        tdm__fact_value value;
+        tdm__event event = tdm__chronology_event(c, i);
+        char child[16], number[16];
+        snprintf(child, sizeof child, "%u", (unsigned)child_of_row(event.row));
+        snprintf(number, sizeof number, "%u", (unsigned)(event.row % 1000));
+        rows += event.row;
+        ck_assert(tdm__str_equal(tdm_chronology_child_id(c, event.child), tdm__str(child)));
+        ck_assert_int_eq(event.occurred.from, day_of_row(event.row));
+        ck_assert(tdm__str_equal(tdm__chronology_string(c, i, TDM__ACTION),
+                                 tdm__str(event.row % 7 == 0 ? number : "")));
+        ck_assert(tdm__chronology_fact(&value, c, i, weight) == (event.row % 3 == 0));
+        ck_assert_int_eq(value.number, event.row % 3 == 0 ? (int64_t)(event.row % 1000) : 0);
+        if (i == 0)
+            continue;
+        tdm__event before = tdm__chronology_event(c, i - 1);
+        ck_assert(before.child < event.child || before.occurred.from < event.occurred.from ||
+                  (before.occurred.from == event.occurred.from && before.row < event.row));
+    }
+    ck_assert_uint_eq(rows, (uint64_t)MANY * (MANY + 1) / 2); /* each once */
+    tdm__diagnostics_free(&diagnostics);
+    tdm_chronology_free(c);
+}
+END_TEST
+
+/* The first allocations of freezing: children, then what deals the events out. */
+START_TEST(dealing_survives_no_memory)
+{
+    for (long fail_at = 1; fail_at <= 30; fail_at++) {
+        test_memory memory = {.fail_from = 0};
+        tdm_allocator allocator = test_allocator(&memory);
+        tdm__builder *builder;
+        tdm_chronology *c;
+        uint32_t source;
+        tdm__source_input input = {.name = TDM_LIT("a.csv"), .received = TDM_DAY_NONE};
+        ck_assert_int_eq(tdm__builder_new(&builder, &allocator, vocabulary()), TDM_OK);
+        ck_assert_int_eq(tdm__builder_source(&source, builder, &input), TDM_OK);
+        ck_assert_int_eq(add_many(builder), TDM_OK);
+        memory.fail_from = memory.calls + fail_at;
+        ck_assert_int_eq(tdm__builder_freeze(&c, builder, NULL), TDM_NO_MEMORY);
+        tdm__builder_free(builder);
+        ck_assert_int_eq(memory.blocks, 0);
+    }
+}
+END_TEST
+
 Suite *table_suite(void)
 {
     Suite *suite = suite_create("table");
@@ -363,8 +501,11 @@ Suite *table_suite(void)
     tcase_add_test(tests, facts_follow_their_events);
     tcase_add_test(tests, children_are_merged);
     tcase_add_test(tests, sources_say_what_they_could_hold);
+    tcase_add_loop_test(tests, a_replaced_source_could_hold_nothing, 0, 2);
     tcase_add_test(tests, wrong_events_are_refused);
     tcase_add_test(tests, survives_no_memory);
+    tcase_add_test(tests, a_large_table_is_sorted_whole);
+    tcase_add_test(tests, dealing_survives_no_memory);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -9,10 +9,12 @@ int main(void)
 {
     SRunner *runner = srunner_create(at_least_suite());
     srunner_add_suite(runner, absence_suite());
+    srunner_add_suite(runner, alike_suite());
     srunner_add_suite(runner, budget_suite());
     srunner_add_suite(runner, diff_suite());
     srunner_add_suite(runner, episodes_suite());
     srunner_add_suite(runner, found_suite());
+    srunner_add_suite(runner, glossary_suite());
     srunner_add_suite(runner, history_suite());
     srunner_add_suite(runner, incidents_suite());
     srunner_add_suite(runner, kin_suite());
@@ -22,6 +24,7 @@ int main(void)
     srunner_add_suite(runner, patterns_suite());
     srunner_add_suite(runner, plain_suite());
     srunner_add_suite(runner, rules_suite());
+    srunner_add_suite(runner, series_suite());
     srunner_add_suite(runner, table_suite());
     srunner_add_suite(runner, versions_suite());
     srunner_add_suite(runner, vocabulary_suite());

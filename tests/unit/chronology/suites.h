@@ -7,11 +7,13 @@
 #include <check.h>
 
 Suite *absence_suite(void);
+Suite *alike_suite(void);
 Suite *at_least_suite(void);
 Suite *budget_suite(void);
 Suite *diff_suite(void);
 Suite *episodes_suite(void);
 Suite *found_suite(void);
+Suite *glossary_suite(void);
 Suite *history_suite(void);
 Suite *incidents_suite(void);
 Suite *kin_suite(void);
@@ -21,6 +23,7 @@ Suite *numbers_suite(void);
 Suite *patterns_suite(void);
 Suite *plain_suite(void);
 Suite *rules_suite(void);
+Suite *series_suite(void);
 Suite *table_suite(void);
 Suite *versions_suite(void);
 Suite *vocabulary_suite(void);
