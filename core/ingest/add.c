@@ -113,7 +113,8 @@ static tdm_status note_misplaced_facts(tdm__return *file, const tdm__draft *draf
         if (fact == TDM_NO_INDEX || (carried >> fact & 1) != 0 ||
             (file->misplaced[draft->event.kind] >> fact & 1) != 0)
             continue;
-        file->misplaced[draft->event.kind] |= UINT64_C(1) << fact;
+        if (!file->collection->part)
+            file->misplaced[draft->event.kind] |= UINT64_C(1) << fact;
         status = tdm__note_once(file, TDM__INFORMATION, "fact-not-of-kind", (int32_t)draft->event.row, key,
                                 draft->vocabulary->kinds[draft->event.kind].code,
                                 "the vocabulary does not give this fact to this kind of event; it is kept");

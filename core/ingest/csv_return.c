@@ -11,6 +11,8 @@ static tdm_status read_file(tdm__table_return *reading, tdm_error *error)
     if (status != TDM_OK)
         return status;
     char delimiter = reading->map->delimiter;
+    if (!delimiter && file->collection->part)
+        delimiter = file->collection->part->delimiter;
     tdm__table_of_csv(&reading->table, file->allocator, file->content,
                       delimiter ? delimiter : tdm__csv_guess_delimiter(file->content));
     return tdm__table_return_read(reading, error);

@@ -48,6 +48,7 @@ static tdm_status decode_windows_1252(tdm__return *file, tdm_error *error)
         return tdm__fail_at(error, TDM_ENCODING, place,
                             "not text: neither UTF-8 nor Windows-1252 from this line on");
     }
+    tdm__hashing_end(&file->hashing);
     tdm__free(file->allocator, file->owned);
     file->owned = text.data;
     file->content = tdm__text_str(&text);
@@ -66,6 +67,12 @@ tdm_status tdm__decode(tdm__return *file, tdm_str encoding, tdm_error *error)
     if (tdm__utf8_valid(file->content, &bad_at))
         return TDM_OK;
     int32_t line = line_of(file->content, bad_at);
+    const tdm__input_part *part = file->collection->part;
+    if (part)
+        return tdm__fail_at(
+            error, TDM_ENCODING,
+            (tdm_place){file->name, line + (line > part->heading_lines ? part->lines_before : 0), 0},
+            "not UTF-8 on this line: the map of a stream has to name any other \"encoding\"");
     tdm_status status = decode_windows_1252(file, error);
     if (status == TDM_OK)
         status = tdm__note(file, TDM__WARNING, "encoding-assumed", line, TDM_LIT(""),

@@ -29,6 +29,17 @@ typedef struct tdm__raw_assessment {
     tdm_str content; /* text; of a sheet UTF-8 without a byte order mark */
 } tdm__raw_assessment;
 
+/*
+ * What is read is one part of a longer input: its heading, and whole children from the middle of it. Nothing
+ * may then be said once for all rows, because the other parts do not know.
+ */
+typedef struct tdm__input_part {
+    bool again;            /* an earlier part has told of the heading and counted its lines */
+    int32_t heading_lines; /* column headings, or sources and coverage */
+    int32_t lines_before;  /* of the input, between the heading and the first line of the part */
+    char delimiter;        /* of CSV, as the start of the input has it */
+} tdm__input_part;
+
 /* What all inputs together gave. Zero-initialised by tdm__collection_init; freed whole. */
 typedef struct tdm__collection {
     tdm_context *context;
@@ -45,6 +56,8 @@ typedef struct tdm__collection {
     const tdm_vocabulary *vocabulary;
     tdm__crosswalk crosswalk; /* for inputs that no case folder gives; without an allocator: none */
     tdm_date_rules dates;     /* how dates are read where a map says nothing else; the defaults until set */
+    const tdm__input_part *part; /* NULL: inputs are whole */
+    int32_t jobs;                /* threads that reading may use; 0 and 1: none but the caller's */
 } tdm__collection;
 
 tdm_status tdm__collection_init(tdm__collection *collection, tdm_context *context,
@@ -75,6 +88,10 @@ typedef struct tdm__input {
  * used.
  */
 tdm_status tdm__ingest(tdm__collection *collection, const tdm__input *input, tdm_error *error);
+
+/* How an input is called in diagnostics and reports: in the collection's arena, or as it was given.
+ * TDM_NO_MEMORY. */
+tdm_status tdm__input_name(tdm_str *out, tdm__collection *collection, const tdm__input *input);
 
 struct tdm__return;
 

@@ -17,7 +17,7 @@ static tdm_str given_name(const tdm__input *input)
 }
 
 /* A file's name need not be UTF-8, and everything that shows or keeps it does: other bytes become \xNN. */
-static tdm_status shown_name(tdm_str *out, tdm__collection *collection, const tdm__input *input)
+tdm_status tdm__input_name(tdm_str *out, tdm__collection *collection, const tdm__input *input)
 {
     size_t bad;
     tdm__text text;
@@ -57,7 +57,7 @@ tdm_status tdm__ingest(tdm__collection *collection, const tdm__input *input, tdm
                         .map = input->map,
                         .map_is_json = input->map_is_json,
                         .declared = {.received = TDM_DAY_NONE}};
-    if (shown_name(&file.name, collection, input) != TDM_OK)
+    if (tdm__input_name(&file.name, collection, input) != TDM_OK)
         return tdm__no_memory(error);
     if (!input->path) {
         file.content = input->content;

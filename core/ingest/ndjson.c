@@ -242,6 +242,9 @@ static tdm_status read_line(tdm__ndjson *reading, tdm_str line)
     tdm_error why;
     bool landed = false;
     tdm__return *file = reading->file;
+    const tdm__input_part *part = file->collection->part;
+    if (part && part->again && reading->line <= part->heading_lines)
+        return TDM_OK;
     tdm_status status = tdm__json_parse(&document, file->allocator, line, file->name, &why);
     if (status == TDM_OK) {
         const line_type *type = type_of(tdm__json_root(document));
@@ -264,10 +267,16 @@ static tdm_status walk(tdm__ndjson *reading, tdm_status (*visit)(tdm__ndjson *re
 {
     tdm_str rest = reading->file->content;
     tdm_status status = TDM_OK;
+    const tdm__input_part *part = reading->file->collection->part;
     for (reading->line = 1; rest.length > 0 && status == TDM_OK; reading->line++) {
+        if (part && reading->line == part->heading_lines + 1)
+            reading->line += part->lines_before;
         tdm_str line = tdm__str_trimmed(tdm__str_split(&rest, '\n'));
         if (line.length > 0)
             status = visit(reading, line);
+        if (reading->line % LINES_BETWEEN_POLLS == 0 && visit == read_line && !part)
+            tdm__context_progress(reading->file->collection->context, "read", "bytes",
+                                  reading->file->content.length - rest.length, reading->file->content.length);
         if (status == TDM_OK && reading->line % LINES_BETWEEN_POLLS == 0)
             status = tdm__context_poll(reading->file->collection->context, error);
     }

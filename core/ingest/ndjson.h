@@ -37,7 +37,8 @@ tdm_status tdm__ndjson_add_source(tdm__ndjson *reading, const tdm__json_value *o
 tdm_status tdm__ndjson_add_coverage(tdm__ndjson *reading, const tdm__json_value *object);
 /* Hands what was gathered to the builder. */
 tdm_status tdm__ndjson_register_sources(tdm__ndjson *reading);
-/* The source that an event names, made when no line described it; the file itself when `named` is NULL. */
+/* The source that an event names, made when no line described it; the file itself when `named` is NULL. Of a
+ * part of an input that describes sources TDM_NO_INDEX where it is none of them. */
 tdm_status tdm__ndjson_source_of(uint32_t *out, tdm__ndjson *reading, const tdm__json_value *named,
                                  tdm_str agency);
 void tdm__ndjson_sources_free(tdm__ndjson *reading);

@@ -134,6 +134,10 @@ tdm_status tdm__ndjson_event(bool *landed, tdm__ndjson *reading, const tdm__json
         status = identify(reading, object, cells);
     if (status == TDM_OK)
         status = find_source(reading, object);
+    if (status == TDM_OK && reading->draft.event.source == TDM_NO_INDEX)
+        return tdm__note(reading->file, TDM__ERROR, "source-not-described", reading->line, TDM_LIT("source"),
+                         "the stream begins with its sources and the event is of none of them; it is set "
+                         "aside");
     if (status == TDM_OK && reading->draft.event.agency.length == 0)
         return tdm__note(reading->file, TDM__ERROR, "agency-missing", reading->line, TDM_LIT("agency"),
                          "the event names no agency; it is set aside");

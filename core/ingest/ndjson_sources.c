@@ -300,6 +300,10 @@ tdm_status tdm__ndjson_register_sources(tdm__ndjson *reading)
             status = tdm__builder_source_replaces(reading->file->collection->builder, source->number,
                                                   reading->sources[source->replaces[k]].number);
     }
+    /* Whether a part's rows need it must not show: the rows of other parts may. */
+    uint32_t own;
+    if (status == TDM_OK && reading->file->collection->part && reading->source_count == 0)
+        status = tdm__ndjson_source_of(&own, reading, NULL, TDM_LIT(""));
     return status;
 }
 
@@ -320,8 +324,10 @@ tdm_status tdm__ndjson_source_of(uint32_t *out, tdm__ndjson *reading, const tdm_
     tdm_str sheet = tdm__json_string(tdm__json_member(named, "sheet"));
     tdm_str hash = tdm__json_string(tdm__json_member(named, "hash"));
     uint32_t at = TDM_NO_INDEX;
+    bool described_only = reading->file->collection->part && reading->source_count > 0;
+    *out = TDM_NO_INDEX;
     if (name.length == 0)
-        return own_source(out, reading);
+        return described_only ? TDM_OK : own_source(out, reading);
     if (hash.length > 0)
         at = tdm__dictionary_find(&reading->source_keys, make_hash_key(reading, name, sheet, hash));
     if (at == TDM_NO_INDEX && !reading->key.failed)
@@ -334,6 +340,8 @@ tdm_status tdm__ndjson_source_of(uint32_t *out, tdm__ndjson *reading, const tdm_
         *out = reading->source_numbers[at];
         return TDM_OK;
     }
+    if (described_only)
+        return TDM_OK;
     tdm__source_input made = {
         .name = name, .sheet = sheet, .agency = agency, .received = TDM_DAY_NONE, .carries_all = true};
     return register_one(out, reading, &made);

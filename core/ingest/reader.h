@@ -5,6 +5,7 @@
 #ifndef TDM_INGEST_READER_H
 #define TDM_INGEST_READER_H
 
+#include "ingest/hashing.h"
 #include "ingest/ingest.h"
 #include "ingest/roster.h"
 #include "ingest/row_keys.h"
@@ -35,7 +36,8 @@ typedef struct tdm__return {
     tdm_str content; /* as read; after tdm__decode valid UTF-8 without a BOM */
     char *owned;     /* block that content lies in; NULL: borrowed, or handed to the chronology */
     bool is_decoded; /* content is no longer the bytes of the file */
-    char hash[TDM_SHA256_HEX_SIZE];
+    char hash[TDM_SHA256_HEX_SIZE]; /* known once `hashing` has ended */
+    tdm__hashing hashing;
     const char *root; /* case folder that names are relative to; NULL: none */
     const char *path; /* NULL: given as content */
     tdm_str map;      /* as in tdm__input */
@@ -85,7 +87,7 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
 tdm_status tdm__return_sheet(tdm__return *file, tdm_str sheet);
 tdm_status tdm__return_sheet_end(tdm__return *file, tdm_str sheet);
 
-/* Fills a source that is about to be registered with what is known of the file. */
+/* Fills a source that is about to be registered with what is known of the file, the hash with it. */
 void tdm__return_describe(tdm__source_input *source, const tdm__return *file);
 
 /*

@@ -29,6 +29,9 @@ tdm_status tdm__note(tdm__return *file, tdm__severity severity, const char *code
 {
     char message[480];
     va_list values;
+    const tdm__input_part *part = file->collection->part;
+    if (part && part->again && row > 0 && row <= part->heading_lines)
+        return TDM_OK;
     if (!count_note(file, code))
         return TDM_OK;
     va_start(values, format);
@@ -44,6 +47,8 @@ tdm_status tdm__note_once(tdm__return *file, tdm__severity severity, const char 
     uint32_t number;
     tdm__text *key = &file->note_key;
     size_t before = file->noted.count;
+    if (file->collection->part)
+        return tdm__note(file, severity, code, row, column, "%s", message);
     if (before >= NOTED_MAX)
         return TDM_OK;
     tdm__text_clear(key);
@@ -69,6 +74,8 @@ static tdm_status note_the_rest(tdm__return *file)
             status = tdm__diagnose(&file->collection->diagnostics, TDM__WARNING, file->note_counts[i].code,
                                    file->name, 0, TDM_LIT(""), "%lld more of these are not listed one by one",
                                    more);
+        if (more > 0 && status == TDM_OK)
+            tdm__diagnosed_times(&file->collection->diagnostics, more);
     }
     return status;
 }
@@ -113,6 +120,7 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
                                 .in_part = rows->in_part,
                                 .in_part_count = rows->in_part_count,
                                 .carries_all = rows->carries_all};
+    tdm__hashing_end(&file->hashing);
     tdm__return_describe(&source, file);
     if (file->case_id.length > 0) {
         case_source_id(id, file, rows->sheet, rows->agency);
@@ -219,7 +227,8 @@ static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
     if (!reader)
         return tdm__fail_at(error, TDM_UNSUPPORTED, place, "no reader knows this form of file");
     file->format = tdm__str(reader->name);
-    tdm__sha256_hex(file->hash, file->content);
+    if (!file->collection->part)
+        tdm__hashing_begin(&file->hashing, file->hash, file->content, file->collection->jobs);
     if (prepare_kinds(file) != TDM_OK)
         return tdm__no_memory(error);
     status = reader->read(file, error);
@@ -241,6 +250,7 @@ tdm_status tdm__return_read(tdm__return *file, tdm_str format, tdm_error *error)
     tdm_status status = read_with(file, format, error);
     if (status == TDM_NO_MEMORY)
         tdm__no_memory(error);
+    tdm__hashing_end(&file->hashing);
     tdm__free(file->allocator, file->owned);
     tdm__free(file->allocator, file->reached);
     file->owned = NULL;

@@ -90,6 +90,15 @@ static bool is_seen(const tdm__row_keys *keys, uint64_t hash)
     return keys->slot_count > 0 && *slot_of(keys->slots, keys->slot_count, hash) != 0;
 }
 
+void tdm__row_key_expect(const tdm__row_keys *keys, const tdm__row_identity *row)
+{
+    uint64_t hash = row->cells;
+    if (row->reference.length > 0)
+        hash = tdm__cells_hash(tdm__hash64(row->reference, SEED_REFERENCE), row->child);
+    if (keys->slot_count > 0)
+        TDM_EXPECT_READ(&keys->slots[(size_t)(hash >> COUNT_BITS) & (keys->slot_count - 1)]);
+}
+
 tdm_status tdm__row_key(uint64_t *out, tdm__row_keys *keys, const tdm__row_identity *row)
 {
     uint64_t before, none_before;

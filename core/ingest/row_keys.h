@@ -31,6 +31,9 @@ typedef struct tdm__row_identity {
  * same key; with other cells, a later one is another entry under that number and gets a key of its own. */
 tdm_status tdm__row_key(uint64_t *out, tdm__row_keys *keys, const tdm__row_identity *row);
 
+/* Asks for the memory that tdm__row_key will look at first, so that it need not wait for it. */
+void tdm__row_key_expect(const tdm__row_keys *keys, const tdm__row_identity *row);
+
 /* Key of a thing that is told by its own cells alone: their hash and its ordinal. */
 tdm_status tdm__row_key_of_cells(uint64_t *out, tdm__row_keys *keys, uint64_t cells);
 

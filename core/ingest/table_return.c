@@ -2,7 +2,7 @@
  * A table under its column map: the heading, what can be told of a whole column, and the walk over the
  * rows with their account. What one row means is table_row.c's.
  */
-#include "ingest/table_return.h"
+#include "ingest/row_blocks.h"
 
 #include "base/context.h"
 
@@ -385,23 +385,43 @@ static tdm_status note_length(tdm__table_return *reading)
                      "the row has more cells than the heading; those behind it are not read");
 }
 
-static tdm_status read_row(tdm__table_return *reading)
+static tdm_status count_row(tdm__return *file, bool landed)
 {
+    file->rows++;
+    file->read += landed;
+    file->set_aside += !landed;
+    return TDM_OK;
+}
+
+static tdm_status read_grid_row(tdm__table_return *reading, tdm_str *cells)
+{
+    uint64_t key = 0;
     bool landed = false, taken = true;
     tdm__return *file = reading->file;
     if (reading->table.filled == 0)
         return TDM_OK;
     tdm_status status = note_length(reading);
-    if (status == TDM_OK && reading->table.grid)
+    if (status == TDM_OK)
         status = tdm__table_look_at_row(&taken, reading);
+    if (status == TDM_OK && taken) {
+        tdm__table_cells(cells, reading, &reading->table);
+        tdm__row_identity identity = tdm__table_identity(reading, cells);
+        status = tdm__row_key(&key, &file->keys, &identity);
+    }
     if (status == TDM_OK && taken)
-        status = tdm__table_row(&landed, reading);
-    if (status != TDM_OK)
-        return status;
-    file->rows++;
-    file->read += landed;
-    file->set_aside += !landed;
-    return TDM_OK;
+        status = tdm__table_row(&landed, reading, cells, key);
+    return status == TDM_OK ? count_row(file, landed) : status;
+}
+
+static tdm_status read_ready_row(tdm__table_return *reading, const tdm__ready_row *row, const tdm_str *cells)
+{
+    bool landed = false;
+    reading->table.row = row->line;
+    reading->table.filled = row->filled;
+    tdm_status status = note_length(reading);
+    if (status == TDM_OK)
+        status = tdm__table_row(&landed, reading, cells, row->key);
+    return status == TDM_OK ? count_row(reading->file, landed) : status;
 }
 
 static tdm_status set_record_aside(tdm__table_return *reading, const tdm_error *why)
@@ -411,26 +431,73 @@ static tdm_status set_record_aside(tdm__table_return *reading, const tdm_error *
     return tdm__note(reading->file, TDM__ERROR, "row-not-read", why->line, TDM_LIT(""), "%s", why->message);
 }
 
-static tdm_status read_rows(tdm__table_return *reading, tdm_error *error)
+static tdm_status read_grid(tdm__table_return *reading, tdm_error *error)
 {
-    tdm_error why;
     bool more = true;
-    tdm_status status = TDM_OK;
+    tdm_str *cells = tdm__arena_array(&reading->file->arena, reading->map->folded.count + 1, sizeof *cells);
+    tdm_status status = cells ? TDM_OK : TDM_NO_MEMORY;
     for (int64_t walked = 1; more && status == TDM_OK; walked++) {
-        status = tdm__table_next(&reading->table, &more, reading->table.grid ? error : &why);
-        if (!reading->table.grid && (status == TDM_INVALID_INPUT || status == TDM_TOO_LARGE))
-            status = set_record_aside(reading, &why);
-        else if (status == TDM_OK && more)
-            status = read_row(reading);
+        status = tdm__table_next(&reading->table, &more, error);
+        if (status == TDM_OK && more)
+            status = read_grid_row(reading, cells);
         if (status == TDM_OK && walked % ROWS_BETWEEN_POLLS == 0)
             status = tdm__context_poll(reading->file->collection->context, error);
     }
     return status;
 }
 
+/* The children of a block are looked up in a table that no cache holds: asked for all at once. */
+static void expect_children(const tdm__table_return *reading, const tdm__row_block *block)
+{
+    tdm_str children[TDM__BLOCK_ROWS];
+    for (size_t i = 0; i < block->count; i++)
+        children[i] = block->rows[i].identity.child;
+    tdm__builder_expect_children(reading->file->collection->builder, children, block->count);
+}
+
+static tdm_status read_block(tdm__table_return *reading, const tdm__row_block *block, size_t width)
+{
+    tdm_status status = TDM_OK;
+    expect_children(reading, block);
+    for (size_t i = 0; i < block->count && status == TDM_OK; i++)
+        status = read_ready_row(reading, &block->rows[i], block->cells + i * width);
+    if (status == TDM_OK && (block->status == TDM_INVALID_INPUT || block->status == TDM_TOO_LARGE))
+        return set_record_aside(reading, &block->why);
+    return status == TDM_OK ? block->status : status;
+}
+
+static tdm_status poll(const tdm__table_return *reading, size_t read_until, tdm_error *error)
+{
+    const tdm__collection *c = reading->file->collection;
+    if (!c->part)
+        tdm__context_progress(c->context, "read", "bytes", read_until, reading->table.csv.text.length);
+    return tdm__context_poll(c->context, error);
+}
+
+static tdm_status read_lines(tdm__table_return *reading, tdm_error *error)
+{
+    tdm__row_blocks blocks;
+    const tdm__row_block *block;
+    size_t unpolled = 0;
+    tdm_status status = tdm__row_blocks_open(&blocks, reading, reading->file->collection->jobs);
+    while (status == TDM_OK && (block = tdm__row_blocks_next(&blocks)) != NULL) {
+        status = read_block(reading, block, blocks.width);
+        unpolled += block->count + 1; /* the one behind the rows may be one that could not be read */
+        if (status != TDM_OK || unpolled < ROWS_BETWEEN_POLLS)
+            continue;
+        status = poll(reading, block->read_until, error);
+        unpolled = 0;
+    }
+    tdm__row_blocks_close(&blocks);
+    return status;
+}
+
 tdm_status tdm__table_return_read(tdm__table_return *reading, tdm_error *error)
 {
+    const tdm__input_part *part = reading->file->collection->part;
     tdm_status status = read_heading(reading, error);
+    if (status == TDM_OK && part && !reading->table.grid)
+        reading->table.csv.next_line += part->lines_before;
     if (status == TDM_OK)
         status = find_doubtful_orders(reading);
     if (status == TDM_OK)
@@ -438,8 +505,9 @@ tdm_status tdm__table_return_read(tdm__table_return *reading, tdm_error *error)
     if (status == TDM_OK)
         status = tdm__table_rows_prepare(reading);
     if (status == TDM_OK)
-        status = read_rows(reading, error);
-    if (status == TDM_OK)
+        status = reading->table.grid ? read_grid(reading, error) : read_lines(reading, error);
+    /* Of a part the map alone says what the return could hold: the other parts have not seen these rows. */
+    if (status == TDM_OK && !part)
         status = register_kinds_seen(reading);
     return status;
 }

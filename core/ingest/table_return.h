@@ -39,7 +39,7 @@ typedef struct tdm__table_return {
     tdm__column *columns;       /* one a heading of the map */
     uint32_t *heading_over;     /* of each column of a grid; TDM_NO_INDEX: not mapped; TDM__NO_HEADING */
     bool has_author_notes;      /* rows may start with a mark that makes them an author's note */
-    tdm_str *cells;             /* of the record at hand, trimmed, one a heading of the map */
+    const tdm_str *cells;       /* of the record at hand, trimmed, one a heading of the map */
     const uint32_t *hash_order; /* mapped headings by their folded text */
     size_t hash_order_count;
     tdm__bound *bounds;         /* one a binding */
@@ -76,7 +76,12 @@ tdm_status tdm__table_rows_prepare(tdm__table_return *reading);
 void tdm__table_rows_free(tdm__table_return *reading);
 /* The cell of a heading in the record at hand, trimmed; empty when there is none. */
 tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading);
-/* Makes the events of the record at hand. */
-tdm_status tdm__table_row(bool *landed, tdm__table_return *reading);
+/* Cells of a record, trimmed, one a heading of the map; those of headings that the map does not use are left
+ * as they are. */
+void tdm__table_cells(tdm_str *cells, const tdm__table_return *reading, const tdm__table *record);
+/* What the row of these cells is known by. */
+tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells);
+/* Makes the events of the record at hand, whose cells and key these are. */
+tdm_status tdm__table_row(bool *landed, tdm__table_return *reading, const tdm_str *cells, uint64_t key);
 
 #endif

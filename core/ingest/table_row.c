@@ -9,12 +9,17 @@
 /* Distinct values of a column that are remembered with their meaning. */
 #define MEANINGS_MAX 65536u
 
-tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading)
+static tdm_str cell_of(const tdm__table_return *reading, const tdm__table *record, uint32_t heading)
 {
     size_t at = reading->columns[heading].at;
-    if (at >= reading->table.field_count)
+    if (at >= record->field_count)
         return (tdm_str){NULL, 0};
-    return tdm__str_trimmed(reading->table.fields[at]);
+    return tdm__str_trimmed(record->fields[at]);
+}
+
+tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading)
+{
+    return cell_of(reading, &reading->table, heading);
 }
 
 static int compare_folded(const tdm__map *map, uint32_t a, uint32_t b)
@@ -42,8 +47,7 @@ static tdm_status fill_hash_order(tdm__table_return *reading)
     }
     reading->hash_order = order;
     reading->hash_order_count = count;
-    reading->cells = tdm__arena_array(&reading->file->arena, map->folded.count + 1, sizeof *reading->cells);
-    return reading->cells ? TDM_OK : TDM_NO_MEMORY;
+    return TDM_OK;
 }
 
 static uint32_t heading_of(const tdm__map *map, tdm__field field)
@@ -318,29 +322,34 @@ static tdm_status read_event(bool *landed, tdm__table_return *reading, int32_t e
     return status;
 }
 
-static tdm_status row_key(uint64_t *out, tdm__table_return *reading)
+void tdm__table_cells(tdm_str *cells, const tdm__table_return *reading, const tdm__table *record)
 {
-    tdm__row_identity row = {.cells = 0};
     for (size_t i = 0; i < reading->hash_order_count; i++) {
         uint32_t heading = reading->hash_order[i];
-        reading->cells[heading] = tdm__table_cell(reading, heading);
-        row.cells = tdm__cells_hash(row.cells, reading->cells[heading]);
+        cells[heading] = cell_of(reading, record, heading);
     }
-    if (reading->reference_heading != TDM_NO_INDEX)
-        row.reference = reading->cells[reading->reference_heading];
-    if (reading->child_heading != TDM_NO_INDEX)
-        row.child = reading->cells[reading->child_heading];
-    return tdm__row_key(out, &reading->file->keys, &row);
 }
 
-tdm_status tdm__table_row(bool *landed, tdm__table_return *reading)
+tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells)
 {
-    uint64_t key;
+    tdm__row_identity row = {.cells = 0};
+    for (size_t i = 0; i < reading->hash_order_count; i++)
+        row.cells = tdm__cells_hash(row.cells, cells[reading->hash_order[i]]);
+    if (reading->reference_heading != TDM_NO_INDEX)
+        row.reference = cells[reading->reference_heading];
+    if (reading->child_heading != TDM_NO_INDEX)
+        row.child = cells[reading->child_heading];
+    return row;
+}
+
+tdm_status tdm__table_row(bool *landed, tdm__table_return *reading, const tdm_str *cells, uint64_t key)
+{
     bool event_landed;
     int32_t first = tdm__map_has_own_event(reading->map) ? TDM__SHARED : 0;
     size_t said_before = reading->file->collection->diagnostics.count;
+    tdm_status status = TDM_OK;
     *landed = false;
-    tdm_status status = row_key(&key, reading);
+    reading->cells = cells;
     for (int32_t event = first; event < (int32_t)reading->map->dated_count && status == TDM_OK; event++) {
         status = read_event(&event_landed, reading, event, key);
         *landed |= event_landed;

@@ -6,6 +6,8 @@
 #include "ingest/suites.h"
 #include "support.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COLUMNS(more)                                                                                        \
@@ -152,9 +154,10 @@ static const reading readings[] = {
 
 START_TEST(rows_become_events)
 {
-    const reading *r = &readings[_i];
+    const reading *r = &readings[_i / 2];
     gathered g;
     ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    g.collection.jobs = _i % 2 + 1;
     tdm_status status = gathered_content(&g, "return.csv", r->csv, r->map);
     ck_assert_msg(status == TDM_OK, "%s: %s (%s:%d)", r->what, g.error.message, g.error.file,
                   (int)g.error.line);
@@ -202,6 +205,89 @@ START_TEST(returns_survive_every_failed_allocation)
 END_TEST
 
 static const char note_map[] = COLUMNS("}, \"constants\": {\"kind\": \"note\"}}");
+
+/* Many blocks of rows: told twice, with doubled quotes, blank, too long, and some that cannot be read. */
+static void put_rows(tdm__text *csv, int rows)
+{
+    tdm__text_puts(csv, "Child,Date,Text\n");
+    for (int i = 0; i < rows; i++) {
+        tdm__text_printf(csv, "C%d,2024-03-%02d,", i * 7 % 41, i % 28 + 1);
+        if (i % 11 == 0)
+            tdm__text_printf(csv, "\"said \"\"%d\"\"\"", i);
+        else if (i % 97 == 0)
+            tdm__text_puts(csv, "\"closed\" too early");
+        else
+            tdm__text_printf(csv, "text %d%s", i % 500, i % 13 == 0 ? ",more" : "");
+        tdm__text_puts(csv, i % 17 == 0 ? "\n , ,\n" : "\n");
+    }
+}
+
+static const char text_map[] =
+    COLUMNS(", \"Text\": {\"to\": \"text\"}}, \"constants\": {\"kind\": \"note\"}}");
+
+START_TEST(two_threads_read_what_one_reads)
+{
+    gathered one, two;
+    tdm__text csv;
+    tdm__text_init(&csv, &tdm__malloc_allocator);
+    put_rows(&csv, 5000);
+    ck_assert_int_eq(gathered_init(&one, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_init(&two, NULL), TDM_OK);
+    two.collection.jobs = 2;
+    ck_assert_int_eq(gathered_content(&one, "r.csv", csv.data, text_map), TDM_OK);
+    ck_assert_int_eq(gathered_content(&two, "r.csv", csv.data, text_map), TDM_OK);
+    /* Of 97, 194, ... below 5000 those that are no multiple of 11 are broken: 52 with 0, less 5. */
+    ck_assert_str_eq(gathered_account(&one, 0), "5000 4953 47");
+    ck_assert_str_eq(gathered_account(&two, 0), "5000 4953 47");
+    char *told = strdup(gathered_diagnostics(&one, NULL));
+    ck_assert_str_eq(gathered_diagnostics(&two, NULL), told);
+    ck_assert_str_eq(gathered_events(&two), gathered_events(&one));
+    free(told);
+    tdm__text_free(&csv);
+    gathered_free(&one);
+    gathered_free(&two);
+}
+END_TEST
+
+/* The allocator of the tests, by one thread at a time. */
+typedef struct guarded_memory {
+    test_memory memory;
+    pthread_mutex_t lock;
+} guarded_memory;
+
+static void *guarded_reallocate(void *block, size_t size, void *payload)
+{
+    guarded_memory *guarded = payload;
+    pthread_mutex_lock(&guarded->lock);
+    void *moved = test_reallocate(block, size, &guarded->memory);
+    pthread_mutex_unlock(&guarded->lock);
+    return moved;
+}
+
+/* Which thread meets the end of the memory differs from run to run; what comes of it must not. */
+START_TEST(two_threads_survive_every_failed_allocation)
+{
+    tdm__text csv;
+    tdm_status status = TDM_NO_MEMORY;
+    tdm__text_init(&csv, &tdm__malloc_allocator);
+    put_rows(&csv, 2000);
+    for (long fail_at = 1; status == TDM_NO_MEMORY; fail_at++) {
+        gathered g;
+        guarded_memory guarded = {.memory = {.fail_from = 0}};
+        tdm_allocator allocator = {guarded_reallocate, &guarded};
+        pthread_mutex_init(&guarded.lock, NULL);
+        ck_assert_int_eq(gathered_init(&g, &allocator), TDM_OK);
+        g.collection.jobs = 2;
+        guarded.memory.fail_from = guarded.memory.calls + fail_at;
+        status = gathered_content(&g, "r.csv", csv.data, text_map);
+        ck_assert(status == TDM_OK || status == TDM_NO_MEMORY);
+        gathered_free(&g);
+        ck_assert_int_eq(guarded.memory.blocks, 0);
+        pthread_mutex_destroy(&guarded.lock);
+    }
+    tdm__text_free(&csv);
+}
+END_TEST
 
 START_TEST(windows_1252_is_read_and_told)
 {
@@ -258,8 +344,35 @@ START_TEST(what_a_map_names_is_what_a_source_could_hold)
     } expected[] = {{"visit", true}, {"injury", true}, {"referral", false}};
     for (size_t i = 0; i < 3; i++) {
         uint32_t kind = tdm__vocabulary_kind(g.vocabulary, tdm__str(expected[i].kind));
-        ck_assert(tdm__chronology_could_hold(g.chronology, 0, kind) == expected[i].held);
+        ck_assert(tdm__chronology_could_hold(g.chronology, 0, kind, TDM_DAY_NONE) == expected[i].held);
     }
+    gathered_free(&g);
+}
+END_TEST
+
+START_TEST(a_kind_that_a_map_holds_in_part_is_not_held_in_full)
+{
+    static const char *const codes[] = {"visit", "injury"};
+    gathered g;
+    tdm__arena arena;
+    tdm__carried carried;
+    tdm__arena_init(&arena, &tdm__malloc_allocator);
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_content(&g, "r.csv", "Child,Date,What\nA,2024-03-05,injury\n",
+                                      COLUMNS(", \"What\": {\"to\": \"kind\", \"values\": {\"v\": "
+                                              "\"visit\"}}}, \"in_part\": [\"visit\"]}")),
+                     TDM_OK);
+    ck_assert_int_eq(gathered_freeze(&g), TDM_OK);
+    ck_assert_int_eq(tdm__chronology_carried(&carried, &arena, g.chronology, 0, TDM_DAY_NONE), TDM_OK);
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t kind = tdm__vocabulary_kind(g.vocabulary, tdm__str(codes[i]));
+        ck_assert(tdm__carried_kind(&carried, kind));
+        ck_assert_int_eq(tdm__carried_in_full(&carried, kind, TDM_NO_INDEX), i == 1);
+    }
+    ck_assert_int_eq(gathered_content(&g, "r.csv", "Child,Date\nA,2024-03-05\n",
+                                      COLUMNS("}, \"in_part\": [\"no-such-kind\"]}")),
+                     TDM_INVALID_INPUT);
+    tdm__arena_free(&arena);
     gathered_free(&g);
 }
 END_TEST
@@ -309,12 +422,15 @@ Suite *csv_return_suite(void)
 {
     Suite *suite = suite_create("ingest csv return");
     TCase *tests = tcase_create("csv return");
-    tcase_add_loop_test(tests, rows_become_events, 0, sizeof readings / sizeof readings[0]);
+    tcase_add_loop_test(tests, rows_become_events, 0, 2 * sizeof readings / sizeof readings[0]);
     tcase_add_test(tests, returns_survive_every_failed_allocation);
+    tcase_add_test(tests, two_threads_read_what_one_reads);
+    tcase_add_test(tests, two_threads_survive_every_failed_allocation);
     tcase_add_test(tests, windows_1252_is_read_and_told);
     tcase_add_test(tests, a_bom_is_no_part_of_the_heading);
     tcase_add_test(tests, a_return_without_its_headings_is_refused);
     tcase_add_test(tests, what_a_map_names_is_what_a_source_could_hold);
+    tcase_add_test(tests, a_kind_that_a_map_holds_in_part_is_not_held_in_full);
     tcase_add_test(tests, ids_hang_on_neither_file_name_nor_place);
     tcase_add_test(tests, a_flood_of_one_diagnostic_is_counted);
     suite_add_tcase(suite, tests);

@@ -10,6 +10,7 @@ int main(void)
     SRunner *runner = srunner_create(row_keys_suite());
     srunner_add_suite(runner, map_suite());
     srunner_add_suite(runner, map_suggest_suite());
+    srunner_add_suite(runner, crosswalk_suite());
     srunner_add_suite(runner, csv_return_suite());
     srunner_add_suite(runner, ndjson_suite());
     srunner_add_suite(runner, census_suite());
@@ -22,6 +23,7 @@ int main(void)
     srunner_add_suite(runner, ssd_suite());
     srunner_add_suite(runner, dfe_api_suite());
     srunner_add_suite(runner, school_census_suite());
+    srunner_add_suite(runner, stream_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -9,6 +9,7 @@
 Suite *row_keys_suite(void);
 Suite *map_suite(void);
 Suite *map_suggest_suite(void);
+Suite *crosswalk_suite(void);
 Suite *csv_return_suite(void);
 Suite *ndjson_suite(void);
 Suite *census_suite(void);
@@ -21,5 +22,6 @@ Suite *annex_a_suite(void);
 Suite *ssd_suite(void);
 Suite *dfe_api_suite(void);
 Suite *school_census_suite(void);
+Suite *stream_suite(void);
 
 #endif
