@@ -219,3 +219,17 @@ uint32_t tdm__catalogue_find(const tdm__catalogue *catalogue, tdm_str id)
             return (uint32_t)i;
     return TDM_NO_INDEX;
 }
+
+tdm__example_told tdm__catalogue_example(const tdm__catalogue *catalogue, size_t indicator, size_t example)
+{
+    const tdm__example *e = &catalogue->items[indicator].examples[example];
+    return (tdm__example_told){
+        e->name,   e->born,        e->expected,         e->as_of,    e->expect,         e->outcome, e->reason,
+        e->events, e->event_count, e->assessment_count, e->evidence, e->evidence_count, e->params,
+    };
+}
+
+tdm_str tdm__catalogue_sentence(const tdm__catalogue *catalogue, size_t indicator, size_t outcome)
+{
+    return catalogue->items[indicator].templates[outcome];
+}

@@ -233,6 +233,7 @@ static tdm_status compare(tdm__example_outcome *out, tdm__arena *arena, const td
     if (!shown)
         return TDM_NO_MEMORY;
     out->got = result->answer;
+    out->outcome = result->outcome;
     out->passed = result->answer == example->expect && same_evidence(example, shown) &&
                   same_outcome(example, &loaded->shown, result);
     if (out->passed)
@@ -262,7 +263,8 @@ tdm_status tdm__worker_example(tdm__example_outcome *out, tdm__worker *worker, t
 {
     const tdm__example *asked = &worker->catalogue->items[indicator].examples[example];
     tdm_chronology *chronology = NULL;
-    *out = (tdm__example_outcome){.name = asked->name, .expected = asked->expect, .detail = {"", 0}};
+    *out = (tdm__example_outcome){
+        .name = asked->name, .expected = asked->expect, .outcome = TDM_NO_INDEX, .detail = {"", 0}};
     example_forms forms;
     tdm_status status = score_forms(&forms, arena, asked);
     if (status == TDM_OK)

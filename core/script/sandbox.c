@@ -62,6 +62,8 @@ static void *reallocate(void *payload, void *block, size_t old_size, size_t new_
         return new_size <= held ? block : refuse(sandbox, TDM_NO_MEMORY);
     }
     sandbox->used_bytes = sandbox->used_bytes - held + new_size;
+    if (sandbox->used_bytes > sandbox->peak_bytes)
+        sandbox->peak_bytes = sandbox->used_bytes;
     if (string)
         sandbox->budget.steps_left -= (int64_t)(new_size / 64);
     return moved;

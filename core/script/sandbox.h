@@ -10,7 +10,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
-#include "script/script.h"
+#include "script/trace.h"
 
 #define TDM__STRING_LIMIT_BYTES (64u * 1024u)
 #define TDM__TABLE_LIMIT_ITEMS  65536
@@ -21,6 +21,7 @@ typedef struct tdm__sandbox {
     const tdm_allocator *allocator;
     lua_State *lua;
     size_t used_bytes, limit_bytes;
+    size_t peak_bytes;  /* the most that was used at once */
     tdm_status refusal; /* why the allocator said no last: TDM_TOO_LARGE our cap, TDM_NO_MEMORY the host */
     tdm_status stop;    /* set before an error is raised that is not the script's own; else TDM_OK */
     tdm_budget budget;
@@ -41,6 +42,7 @@ typedef struct tdm__sandbox {
     /* of the call that runs now */
     const tdm_history *history;      /* NULL while files are loaded */
     const tdm__known_scores *scores; /* may be NULL */
+    tdm__trace *trace;               /* NULL: nothing is kept of what is asked */
     size_t arena_start_bytes;
     const tdm__indicator *indicator;
     tdm__text scratch;   /* a text in the making: errors leave C by a jump, so it must not be a local one */
@@ -101,6 +103,8 @@ void tdm__calendar_add(lua_State *lua);
 int tdm__lua_tostring(lua_State *lua);
 int tdm__lua_pairs(lua_State *lua);
 int tdm__lua_use(lua_State *lua);
+/* Compiles all shared code, so that no later call differs from the first by it. */
+void tdm__use_prepare(lua_State *lua);
 int tdm__lua_any_of(lua_State *lua);
 int tdm__lua_all_of(lua_State *lua);
 

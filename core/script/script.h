@@ -200,13 +200,35 @@ tdm_status tdm__worker_evaluate(tdm__result *out, tdm__worker *worker, size_t in
                                 const tdm_history *history, const tdm__known_scores *scores,
                                 const tdm__param_value *params);
 
+/* The most memory that the scripts of the worker held at once since it was made. */
+size_t tdm__worker_peak_bytes(const tdm__worker *worker);
+
 /* One example of an indicator's file, run against it. */
 typedef struct tdm__example_outcome {
     tdm_str name;
     bool passed;
     tdm_answer expected, got;
-    tdm_str detail; /* what differed: answer, rows of evidence, failure; "" when passed */
+    uint32_t outcome; /* it came to; TDM_NO_INDEX: none */
+    tdm_str detail;   /* what differed: answer, rows of evidence, failure; "" when passed */
 } tdm__example_outcome;
+/* What an example tells, for a page that shows it. Everything is borrowed from the catalogue. */
+typedef struct tdm__example_told {
+    tdm_str name;
+    tdm_date born, expected;
+    tdm_day as_of;
+    tdm_answer expect;
+    tdm_str outcome, reason;        /* "" when it does not say */
+    const tdm__event_input *events; /* the child's, then the siblings' */
+    size_t event_count;
+    size_t assessment_count;
+    const uint32_t *evidence; /* positions from 1: events, then assessments */
+    size_t evidence_count;
+    const tdm__param_value *params; /* one for each of the indicator's */
+} tdm__example_told;
+tdm__example_told tdm__catalogue_example(const tdm__catalogue *catalogue, size_t indicator, size_t example);
+/* The sentence of an outcome, with its names in braces. */
+tdm_str tdm__catalogue_sentence(const tdm__catalogue *catalogue, size_t indicator, size_t outcome);
+
 tdm_status tdm__worker_example(tdm__example_outcome *out, tdm__worker *worker, tdm__arena *arena,
                                size_t indicator, size_t example);
 

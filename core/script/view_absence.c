@@ -5,13 +5,6 @@
 #include "chronology/absence.h"
 #include "script/views.h"
 
-static const tdm_selection *of_same_child(lua_State *lua, const tdm_selection *selection, const char *name)
-{
-    if (selection && selection->history != tdm__selection_check(lua, 1)->history)
-        luaL_error(lua, "option '%s': a selection of the same child expected", name);
-    return selection;
-}
-
 /* A span that must be given; `least` as its number. */
 static tdm_span needed_span(lua_State *lua, const char *name, int32_t least)
 {
@@ -32,7 +25,7 @@ static int selection_unanswered(lua_State *lua)
     const tdm_selection *selection = tdm__selection_check(lua, 1);
     tdm__options_open(lua, 2, names);
     tdm__unanswered rule = {
-        .by = of_same_child(lua, tdm__option_selection(lua, 2, "by"), "by"),
+        .by = tdm__option_beside(lua, "by"),
         .within = needed_span(lua, "within", 0),
         .before = tdm__option_span(lua, 2, "before"),
         .n = tdm__option_integer(lua, 2, "n", 1, 10000, 1),
@@ -57,8 +50,8 @@ static const tdm__episodes *option_during(lua_State *lua)
 
 static int selection_absent(lua_State *lua)
 {
-    static const char *const names[] = {"over",          "during",  "others",  "n", "level_at_least",
-                                        "level_at_most", "covered", "outcome", NULL};
+    static const char *const names[] = {"over",          "during",  "others", "n",       "level_at_least",
+                                        "level_at_most", "covered", "from",   "outcome", NULL};
     tdm__verdict verdict;
     const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
     const tdm_selection *selection = tdm__selection_check(lua, 1);
@@ -66,12 +59,14 @@ static int selection_absent(lua_State *lua)
     tdm__absent rule = {
         .over = needed_span(lua, "over", 1),
         .during = option_during(lua),
-        .others = of_same_child(lua, tdm__option_selection(lua, 2, "others"), "others"),
+        .others = tdm__option_beside(lua, "others"),
         .n = tdm__option_integer(lua, 2, "n", 1, 10000, 1),
         .level_at_least = tdm__option_integer(lua, 2, "level_at_least", 0, TDM_LADDER_MAX, 0),
         .level_at_most = tdm__option_integer(lua, 2, "level_at_most", 0, TDM_LADDER_MAX, TDM_LADDER_MAX),
         .covered = tdm__option_flag(lua, 2, "covered"),
     };
+    tdm_day from = tdm__option_integer(lua, 2, "from", -800000, 3000000, TDM_DAY_NONE);
+    rule.from = from == TDM_DAY_NONE ? NULL : &from;
     tdm_status status = tdm__selection_absent(&verdict, selection, &rule, sandbox->holidays,
                                               &tdm__sandbox_of(lua)->budget);
     return tdm__verdict_push(lua, status, &verdict, "absent");

@@ -67,6 +67,7 @@ static int push_verdict(lua_State *lua, tdm_status status, const tdm__verdict *v
     tdm__charge_elements(lua, verdict->spell_count);
     for (uint32_t i = 0; i < verdict->spell_count; i++)
         spells->items[i] = told_spell(&verdict->spells[i], outcome, spans);
+    tdm__trace_answer(lua, verdict->answer);
     return push_answer(lua, verdict->answer, outcome, spells);
 }
 
@@ -95,22 +96,20 @@ static int selection_at_least(lua_State *lua)
         .n = tdm__option_needed(lua, 2, "n", 1, 10000),
         .within = tdm__option_span(lua, 2, "within"),
         .agencies = tdm__option_integer(lua, 2, "agencies", 1, 1000, 1),
-        .without = tdm__option_selection(lua, 2, "without"),
+        .without = tdm__option_beside(lua, "without"),
         .level_at_most = tdm__option_integer(lua, 2, "level_at_most", 0, TDM_LADDER_MAX, TDM_LADDER_MAX),
     };
     if (tdm__option(lua, 2, "different")) {
         rule.different = tdm__trait_at(lua, lua_gettop(lua), "different");
         lua_pop(lua, 1);
     }
-    if (rule.without && rule.without->history != selection->history)
-        return luaL_error(lua, "option 'without': rows of the same child expected");
     tdm_status status = tdm__selection_at_least(&verdict, selection, &rule, holidays_of(lua), budget_of(lua));
     return push_verdict(lua, status, &verdict, NULL, "at_least");
 }
 
 static const tdm_selection *needed_selection(lua_State *lua, const char *name)
 {
-    const tdm_selection *selection = tdm__option_selection(lua, 2, name);
+    const tdm_selection *selection = tdm__option_beside(lua, name);
     if (!selection)
         luaL_error(lua, "option '%s' is missing", name);
     return selection;

@@ -218,6 +218,7 @@ static int child_episodes(lua_State *lua)
     tdm_status status = tdm__episodes_new(&episodes, history, name, facts, fact_count,
                                           &tdm__sandbox_of(lua)->budget);
     tdm__sandbox_check(lua, status, "episodes");
+    tdm__trace_episodes(lua, episodes);
     tdm__view_push(lua, TDM__VIEW_EPISODES, episodes);
     return 1;
 }
@@ -263,7 +264,8 @@ static int child_could_hold(lua_State *lua)
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(chronology);
     uint32_t kind = kind_and_fact(lua, vocabulary, &fact);
     tdm__charge_elements(lua, (tdm__chronology_source_count(chronology) + 1) * vocabulary->kind_count);
-    tdm_status status = tdm__chronology_carried(&carried, history->arena, chronology, history->child);
+    tdm_status status = tdm__chronology_carried(&carried, history->arena, chronology, history->child,
+                                                history->as_of);
     tdm__sandbox_check(lua, status, "could_hold");
     lua_pushstring(lua, tdm__carried_in_full(&carried, kind, fact) ? "yes"
                         : tdm__carried_kind(&carried, kind)        ? "part"

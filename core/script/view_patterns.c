@@ -15,15 +15,6 @@ static tdm_budget *budget_of(lua_State *lua)
     return &tdm__sandbox_of(lua)->budget;
 }
 
-/* A selection of the same history as the one the measure is asked of; NULL when it is not given. */
-static const tdm_selection *other_selection(lua_State *lua, const tdm_selection *selection, const char *name)
-{
-    const tdm_selection *other = tdm__option_selection(lua, 2, name);
-    if (other && other->history != selection->history)
-        luaL_error(lua, "option '%s': rows of the same child expected", name);
-    return other;
-}
-
 static int selection_turns(lua_State *lua)
 {
     static const char *const names[] = {"back", "n", "within", "outcome", NULL};
@@ -31,7 +22,7 @@ static int selection_turns(lua_State *lua)
     const tdm_selection *selection = tdm__selection_check(lua, 1);
     tdm__options_open(lua, 2, names);
     tdm__turns rule = {
-        .back = other_selection(lua, selection, "back"),
+        .back = tdm__option_beside(lua, "back"),
         .n = tdm__option_needed(lua, 2, "n", 1, 1000),
         .within = tdm__option_span(lua, 2, "within"),
     };
@@ -65,7 +56,7 @@ static int selection_in_periods(lua_State *lua)
         .of = tdm__option_span(lua, 2, "of"),
         .periods = tdm__option_needed(lua, 2, "periods", 1, TDM__PERIODS_MAX),
         .level_not_above = tdm__option_level_not_above(lua),
-        .without = other_selection(lua, selection, "without"),
+        .without = tdm__option_beside(lua, "without"),
     };
     rule.n = tdm__option_needed(lua, 2, "n", 1, rule.periods);
     if (rule.of.count < 1 || rule.of.unit == TDM_SPAN_WORKING_DAYS)

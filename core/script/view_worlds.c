@@ -60,7 +60,23 @@ static void add_selection(lua_State *lua, asked *a, const char *name, const tdm_
     a->count++;
 }
 
-/* The names stay alive in the table, which stays on the stack. */
+static const char *name_at(lua_State *lua, int index)
+{
+    const char *name = lua_type(lua, index) == LUA_TSTRING ? lua_tostring(lua, index) : NULL;
+    if (!name || strlen(name) != lua_rawlen(lua, index))
+        luaL_error(lua, "in_worlds: rows = { NAME = SELECTION } expected");
+    return name;
+}
+
+static const tdm_selection *selection_of(lua_State *lua, int index, const tdm_history *history)
+{
+    const tdm_selection *selection = tdm__selection_check(lua, index);
+    if (selection->history != history)
+        luaL_error(lua, "in_worlds: the rows must be of the child itself");
+    return selection;
+}
+
+/* The names are kept below the rule on the stack: the rule may empty the table that holds them. */
 static void read_rows(lua_State *lua, asked *a, const tdm_history *history)
 {
     if (!tdm__option(lua, 2, "rows") || !lua_istable(lua, -1))
@@ -68,13 +84,10 @@ static void read_rows(lua_State *lua, asked *a, const tdm_history *history)
     int rows = lua_gettop(lua);
     lua_pushnil(lua);
     while (lua_next(lua, rows)) {
-        if (lua_type(lua, -2) != LUA_TSTRING)
-            luaL_error(lua, "in_worlds: rows = { NAME = SELECTION } expected");
-        const tdm_selection *selection = tdm__selection_check(lua, -1);
-        if (selection->history != history)
-            luaL_error(lua, "in_worlds: the rows must be of the child itself");
-        add_selection(lua, a, lua_tostring(lua, -2), selection);
+        add_selection(lua, a, name_at(lua, -2), selection_of(lua, -1, history));
         lua_pop(lua, 1);
+        lua_pushvalue(lua, -1);
+        lua_insert(lua, rows++);
     }
     if (a->count == 0)
         luaL_error(lua, "in_worlds: rows = { NAME = SELECTION } expected");

@@ -121,9 +121,18 @@ const tdm_selection *tdm__option_selection(lua_State *lua, int index, const char
     return selection;
 }
 
+const tdm_selection *tdm__option_beside(lua_State *lua, const char *name)
+{
+    const tdm_selection *selection = tdm__option_selection(lua, 2, name);
+    if (selection && selection->history != tdm__selection_check(lua, 1)->history)
+        luaL_error(lua, "option '%s': rows of the same child expected", name);
+    return selection;
+}
+
 int tdm__selection_push(lua_State *lua, tdm_status status, const tdm_selection *selection, const char *what)
 {
     tdm__sandbox_check(lua, status, what);
+    tdm__trace_selection(lua, selection);
     tdm__view_push(lua, TDM__VIEW_SELECTION, selection);
     return 1;
 }

@@ -36,6 +36,9 @@ const tdm_selection *tdm__selection_check(lua_State *lua, int index);
 const tdm__episodes *tdm__episodes_check(lua_State *lua, int index);
 /* The selection of an option; NULL when it is not given. */
 const tdm_selection *tdm__option_selection(lua_State *lua, int index, const char *name);
+/* Of the table at 2, for a measure of the selection at 1: of the same child, or it raises. NULL: not
+ * given. */
+const tdm_selection *tdm__option_beside(lua_State *lua, const char *name);
 
 /* Pushes a selection, or raises for a status other than TDM_OK. */
 int tdm__selection_push(lua_State *lua, tdm_status status, const tdm_selection *selection, const char *what);
@@ -51,6 +54,11 @@ uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key);
 
 /* What a measure gave, as the answer that a script gets; the options are the table at 2. */
 int tdm__verdict_push(lua_State *lua, tdm_status status, const tdm__verdict *verdict, const char *what);
+/* trace.c: what a script was given, told to a trace where there is one; each in the C function that the
+ * script called. */
+void tdm__trace_selection(lua_State *lua, const tdm_selection *selection);
+void tdm__trace_episodes(lua_State *lua, const tdm__episodes *episodes);
+void tdm__trace_answer(lua_State *lua, tdm_answer answer);
 /* An answer without spells: not assessed, for one of the reasons that scripts may give. */
 int tdm__not_assessed_push(lua_State *lua, const char *reason);
 

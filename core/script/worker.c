@@ -50,6 +50,8 @@ static int prepare_body(lua_State *lua)
 {
     prepare_job *job = lua_touserdata(lua, 1);
     tdm__worker_entry *entry = &job->worker->entries[job->indicator];
+    if (job->indicator == 0)
+        tdm__use_prepare(lua);
     tdm__sandbox_compile(lua, job->worker->catalogue->items[job->indicator].file);
     lua_pushvalue(lua, -1);
     entry->chunk = luaL_ref(lua, LUA_REGISTRYINDEX);
@@ -202,6 +204,28 @@ static tdm_status repeat_afresh(tdm__worker *worker, evaluate_job *job)
     tdm__sandbox_close(&worker->sandbox);
     tdm_status status = prepare(worker, NULL);
     return status == TDM_OK ? call(worker, job) : TDM_NO_MEMORY;
+}
+
+tdm_status tdm__worker_trace(tdm__trace *trace, tdm__result *out, tdm__worker *worker, size_t indicator,
+                             const tdm_history *history, const tdm__known_scores *scores,
+                             const tdm__param_value *params)
+{
+    *trace = (tdm__trace){
+        .steps = tdm__arena_array(history->arena, TDM__TRACE_STEPS_MAX, sizeof *trace->steps),
+        .rows = tdm__arena_array(history->arena, history->row_count, sizeof *trace->rows),
+        .row_count = history->row_count,
+    };
+    if (!trace->steps || !trace->rows)
+        return TDM_NO_MEMORY;
+    worker->sandbox.trace = trace;
+    tdm_status status = tdm__worker_evaluate(out, worker, indicator, history, scores, params);
+    worker->sandbox.trace = NULL;
+    return status;
+}
+
+size_t tdm__worker_peak_bytes(const tdm__worker *worker)
+{
+    return worker->sandbox.peak_bytes;
 }
 
 tdm_status tdm__worker_evaluate(tdm__result *out, tdm__worker *worker, size_t indicator,

@@ -276,6 +276,26 @@ START_TEST(a_sibling_s_rows_are_no_evidence_by_themselves)
 }
 END_TEST
 
+START_TEST(a_sibling_s_rows_are_no_option)
+{
+    static const char *const measures[][2] = {
+        {"follows { after = theirs[1] }", "option 'after'"},
+        {"restarts { n = 2, triggers = theirs[1] }", "option 'triggers'"},
+        {"at_least { n = 1, without = theirs[1] }", "option 'without'"},
+        {"unanswered { by = theirs[1], within = { days = 1 } }", "option 'by'"},
+        {"absent { over = { days = 1 }, others = theirs[1] }", "option 'others'"},
+        {"turns { back = theirs[1], n = 1, within = { days = 1 } }", "option 'back'"},
+        {"in_periods { of = { months = 1 }, periods = 1, n = 1, without = theirs[1] }", "option 'without'"},
+    };
+    char body[512], expected[128];
+    family_answer got;
+    snprintf(body, sizeof body, "%s return child:select({}):%s", theirs, measures[_i][0]);
+    snprintf(expected, sizeof expected, "%s: rows of the same child expected", measures[_i][1]);
+    ask_family(&got, body, false);
+    ck_assert_msg(strstr(got.message, expected), "%s", got.message);
+}
+END_TEST
+
 Suite *loads_suite(void)
 {
     Suite *suite = suite_create("loads");
@@ -285,6 +305,7 @@ Suite *loads_suite(void)
     tcase_add_test(tcase, a_share_is_told_with_one_decimal);
     tcase_add_test(tcase, a_rule_that_never_ends_spends_the_budget);
     tcase_add_test(tcase, siblings_stand_beside);
+    tcase_add_loop_test(tcase, a_sibling_s_rows_are_no_option, 0, 7);
     tcase_add_test(tcase, siblings_that_the_stream_does_not_hold);
     tcase_add_test(tcase, a_sibling_s_rows_are_no_evidence_by_themselves);
     suite_add_tcase(suite, tcase);

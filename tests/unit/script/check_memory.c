@@ -10,7 +10,7 @@
 static const char body[] =
     "local forms = child:assessments('graded-care')\n"
     "assert(forms[1]:compare(forms[2]).worse == 13 and #forms[2]:concerns() == 13)\n"
-    "assert(child:evidence(forms):count().certain == 2)\n"
+    "assert(child:evidence(forms):count().certain == 2 and #child:siblings() == 1)\n"
     "local all = child:select { concern = true }\n"
     "local later = all:after(child:select { kind = 'concern' }):union(all)\n"
     "for _, part in ipairs(later:by('agency')) do assert(part.selection:count().certain > 0) end\n"
@@ -25,11 +25,12 @@ static tdm_status all_of_it(const tdm_allocator *allocator)
     tdm__worker *worker = NULL;
     tdm__example_outcome outcome;
     tdm__arena arena;
-    tdm__text text =
-        world_probe("", body,
-                    "{ '2024-01-01', 'concern', 'school' }, { '2024-02', 'concern', 'police' },\n"
-                    "{ '2024-03-01', 'cp-plan-start', 'childrens-social-care' } }, assessments = {\n"
-                    "{ '2024-01-01', 'graded-care', grade = 3 }, { '2024-02-01', 'graded-care', grade = 4 }");
+    tdm__text text = world_probe(
+        "", body,
+        "{ '2024-01-01', 'concern', 'school' }, { '2024-02', 'concern', 'police' },\n"
+        "{ '2024-03-01', 'cp-plan-start', 'childrens-social-care' } }, assessments = {\n"
+        "{ '2024-01-01', 'graded-care', grade = 3 }, { '2024-02-01', 'graded-care', grade = 4 } },\n"
+        "siblings = { { born = '2020-03-01', events = { { '2024-01-01', 'concern', 'school' } } }");
     tdm__arena_init(&arena, allocator);
     tdm_status status = world_catalogue(&catalogue, allocator, tdm__text_str(&text), NULL, NULL);
     if (status == TDM_OK)

@@ -143,14 +143,26 @@ static void ask(world_answer *out, tdm__worker *worker, const tdm__catalogue *ca
     tdm__arena_free(&arena);
 }
 
+/* The child stands first: the question is about that one. */
+static void fill_children(tdm__builder *builder, const tdm__example *example)
+{
+    tdm__child_input child = {.id = TDM_LIT("example"), .born = example->born};
+    child.expected = child.died = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
+    child.household = example->has_household ? TDM_LIT("household") : (tdm_str){"", 0};
+    ck_assert_int_eq(tdm__builder_child(builder, &child), TDM_OK);
+    for (size_t i = 0; i < example->sibling_count; i++) {
+        child.id = example->siblings[i].id;
+        child.born = example->siblings[i].born;
+        ck_assert_int_eq(tdm__builder_child(builder, &child), TDM_OK);
+    }
+}
+
 static void fill(tdm__builder *builder, const tdm__example *example)
 {
     uint32_t source;
     tdm__source_input input = {.name = TDM_LIT("probe.csv"), .received = TDM_DAY_NONE, .carries_all = true};
-    tdm__child_input child = {.id = TDM_LIT("example"), .born = example->born};
-    child.expected = child.died = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
     ck_assert_int_eq(tdm__builder_source(&source, builder, &input), TDM_OK);
-    ck_assert_int_eq(tdm__builder_child(builder, &child), TDM_OK);
+    fill_children(builder, example);
     for (size_t i = 0; i < example->event_count; i++) {
         tdm__event_input event = example->events[i];
         event.source = source;
