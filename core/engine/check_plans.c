@@ -131,7 +131,8 @@ static tdm_answer without_conference(tdm__checking *c, const tdm__checked_row *s
 void tdm__check_conference_day(tdm__checking *c)
 {
     uint32_t kind = tdm__vocabulary_kind(tdm__chronology_vocabulary(c->chronology), TDM_LIT("icpc"));
-    bool could = kind != TDM_NO_INDEX && tdm__chronology_could_hold(c->chronology, c->history->child, kind);
+    bool could = kind != TDM_NO_INDEX &&
+                 tdm__chronology_could_hold(c->chronology, c->history->child, kind, c->history->as_of);
     for (uint32_t i = 0; i < c->row_count && !c->stopped; i++) {
         const tdm__checked_row *start = &c->rows[i];
         if (!(start->parts & TDM__PART_CP_START) || !start->dated)

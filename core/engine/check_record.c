@@ -248,7 +248,7 @@ static bool could_hold_strength(const tdm__checking *c)
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(c->chronology);
     for (uint32_t kind = 0; kind < vocabulary->kind_count; kind++)
         if (vocabulary->kinds[kind].strength &&
-            tdm__chronology_could_hold(c->chronology, c->history->child, kind))
+            tdm__chronology_could_hold(c->chronology, c->history->child, kind, c->history->as_of))
             return true;
     return false;
 }

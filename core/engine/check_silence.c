@@ -35,9 +35,11 @@ static void join(periods *p)
     p->count = kept;
 }
 
-static bool tells_of(const tdm__checking *c, const tdm__source *source, tdm_str agency)
+/* What a replaced return declared, the one in its place may not. */
+static bool tells_of(const tdm__checking *c, uint32_t number)
 {
-    return tdm__str_equal(source->agency, agency) && tdm__source_concerns(source, c->history->child);
+    return tdm__source_concerns(tdm__chronology_source(c->chronology, number), c->history->child) &&
+           !tdm__chronology_source_replaced(c->chronology, number, c->history->as_of);
 }
 
 /* All that the sources of the agency declare: covered time, or time without contact. */
@@ -50,7 +52,7 @@ static periods declared(tdm__checking *c, tdm_str agency, bool no_contact)
             const tdm__source *s = tdm__chronology_source(c->chronology, i);
             const tdm__period *from = no_contact ? s->no_contact : s->covers;
             size_t of_source = no_contact ? s->no_contact_count : s->cover_count;
-            if (!tells_of(c, s, agency))
+            if (!tdm__str_equal(s->agency, agency) || !tells_of(c, i))
                 continue;
             for (size_t k = 0; pass == 1 && k < of_source; k++)
                 all.items[all.count++] = from[k];
@@ -185,7 +187,7 @@ void tdm__check_silence(tdm__checking *c)
     bool declares = false;
     for (uint32_t i = 0; i < sources && !declares; i++) {
         const tdm__source *source = tdm__chronology_source(c->chronology, i);
-        declares = source->cover_count > 0 && tdm__source_concerns(source, c->history->child);
+        declares = source->cover_count > 0 && tells_of(c, i);
     }
     if (!declares)
         tdm__check_gap_add(c, TDM__GAP_NO_COVERAGE);

@@ -20,6 +20,7 @@ typedef struct tdm__run_options {
     bool explain_all;              /* keep what was not met, with why */
     const tdm_holidays *holidays;  /* of the checks; NULL: working days are not known */
     const tdm__glossary *glossary; /* abbreviations that are explained; borrowed by the run; NULL: none */
+    bool quiet;                    /* how far the work has come is told by the caller */
 } tdm__run_options;
 
 /*
@@ -55,6 +56,8 @@ typedef struct tdm__asker {
     tdm__asked *asked;   /* by indicator, so that composites ask nothing twice; NULL: nothing is kept */
     const tdm__check_ground *checks; /* NULL: no checks are made */
 } tdm__asker;
+/* All scores that a run shows, as scripts see them. In the arena. TDM_OK or TDM_NO_MEMORY. */
+tdm_status tdm__run_scores(tdm__known_scores *out, tdm__arena *arena, const tdm_run *run);
 /* Why something was not assessed or not met, in words; the code itself where there are none. */
 tdm_str tdm__no_prompt_words(const char *reason);
 /* One indicator about a history: whether the data that could tell is there, then the script. The result lives

@@ -57,7 +57,8 @@ static tdm_status find_agencies(asking *a)
     for (uint32_t i = 0; i < sources; i++) {
         const tdm__source *source = tdm__chronology_source(c, i);
         if (source->agency.length > 0 && source->cover_count > 0 &&
-            tdm__source_concerns(source, a->out->child))
+            tdm__source_concerns(source, a->out->child) &&
+            !tdm__chronology_source_replaced(c, i, a->history->as_of))
             add_agency(a->out, vocabulary, source->agency);
     }
     return TDM_OK;

@@ -9,7 +9,7 @@
 tdm_status tdm__at_hand_of(tdm__at_hand *out, const tdm__asker *a, const tdm_history *h)
 {
     *out = (tdm__at_hand){.concern = false};
-    tdm_status status = tdm__chronology_carried(&out->carried, a->scratch, a->chronology, h->child);
+    tdm_status status = tdm__chronology_carried(&out->carried, a->scratch, a->chronology, h->child, h->as_of);
     for (uint32_t row = 0; status == TDM_OK && row < h->row_count; row++) {
         uint32_t kind = a->chronology->columns.kind[h->rows[row].event];
         out->kinds[kind / 64] |= UINT64_C(1) << (kind % 64);
@@ -40,9 +40,12 @@ static int64_t days_covered(const tdm__period *period, tdm_day as_of)
     return (int64_t)(period->to < as_of ? period->to : as_of) - period->from + 1;
 }
 
-static bool covers(const tdm__asker *a, const tdm__source *source, uint32_t child, int32_t days)
+/* What a replaced return declared, the one in its place may not. */
+static bool covers(const tdm__asker *a, uint32_t number, uint32_t child, int32_t days)
 {
-    if (!tdm__source_concerns(source, child))
+    const tdm__source *source = tdm__chronology_source(a->chronology, number);
+    if (!tdm__source_concerns(source, child) ||
+        tdm__chronology_source_replaced(a->chronology, number, a->options->as_of))
         return false;
     for (size_t i = 0; i < source->cover_count; i++)
         if (days_covered(&source->covers[i], a->options->as_of) >= days)
@@ -58,11 +61,11 @@ static bool covered_enough(const tdm__asker *a, uint32_t child, const tdm__needs
     size_t count = tdm__chronology_source_count(a->chronology);
     for (uint32_t i = 0; i < count && agencies < needs->coverage_agencies; i++) {
         const tdm__source *source = tdm__chronology_source(a->chronology, i);
-        bool is_new = source->agency.length > 0 && covers(a, source, child, needs->coverage_days);
+        bool is_new = source->agency.length > 0 && covers(a, i, child, needs->coverage_days);
         for (uint32_t k = 0; k < i && is_new; k++) {
             const tdm__source *other = tdm__chronology_source(a->chronology, k);
             is_new = !tdm__str_equal(other->agency, source->agency) ||
-                     !covers(a, other, child, needs->coverage_days);
+                     !covers(a, k, child, needs->coverage_days);
         }
         agencies += is_new;
     }

@@ -145,7 +145,8 @@ static void mark_declared(counting *q, size_t child, tdm_str agency)
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < sources; i++) {
             const tdm__source *s = tdm__chronology_source(q->run->chronology, i);
-            if (!tdm__str_equal(s->agency, agency) || !tdm__source_concerns(s, child))
+            if (!tdm__str_equal(s->agency, agency) || !tdm__source_concerns(s, child) ||
+                tdm__chronology_source_replaced(q->run->chronology, i, q->run->as_of))
                 continue;
             for (size_t k = 0; pass == 0 && k < s->cover_count; k++)
                 mark_months(q->months, s->covers[k], q->run->as_of, false, COVERED);

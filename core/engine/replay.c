@@ -18,7 +18,7 @@ typedef struct replaying {
     tdm__known_scores scores;
     tdm__replay *replay;
     pthread_mutex_t lock; /* of the rest */
-    size_t next_child;
+    size_t next_child, children_done;
     tdm_status status; /* the first failure ends all */
     tdm_error error;
 } replaying;
@@ -160,6 +160,16 @@ static tdm__replayed_child *take_child(replaying *work)
     return child;
 }
 
+/* Under the lock, so that what is told only grows. */
+static void tell_progress(replaying *work)
+{
+    pthread_mutex_lock(&work->lock);
+    work->children_done++;
+    tdm__context_progress(work->context, "replay", "children", work->children_done,
+                          work->replay->child_count);
+    pthread_mutex_unlock(&work->lock);
+}
+
 static void *replay_children(void *payload)
 {
     replaying *work = payload;
@@ -172,8 +182,10 @@ static void *replay_children(void *payload)
                         .scratch = &scratch};
     tdm__arena_init(&scratch, &work->context->allocator);
     tdm_status status = tdm__worker_new(&asker.worker, work->policy->catalogue, &error);
-    while (status == TDM_OK && (child = take_child(work)) != NULL)
+    while (status == TDM_OK && (child = take_child(work)) != NULL) {
         status = ask_days(work, &asker, child, &error);
+        tell_progress(work);
+    }
     pthread_mutex_lock(&work->lock);
     if (status != TDM_OK && work->status == TDM_OK) {
         work->status = status;
@@ -200,7 +212,7 @@ static void replay_all(replaying *work, int32_t jobs)
 
 /* --- what the run says beside it --- */
 
-static tdm__step_up step_up_after(const tdm__child_result *child, tdm_day day)
+tdm__step_up tdm__step_up_after(const tdm__child_result *child, tdm_day day)
 {
     tdm__step_up found = {.day = TDM_DAY_NONE};
     bool any = child->level_count > 0;
@@ -229,7 +241,8 @@ static void compare_with_run(tdm__replayed *item, const tdm__child_result *child
     for (size_t i = 0; i < child->no_prompt_count; i++)
         if (child->no_prompts[i].indicator == item->indicator)
             item->answer = child->no_prompts[i].answer;
-    item->step_up = step_up_after(child, item->met_on != TDM_DAY_NONE ? item->met_on : item->possible_on);
+    item->step_up = tdm__step_up_after(child,
+                                       item->met_on != TDM_DAY_NONE ? item->met_on : item->possible_on);
     item->reason_words = item->reason ? tdm__no_prompt_words(item->reason) : (tdm_str){"", 0};
 }
 
@@ -261,13 +274,12 @@ static tdm_status prepare_child(tdm__replay *replay, size_t position, const tdm_
 }
 
 /* All scores that the run shows, in the order of tdm__scores_compare: children are in order of their ids. */
-static tdm_status gather_scores(tdm__known_scores *out, tdm__replay *replay)
+tdm_status tdm__run_scores(tdm__known_scores *out, tdm__arena *arena, const tdm_run *run)
 {
-    const tdm_run *run = replay->run;
     size_t count = 0;
     for (size_t i = 0; i < run->child_count; i++)
         count += run->children[i].score_count;
-    const tdm_score **scores = tdm__arena_array(&replay->arena, count, sizeof *scores);
+    const tdm_score **scores = tdm__arena_array(arena, count, sizeof *scores);
     if (!scores)
         return TDM_NO_MEMORY;
     *out = (tdm__known_scores){scores, count, run->reliability, run->reliability_payload};
@@ -282,7 +294,8 @@ static tdm_status prepare(replaying *work, const tdm__replay_options *options)
     tdm__replay *replay = work->replay;
     replay->child_count = replay->run->child_count;
     replay->children = tdm__arena_array(&replay->arena, replay->child_count, sizeof *replay->children);
-    tdm_status status = replay->children ? gather_scores(&work->scores, replay) : TDM_NO_MEMORY;
+    tdm_status status = replay->children ? tdm__run_scores(&work->scores, &replay->arena, replay->run)
+                                         : TDM_NO_MEMORY;
     for (size_t i = 0; status == TDM_OK && i < replay->child_count; i++)
         status = prepare_child(replay, i, options);
     return status;

@@ -26,6 +26,8 @@ typedef struct tdm__step_up {
     int32_t from, to; /* levels */
 } tdm__step_up;
 
+tdm__step_up tdm__step_up_after(const tdm__child_result *child, tdm_day day);
+
 /* One indicator and child. */
 typedef struct tdm__replayed {
     uint32_t indicator;  /* in the run's indicators */

@@ -24,8 +24,8 @@ typedef struct shared_work {
     size_t child_count;
     piece *pieces;
     size_t piece_count;
-    pthread_mutex_t lock; /* of the two below */
-    size_t next_piece;
+    pthread_mutex_t lock; /* of what stands below */
+    size_t next_piece, children_done;
     tdm_status status; /* the first failure ends all */
     tdm_error error;
 } shared_work;
@@ -57,6 +57,17 @@ static void fail(shared_work *work, tdm_status status, const tdm_error *error)
     pthread_mutex_unlock(&work->lock);
 }
 
+/* Under the lock, so that what is told only grows. */
+static void tell_progress(shared_work *work, const tdm__run_options *options, size_t piece_number)
+{
+    size_t first = piece_number * CHILDREN_A_PIECE, left = work->child_count - first;
+    pthread_mutex_lock(&work->lock);
+    work->children_done += left < CHILDREN_A_PIECE ? left : CHILDREN_A_PIECE;
+    if (!options->quiet)
+        tdm__context_progress(work->context, "review", "children", work->children_done, work->child_count);
+    pthread_mutex_unlock(&work->lock);
+}
+
 static tdm_status do_piece(shared_work *work, const tdm__asker *asker, size_t number, tdm_error *error)
 {
     piece *p = &work->pieces[number];
@@ -68,6 +79,8 @@ static tdm_status do_piece(shared_work *work, const tdm__asker *asker, size_t nu
             status = tdm__ask_child(&work->children[child], asker, (uint32_t)child, &p->arena,
                                     &p->diagnostics);
     }
+    if (status == TDM_OK)
+        tell_progress(work, asker->options, number);
     return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;
 }
 
@@ -159,6 +172,8 @@ static tdm_status gather_diagnostics(tdm__diagnostics *diagnostics, const shared
             diagnostics, TDM__INFORMATION, "rows-after-as-of", TDM_LIT(""), 0, TDM_LIT(""),
             "rows that occurred or were recorded after the as-of day: %lld; they feed no indicator",
             (long long)later);
+    if (status == TDM_OK && later > 0)
+        tdm__diagnosed_times(diagnostics, later);
     return status;
 }
 

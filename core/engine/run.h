@@ -137,6 +137,7 @@ typedef struct tdm_run {
     tdm__child_result *children;        /* in order of id */
     size_t child_count;
     bool explain_all;
+    bool in_parts; /* one of several over parts of the children: what was not assessed is counted over all */
     /* Of an instrument's total, as the policy has it, with that policy as payload; NULL: nothing is known. */
     tdm__reliability (*reliability)(tdm_str instrument, const void *payload);
     const void *reliability_payload;

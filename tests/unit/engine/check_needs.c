@@ -71,6 +71,41 @@ START_TEST(the_data_that_could_tell_must_be_there)
 }
 END_TEST
 
+/* The first return could hold referrals and covers a year; the one in its place could hold visits and covers
+ * nothing. */
+START_TEST(a_replaced_return_is_no_data)
+{
+    static const struct {
+        const char *needs, *reason; /* when it is replaced; else nothing was found */
+    } told[] = {{"any = { 'referral' }", "no-data"},
+                {"all = { 'referral', 'visit' }", "no-data"},
+                {"coverage = { days = 300, agencies = 1 }", "not-covered"},
+                {"any = { 'visit' }, deny = { 'referral' }", "in-part"},
+                {"any = { 'visit' }, deny = { 'visit' }", "none-found"}};
+    static const char *const carried[][3] = {{"referral"}, {"visit"}};
+    static const world_source sources[] = {
+        {.agency = "school", .covers_from = "2023-09-01", .covers_to = "2024-08-31"}, {.agency = "school"}};
+    world_script script = {.id = "probe", .needs = told[_i].needs};
+    world_row entry = {"2024-05-01", NULL, "other", NULL, 0};
+    for (int replaced = 0; replaced < 2; replaced++) {
+        world w;
+        world_open(&w, &(world_case){.scripts = &script,
+                                     .script_count = 1,
+                                     .sources = sources,
+                                     .source_count = 2,
+                                     .carried = carried,
+                                     .replaced = replaced != 0,
+                                     .rows = &entry,
+                                     .row_count = 1,
+                                     .explain_all = true});
+        const tdm__child_result *child = &w.run->children[0];
+        ck_assert_uint_eq(child->no_prompt_count, 1);
+        ck_assert_str_eq(child->no_prompts[0].reason, replaced ? told[_i].reason : "none-found");
+        world_close(&w);
+    }
+}
+END_TEST
+
 /* --- what is not met, and what is left open --- */
 
 #define CLOSURES            "deny = { { any = { 'case-closure' }, when = { from = { 'closure' } } } }"
@@ -214,6 +249,7 @@ Suite *needs_suite(void)
     Suite *suite = suite_create("needs");
     TCase *tests = tcase_create("needs");
     tcase_add_loop_test(tests, the_data_that_could_tell_must_be_there, 0, (int)ROWS(rows));
+    tcase_add_loop_test(tests, a_replaced_return_is_no_data, 0, 5);
     tcase_add_loop_test(tests, not_met_needs_all_that_could_show_it, 0, (int)ROWS(denied));
     suite_add_tcase(suite, tests);
     return suite;

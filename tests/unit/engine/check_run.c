@@ -67,6 +67,75 @@ START_TEST(threads_do_not_show)
 }
 END_TEST
 
+static size_t out_of_budget(const tdm_run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->child_count; i++)
+        for (size_t n = 0; n < run->children[i].no_prompt_count; n++) {
+            const tdm__no_prompt *without = &run->children[i].no_prompts[n];
+            count += without->answer == TDM_NOT_ASSESSED && strcmp(without->reason, "budget") == 0;
+        }
+    return count;
+}
+
+static size_t out_of_budget_with(const world_case *what)
+{
+    world w;
+    world_open(&w, what);
+    size_t count = out_of_budget(w.run);
+    world_close(&w);
+    return count;
+}
+
+/* The fewest steps with which every child is answered. */
+static int64_t just_enough(world_case what)
+{
+    int64_t too_few = 1, enough = 65536;
+    while (enough - too_few > 1) {
+        what.steps = too_few + (enough - too_few) / 2;
+        if (out_of_budget_with(&what) > 0)
+            too_few = what.steps;
+        else
+            enough = what.steps;
+    }
+    return enough;
+}
+
+/* With one step less than enough the children with most rows are not answered, whichever worker asks, and
+ * whatever it was asked before. */
+START_TEST(a_borderline_script_ends_alike_with_any_threads)
+{
+    static const int32_t jobs[] = {1, 2, 8};
+    world_case what = everybody();
+    world_script script = {.id = "border", .group = "repeat"};
+    script.body = "local rows, sum = child:select({}):count().certain, 0\n"
+                  "for i = 1, rows * 200 do sum = sum + i end\n" REFERRALS_AGAIN;
+    what.scripts = &script;
+    what.explain_all = true;
+    int64_t enough = just_enough(what);
+    what.steps = enough;
+    ck_assert_uint_eq(out_of_budget_with(&what), 0);
+    what.steps = enough - 1;
+    tdm__text expected = {0};
+    for (size_t j = 0; j < ROWS(jobs); j++) {
+        world w;
+        what.jobs = jobs[j];
+        world_open(&w, &what);
+        /* One child in four has three referrals; the one that the world always has has no row. */
+        ck_assert_uint_eq(out_of_budget(w.run), CHILDREN / 4);
+        tdm__text told = world_told(w.run);
+        if (j == 0)
+            expected = told;
+        ck_assert_msg(tdm__str_equal(tdm__text_str(&told), tdm__text_str(&expected)), "%d jobs",
+                      (int)jobs[j]);
+        if (j > 0)
+            tdm__text_free(&told);
+        world_close(&w);
+    }
+    tdm__text_free(&expected);
+}
+END_TEST
+
 static const struct {
     const char *body, *reason;
     bool has_line;
@@ -242,6 +311,7 @@ Suite *run_suite(void)
     TCase *tests = tcase_create("run");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, threads_do_not_show);
+    tcase_add_test(tests, a_borderline_script_ends_alike_with_any_threads);
     tcase_add_loop_test(tests, a_script_that_fails_for_one_child_leaves_the_others, 0, (int)ROWS(failures));
     tcase_add_loop_test(tests, the_interrupt_ends_the_whole_run, 0, 2);
     tcase_add_test(tests, rows_after_the_day_are_counted_once);

@@ -13,8 +13,10 @@ int main(void)
     srunner_add_suite(runner, run_suite());
     srunner_add_suite(runner, checks_suite());
     srunner_add_suite(runner, quality_suite());
+    srunner_add_suite(runner, cumulative_suite());
     srunner_add_suite(runner, replay_suite());
     srunner_add_suite(runner, knew_suite());
+    srunner_add_suite(runner, incidents_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

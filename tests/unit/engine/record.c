@@ -91,6 +91,9 @@ static tdm_status add_row(tdm__builder *builder, const record_row *row, uint32_t
     tdm__yes_no_read(&event.child_seen, tdm__str(value_of(small, row->more, "seen")));
     tdm__yes_no_read(&event.voice, tdm__str(value_of(small, row->more, "heard")));
     tdm__polarity_read(&event.polarity, tdm__str(value_of(small, row->more, "polarity")));
+    tdm_str themes = tdm__str(value_of(day, row->more, "themes"));
+    while (themes.length > 0)
+        event.themes |= (uint32_t)1 << tdm__theme_find(tdm__str_split(&themes, ' '));
     for (size_t i = 0; i < ROWS(strings); i++)
         event.strings[strings[i].field] = tdm__str(value_of(rooms[i], row->more, strings[i].name));
     for (size_t i = 0; i < ROWS(facts); i++) {

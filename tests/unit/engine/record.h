@@ -7,7 +7,8 @@
 #include "engine/world.h"
 
 /* `more`: "agency=school; recorded=2024-05-06; episode=P1; ended=..; action=..; text=..; analysis=..;
- * polarity=concern; seen=yes; heard=no; facts.KEY=VALUE; source=2"; NULL: social care, nothing else. */
+ * polarity=concern; themes=physical medical; seen=yes; heard=no; facts.KEY=VALUE; source=2"; NULL: social
+ * care, nothing else. */
 typedef struct record_row {
     const char *occurred, *kind, *more;
 } record_row;

@@ -196,6 +196,8 @@ static tdm_status build(tdm_chronology **out, const tdm_allocator *allocator, co
         status = tell_source(builder, &everything, NULL, 0);
     for (size_t i = 0; status == TDM_OK && i < what->source_count; i++)
         status = tell_source(builder, &what->sources[i], what->carried ? what->carried[i] : NULL, i);
+    if (status == TDM_OK && what->replaced)
+        status = tdm__builder_source_replaces(builder, (uint32_t)what->source_count - 1, 0);
     if (status == TDM_OK)
         status = tdm__builder_child(builder, &child);
     for (size_t i = 0; status == TDM_OK && i < what->row_count; i++)

@@ -19,8 +19,10 @@ Suite *prompts_suite(void);
 Suite *run_suite(void);
 Suite *checks_suite(void);
 Suite *quality_suite(void);
+Suite *cumulative_suite(void);
 Suite *replay_suite(void);
 Suite *knew_suite(void);
+Suite *incidents_suite(void);
 
 /* An indicator file. NULL: group drift, version 1.0.0, no needs, the parameters `number` (3, 1 to 9) and
  * `within` (12 months, up to 24), an evaluate that finds nothing. */
@@ -53,6 +55,7 @@ typedef struct world_case {
     /* For each source instead of `carries` up to three of "KIND", "KIND.FACT", "~KIND" (some of them alone);
      * the first NULL: as it was. */
     const char *const (*carried)[3];
+    bool replaced; /* the last source stands in place of the first */
     const world_row *rows;
     size_t row_count;
     const char *as_of; /* NULL: 2024-09-30 */

@@ -319,6 +319,84 @@ START_TEST(a_step_that_fails_is_taken_back)
 }
 END_TEST
 
+/* What the program before the second step wrote: the same tables without those of later steps. */
+static void make_first_version(fixture *f, int part)
+{
+    fixture_write(f, f->path, part);
+    fixture_sql(f->path, "DROP TABLE event_version; DROP INDEX source_replaced; DROP TABLE source_replaces;"
+                         "DROP TABLE source_fact; DROP TABLE source_part; PRAGMA user_version = 1");
+}
+
+/* Two returns of one agency tell one entry, the second in place of the first and with other words. */
+static void write_a_correction(fixture *f)
+{
+    tdm__builder *builder;
+    tdm__diagnostics diagnostics;
+    tdm_chronology *chronology;
+    tdm__diagnostics_init(&diagnostics, &tdm__malloc_allocator);
+    ck_assert_int_eq(tdm__builder_new(&builder, &tdm__malloc_allocator, f->vocabulary), TDM_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t source;
+        tdm__source_input input = {.id = i ? TDM_LIT("later") : TDM_LIT("earlier"),
+                                   .agency = TDM_LIT("school"),
+                                   .received = 19400 + (tdm_day)i,
+                                   .carries_all = true};
+        tdm__event_input event = {.child = TDM_LIT("child-v"),
+                                  .occurred = {19000, 19000, 0},
+                                  .ended = {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0},
+                                  .minute = -1,
+                                  .recorded = TDM_DAY_NONE,
+                                  .agency = TDM_LIT("school"),
+                                  .source = i,
+                                  .row = 2,
+                                  .kind = f->vocabulary->kind_other,
+                                  .row_key = 77};
+        event.strings[TDM__TEXT] = i ? TDM_LIT("corrected") : TDM_LIT("as it was");
+        ck_assert_int_eq(tdm__builder_source(&source, builder, &input), TDM_OK);
+        ck_assert_int_eq(tdm__builder_event(builder, &event), TDM_OK);
+    }
+    ck_assert_int_eq(tdm__builder_source_replaces(builder, 1, 0), TDM_OK);
+    ck_assert_int_eq(tdm__builder_freeze(&chronology, builder, &diagnostics), TDM_OK);
+    tdm__store_content content = fixture_content(chronology);
+    ck_assert_int_eq(tdm__store_write(f->context, f->path, &content, NULL, NULL), TDM_OK);
+    tdm__builder_free(builder);
+    tdm__diagnostics_free(&diagnostics);
+    tdm_chronology_free(chronology);
+}
+
+/* Read as it is it is refused; the next import brings it up to date, and the facts of its sources come with
+ * their returns. */
+START_TEST(a_store_of_the_first_version_becomes_one_of_the_newest)
+{
+    fixture f;
+    tdm_error error = {0};
+    fixture_open(&f);
+    make_first_version(&f, FIRST_HALF);
+    ck_assert_int_eq(fixture_read_status(&f, f.path, &error), TDM_STORE);
+    ck_assert_ptr_nonnull(strstr(error.message, "has version 1"));
+    tdm__store_counts counts = fixture_write(&f, f.path, SECOND_HALF);
+    ck_assert_int_eq(counts.events.added, 3);
+    ck_assert_int_eq(fixture_write(&f, f.path, WHOLE).events.known, 9);
+    const char *fresh = fixture_path(&f, "fresh.db");
+    fixture_write(&f, fresh, FIRST_HALF);
+    fixture_write(&f, fresh, SECOND_HALF);
+    fixture_write(&f, fresh, WHOLE);
+    char *brought = fixture_dump(f.path), *made = fixture_dump(fresh);
+    ck_assert_str_eq(brought, made);
+    free(brought);
+    free(made);
+    write_a_correction(&f);
+    tdm_chronology *read = fixture_read(&f, f.path);
+    size_t replacements;
+    tdm__chronology_replacements(read, &replacements);
+    ck_assert_uint_eq(replacements, 1);
+    ck_assert_uint_eq(tdm__chronology_version_count(read), 2);
+    ck_assert_uint_eq(tdm_chronology_event_count(read), 11);
+    tdm_chronology_free(read);
+    fixture_close(&f);
+}
+END_TEST
+
 Suite *failures_suite(void)
 {
     Suite *suite = suite_create("failures");
@@ -331,6 +409,7 @@ Suite *failures_suite(void)
     tcase_add_test(all, every_allocation_may_fail);
     tcase_add_test(all, an_older_store_takes_the_steps_it_lacks);
     tcase_add_test(all, a_step_that_fails_is_taken_back);
+    tcase_add_test(all, a_store_of_the_first_version_becomes_one_of_the_newest);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -218,13 +218,13 @@ static const struct {
     tdm__diagnostic said;
     int added;
 } diagnostics[] = {
-    {{{"a.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__WARNING, {"no date", 7}}, 0},
-    {{{"b.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__WARNING, {"no date", 7}}, 1},
-    {{{"a.csv", 5}, 4, {"Date", 4}, "date-not-read", TDM__WARNING, {"no date", 7}}, 1},
-    {{{"a.csv", 5}, 3, {"", 0}, "date-not-read", TDM__WARNING, {"no date", 7}}, 1},
-    {{{"a.csv", 5}, 3, {"Date", 4}, "date-missing", TDM__WARNING, {"no date", 7}}, 1},
-    {{{"a.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__ERROR, {"no date", 7}}, 1},
-    {{{"a.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__WARNING, {"no day", 6}}, 1},
+    {{{"a.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__WARNING, {"no date", 7}, 1}, 0},
+    {{{"b.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__WARNING, {"no date", 7}, 1}, 1},
+    {{{"a.csv", 5}, 4, {"Date", 4}, "date-not-read", TDM__WARNING, {"no date", 7}, 1}, 1},
+    {{{"a.csv", 5}, 3, {"", 0}, "date-not-read", TDM__WARNING, {"no date", 7}, 1}, 1},
+    {{{"a.csv", 5}, 3, {"Date", 4}, "date-missing", TDM__WARNING, {"no date", 7}, 1}, 1},
+    {{{"a.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__ERROR, {"no date", 7}, 1}, 1},
+    {{{"a.csv", 5}, 3, {"Date", 4}, "date-not-read", TDM__WARNING, {"no day", 6}, 1}, 1},
 };
 
 START_TEST(a_diagnostic_is_known_by_all_of_it)

@@ -416,9 +416,10 @@ tdm__store_content fixture_content(const tdm_chronology *chronology)
          {"Dat\xC3\xA9", 5},
          "date-not-read",
          TDM__WARNING,
-         {"no date, 31/02", 14}},
-        {{"returns/police.csv", 18}, 3, {"child", 5}, "child-missing", TDM__ERROR, {"set aside", 9}},
-        {{"", 0}, 0, {"", 0}, "many", TDM__INFORMATION, {"5 more", 6}},
+         {"no date, 31/02", 14},
+         1},
+        {{"returns/police.csv", 18}, 3, {"child", 5}, "child-missing", TDM__ERROR, {"set aside", 9}, 1},
+        {{"", 0}, 0, {"", 0}, "many", TDM__INFORMATION, {"5 more", 6}, 1},
     };
     static const tdm__diagnostics diagnostics = {.items = said, .count = 3};
     return (tdm__store_content){chronology, assessments, 2, accounts, 1, &diagnostics, {"case-1", 6}, 19500};
