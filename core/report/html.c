@@ -2,6 +2,7 @@
  * The HTML report: one file, no script, no request to anywhere. The page and the order of its parts.
  */
 #include "report/checks.h"
+#include "report/cumulative.h"
 
 #include "report/forms.h"
 
@@ -117,6 +118,7 @@ tdm_status tdm__report_html(const tdm_run *run, const tdm__report_options *optio
     if (tdm__not_assessed_counted(run))
         tdm__html_reason_counts(&page);
     tdm__html_definitions(&page);
+    tdm__html_cumulative_definitions(&page);
     tdm__html_check_definitions(&page);
     tdm__html_diagnostics(&page);
     tdm__html_accounting(&page);

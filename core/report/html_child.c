@@ -3,6 +3,7 @@
  */
 #include "report/caps.h"
 #include "report/checks.h"
+#include "report/cumulative.h"
 #include "report/incidents.h"
 #include "report/picture.h"
 #include "report/replaced.h"
@@ -281,6 +282,8 @@ tdm_status tdm__html_child(tdm__page *page, size_t position)
     tdm__html_age(page, about);
     tdm__put(&page->out, "</h2>\n");
     tdm_status status = put_picture(page, position);
+    if (status == TDM_OK)
+        status = tdm__html_cumulative(page, position);
     if (status != TDM_OK)
         return status;
     put_prompts(page, position);

@@ -2,11 +2,13 @@
  * Review JSON: interfaces.md "Review JSON" gives the members, review.schema.json their meaning.
  */
 #include "report/checks.h"
+#include "report/cumulative.h"
 #include "report/event_json.h"
 #include "report/evidence.h"
 #include "report/incidents.h"
 #include "report/json_members.h"
 #include "report/policy_files.h"
+#include "report/review_json.h"
 #include "report/sources.h"
 
 static void put_policy(tdm__json_writer *json, const tdm_run *run)
@@ -225,8 +227,8 @@ static void put_child_not_assessed(tdm__json_writer *json, const tdm_run *run, c
     }
 }
 
-static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child,
-                      const tdm__report_options *options)
+void tdm__review_json_child(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child,
+                            const tdm__report_options *options)
 {
     const tdm__child *about = tdm__chronology_child(run->chronology, child->child);
     tdm__json_open_object(json);
@@ -248,6 +250,8 @@ static void put_child(tdm__json_writer *json, const tdm_run *run, const tdm__chi
             put_prompt(json, run, &child->prompts[i]);
     tdm__json_close_array(json);
     put_child_not_assessed(json, run, child);
+    if (options->cumulative)
+        tdm__put_child_cumulative(json, run, child->child);
     if (options->with_events)
         put_child_events(json, run, child->child);
     tdm__json_close_object(json);
@@ -274,7 +278,7 @@ static void put_reason_counts(tdm__json_writer *json, const tdm_run *run)
     tdm__arena_free(&arena);
 }
 
-static void put_head(tdm__json_writer *json, const tdm_run *run)
+void tdm__review_json_head(tdm__json_writer *json, const tdm_run *run)
 {
     tdm__json_int_member(json, "schema", 1);
     tdm__json_code_member(json, "tidemark", tdm_version());
@@ -302,10 +306,12 @@ tdm_status tdm__report_json(const tdm_run *run, const tdm__report_options *optio
     tdm__json_writer json;
     tdm__json_writer_init(&json, &run->allocator, sink, 2);
     tdm__json_open_object(&json);
-    put_head(&json, run);
+    tdm__review_json_head(&json, run);
+    if (chosen.cumulative)
+        tdm__put_cumulative_settings(&json, run);
     tdm__json_open_list(&json, "children");
     for (size_t i = 0; i < run->child_count && json.status == TDM_OK; i++)
-        put_child(&json, run, &run->children[i], &chosen);
+        tdm__review_json_child(&json, run, &run->children[i], &chosen);
     tdm__json_close_array(&json);
     put_tail(&json, run);
     tdm__json_close_object(&json);

@@ -59,6 +59,9 @@ tdm_day tdm__quarter_start(tdm_day day);
 tdm_day tdm__quarter_next(tdm_day start);
 size_t tdm__axis_quarters(const tdm__axis *axis);
 
+/* Fills the picture's axis, and whether it is empty, alone. */
+void tdm__picture_axis(tdm__picture *picture);
+
 /* --- widths of text --- */
 /* Tenths that text of ours or theirs takes at most in the fonts named by the page. */
 int tdm__text_width(tdm_str text, int font);

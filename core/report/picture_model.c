@@ -64,6 +64,13 @@ static void find_axis(tdm__picture *picture, uint32_t first, uint32_t end)
                                 shape->width - shape->left - shape->right};
 }
 
+void tdm__picture_axis(tdm__picture *picture)
+{
+    uint32_t first, end;
+    tdm__chronology_child_events(picture->run->chronology, picture->child->child, &first, &end);
+    find_axis(picture, first, end);
+}
+
 static tdm__symbol symbol_of(const tdm_run *run, const tdm__event *event)
 {
     bool stated = event->polarity != TDM__POLARITY_NOT_STATED;

@@ -17,6 +17,7 @@
 /* Zero is the default of each. */
 typedef struct tdm__report_options {
     bool with_events;  /* JSON: every row of each child */
+    bool cumulative;   /* JSON: how much was recorded of each child, period by period; text: also of many */
     bool current_only; /* prompts that are not current are counted, not shown */
     int32_t width;     /* text: columns of the terminal, 40 to 400; 0: 80 */
     bool colour;       /* text: never the only sign of anything */

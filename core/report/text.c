@@ -4,6 +4,7 @@
 #include "instrument/words.h"
 #include "report/caps.h"
 #include "report/checks.h"
+#include "report/cumulative.h"
 #include "report/evidence.h"
 #include "report/incidents.h"
 #include "report/sources.h"
@@ -272,6 +273,8 @@ static void say_child(writer *to, const tdm__child_result *child)
             say_prompt(to, &child->prompts[i], ++number);
     say_over_caps(to, child);
     say_levels(to, child);
+    if (to->run->child_count <= TDM__HTML_CHILDREN_WHOLE || to->options.cumulative)
+        tdm__say_cumulative(&to->terminal, to->run, child->child);
     say_incidents(to, child);
     say_scores(to, child);
     tdm__say_child_checks(&to->terminal, to->run, child);

@@ -252,7 +252,7 @@ size_t tdm__count_no_prompts(const tdm__child_result *child, tdm_answer answer)
 
 bool tdm__not_assessed_counted(const tdm_run *run)
 {
-    return run->child_count > TDM__NOT_ASSESSED_CHILDREN && !run->explain_all;
+    return (run->in_parts || run->child_count > TDM__NOT_ASSESSED_CHILDREN) && !run->explain_all;
 }
 
 /* Adds to the row of the indicator and reason; the table has room for one more. */

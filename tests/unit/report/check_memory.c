@@ -41,7 +41,8 @@ static const report_writer writers[] = {tdm__report_json,
                                         tdm__report_timeline};
 #define WRITERS ((int)(sizeof writers / sizeof *writers))
 /* The layer, so that what is left out is said too. */
-static const tdm__report_options options = {.with_events = true, .significant = true, .child = {"C1", 2}};
+static const tdm__report_options options = {
+    .with_events = true, .cumulative = true, .significant = true, .child = {"C1", 2}};
 static report_writer chosen;
 
 static tdm_status write_with(const tdm_allocator *allocator)

@@ -12,6 +12,7 @@ int main(void)
     srunner_add_suite(runner, json_suite());
     srunner_add_suite(runner, text_suite());
     srunner_add_suite(runner, html_suite());
+    srunner_add_suite(runner, cumulative_suite());
     srunner_add_suite(runner, forms_suite());
     srunner_add_suite(runner, form_harm_suite());
     srunner_add_suite(runner, ndjson_suite());

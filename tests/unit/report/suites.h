@@ -9,6 +9,7 @@
 Suite *escape_suite(void);
 Suite *json_suite(void);
 Suite *text_suite(void);
+Suite *cumulative_suite(void);
 Suite *html_suite(void);
 Suite *forms_suite(void);
 Suite *form_harm_suite(void);
