@@ -3,8 +3,9 @@
  * (check, chronology, timeline, knew, sources) differ in their writers only: a row of a table each.
  */
 #include "api/assessed.h"
+#include "api/streamed.h"
 #include "api/third_parties.h"
-#include "report/report.h"
+#include "report/findings.h"
 
 #include <string.h>
 
@@ -27,10 +28,10 @@ static bool check_reaches(const tdm_run *run, const tdm__check_finding *finding,
     return false;
 }
 
-static void look_at_outcome(tdm_outcome *outcome, const tdm_run *run, const tdm__session *session)
+void tdm__review_outcome(tdm_outcome *outcome, const tdm_run *run, const tdm__session *session)
 {
     const char *fail_on = tdm__request_value(session->request, "fail_on");
-    outcome->trouble = tdm__session_trouble(session);
+    outcome->trouble = outcome->trouble || tdm__session_trouble(session);
     for (size_t i = 0; i < run->child_count; i++) {
         const tdm__child_result *child = &run->children[i];
         for (size_t p = 0; fail_on && p < child->prompt_count; p++)
@@ -58,6 +59,7 @@ typedef struct report_row {
 static const report_row review_rows[] = {{"text", tdm__report_text, false},
                                          {"json", tdm__report_json, false},
                                          {"html", tdm__report_html, false},
+                                         {"ndjson", tdm__report_findings, false},
                                          {NULL, NULL, false}};
 
 static tdm_status write_report(const tdm_run *run, const tdm_request *request, const report_row *rows,
@@ -66,6 +68,7 @@ static tdm_status write_report(const tdm_run *run, const tdm_request *request, c
     const char *format = tdm__request_value(request, "format");
     tdm__report_options options = {
         .with_events = tdm__request_flag(request, "with_events"),
+        .cumulative = tdm__request_flag(request, "cumulative"),
         .current_only = tdm__request_flag(request, "current"),
         .width = (int32_t)tdm__request_number(request, "width", 0),
         .colour = tdm__request_flag(request, "colour"),
@@ -88,7 +91,9 @@ static tdm_status review(tdm__session *session, const report_row *rows, tdm_outc
     tdm_run *run;
     tdm_status status = tdm__session_run(&run, session, error);
     if (status == TDM_OK) {
-        look_at_outcome(outcome, run, session);
+        const char *format = tdm__request_value(session->request, "format");
+        run->in_parts = format && strcmp(format, "ndjson") == 0;
+        tdm__review_outcome(outcome, run, session);
         status = write_report(run, session->request, rows, sink, error);
     }
     tdm__run_free(run);
@@ -129,6 +134,11 @@ static const report_row sources_rows[] = {{"text", tdm__report_sources_text, fal
 
 tdm_status tdm__op_review(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)
 {
+    if (tdm__request_flag(request, "grouped"))
+        return tdm__review_grouped(request, outcome, sink, error);
+    if (tdm__request_value(request, "part") || tdm__request_value(request, "accounting") ||
+        tdm__request_flag(request, "no_header"))
+        return tdm__fail(error, TDM_INVALID_ARG, "part, accounting, no_header: only with grouped");
     return report_with(review_rows, request, outcome, sink, error);
 }
 
@@ -154,5 +164,7 @@ tdm_status tdm__op_check(const tdm_request *request, tdm_outcome *outcome, tdm_s
 
 tdm_status tdm__op_sources(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)
 {
+    if (tdm__request_flag(request, "merge"))
+        return tdm__merge_totals(request, sink, error);
     return report_with(sources_rows, request, outcome, sink, error);
 }

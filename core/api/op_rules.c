@@ -1,9 +1,9 @@
 /*
- * indicators list, explain and check: what the rules are and what set each number.
+ * indicators list, explain and check: what the rules are and what set each number; whether files of one's
+ * own hold what they promise.
  */
-#include "api/answer.h"
 #include "api/explain_needs.h"
-#include "api/session.h"
+#include "api/rules_of.h"
 
 static void list_json(tdm__json_writer *json, const tdm__effective_indicator *e)
 {
@@ -24,9 +24,6 @@ static void list_text(tdm__text *text, const tdm__effective_indicator *e)
                      e->on ? "" : " (off)");
 }
 
-typedef tdm_status (*rules_fn)(tdm__data *data, tdm__answer *answer, const tdm_request *request,
-                               tdm_outcome *outcome, tdm_error *error);
-
 /* Script files that the request names; a request never brings the text of one. */
 static tdm_status add_named(tdm__data *data, const tdm_request *request, tdm_error *error)
 {
@@ -40,14 +37,18 @@ static tdm_status add_named(tdm__data *data, const tdm_request *request, tdm_err
     return status;
 }
 
-/* Opens the data, reads the rules and lets `say` put its answer together. */
-static tdm_status with_rules(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
-                             tdm_error *error, rules_fn say)
+tdm__data_request tdm__rules_request(const tdm_request *request)
+{
+    return (tdm__data_request){tdm__request_value(request, "scripts"), tdm__request_value(request, "policy"),
+                               request->policy_json};
+}
+
+tdm_status tdm__with_rules(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error,
+                           tdm__rules_fn say)
 {
     tdm__data data;
     tdm__answer answer;
-    tdm__data_request rules = {tdm__request_value(request, "scripts"), tdm__request_value(request, "policy"),
-                               request->policy_json};
+    tdm__data_request rules = tdm__rules_request(request);
     tdm_status status = tdm__data_open(&data, request->context, error);
     if (status == TDM_OK)
         status = add_named(&data, request, error);
@@ -84,7 +85,7 @@ static tdm_status say_indicators(tdm__data *data, tdm__answer *answer, const tdm
 tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                    tdm_error *error)
 {
-    return with_rules(request, outcome, sink, error, say_indicators);
+    return tdm__with_rules(request, outcome, sink, error, say_indicators);
 }
 
 static void explain_json(tdm__json_writer *json, const tdm__effective_indicator *e,
@@ -148,25 +149,29 @@ static void explain_text(tdm__text *text, const tdm__effective_indicator *e, con
 }
 
 /* Composites of the policy are found as the indicators are. */
-static const tdm__effective_indicator *find_indicator(const tdm__review_policy *policy, tdm_str id)
+tdm_status tdm__request_indicator(size_t *out, const tdm_request *request, const tdm__data *data,
+                                  tdm_error *error)
 {
-    for (size_t i = 0; i < policy->indicator_count; i++)
-        if (tdm__str_equal(policy->indicators[i].indicator->id, id))
-            return &policy->indicators[i];
-    return NULL;
+    const char *id = tdm__request_value(request, "id");
+    *out = 0;
+    if (!id)
+        return tdm__fail(error, TDM_INVALID_ARG, "id: name the indicator");
+    for (; *out < data->policy->indicator_count; ++*out)
+        if (tdm__str_equal(data->policy->indicators[*out].indicator->id, tdm__str(id)))
+            return TDM_OK;
+    return tdm__fail(error, TDM_NOT_FOUND,
+                     "there is no indicator of that id; tidemark indicators list shows all");
 }
 
 static tdm_status say_explained(tdm__data *data, tdm__answer *answer, const tdm_request *request,
                                 tdm_outcome *outcome, tdm_error *error)
 {
-    const char *id = tdm__request_value(request, "id");
+    size_t place;
     (void)outcome;
-    if (!id)
-        return tdm__fail(error, TDM_INVALID_ARG, "id: name the indicator");
-    const tdm__effective_indicator *found = find_indicator(data->policy, tdm__str(id));
-    if (!found)
-        return tdm__fail(error, TDM_NOT_FOUND,
-                         "there is no indicator of that id; tidemark indicators list shows all");
+    tdm_status status = tdm__request_indicator(&place, request, data, error);
+    if (status != TDM_OK)
+        return status;
+    const tdm__effective_indicator *found = &data->policy->indicators[place];
     if (answer->as_json)
         explain_json(&answer->json, found, data->vocabulary);
     else
@@ -177,7 +182,7 @@ static tdm_status say_explained(tdm__data *data, tdm__answer *answer, const tdm_
 tdm_status tdm__op_indicators_explain(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                       tdm_error *error)
 {
-    return with_rules(request, outcome, sink, error, say_explained);
+    return tdm__with_rules(request, outcome, sink, error, say_explained);
 }
 
 static void example_json(tdm__json_writer *json, const tdm__indicator *indicator,
@@ -202,30 +207,74 @@ static void example_text(tdm__text *text, const tdm__indicator *indicator,
     tdm__text_printf(text, "%-20.*s %s  %.*s", TDM_STR_ARGS(indicator->id),
                      example->passed ? "passed" : "FAILED", TDM_STR_ARGS(example->name));
     if (!example->passed)
-        tdm__text_printf(text, ": expected %s, got %s %.*s", tdm_answer_code(example->expected),
-                         tdm_answer_code(example->got), TDM_STR_ARGS(example->detail));
+        tdm__text_printf(text, ": %.*s", TDM_STR_ARGS(example->detail));
     tdm__text_char(text, '\n');
 }
 
-static tdm_status run_examples(tdm__data *data, tdm__answer *answer, tdm_outcome *outcome,
-                               tdm__worker *worker)
+static void finding_json(tdm__json_writer *json, const tdm__indicator *indicator, const tdm__lint *finding)
 {
-    tdm_status status = TDM_OK;
-    for (size_t i = 0; status == TDM_OK && i < tdm__catalogue_count(data->catalogue); i++) {
-        const tdm__indicator *indicator = tdm__catalogue_at(data->catalogue, i);
-        for (size_t k = 0; status == TDM_OK && k < indicator->example_count; k++) {
-            tdm__example_outcome example;
-            status = tdm__worker_example(&example, worker, &data->arena, i, k);
-            if (status != TDM_OK)
-                break;
-            outcome->fail_on_reached = outcome->fail_on_reached || !example.passed;
-            if (answer->as_json)
-                example_json(&answer->json, indicator, &example);
-            else
-                example_text(&answer->text, indicator, &example);
-        }
+    tdm__json_open_object(json);
+    tdm__answer_member(json, "indicator", indicator->id);
+    tdm__answer_member(json, "finding", tdm__str(finding->code));
+    tdm__answer_member(json, "severity", TDM_LIT("warning"));
+    tdm__answer_member(json, "file", indicator->file);
+    tdm__json_put_name(json, "line");
+    tdm__json_put_int(json, finding->line);
+    tdm__answer_member(json, "message", finding->message);
+    tdm__json_close_object(json);
+}
+
+static tdm_status lint_one(tdm__data *data, tdm__answer *answer, tdm_outcome *outcome, size_t i,
+                           const tdm__reached *reached)
+{
+    size_t count;
+    tdm__lint *found;
+    const tdm__indicator *indicator = tdm__catalogue_at(data->catalogue, i);
+    tdm_status status = tdm__catalogue_lint(&found, &count, &data->arena, data->catalogue, i, reached);
+    for (size_t k = 0; status == TDM_OK && k < count; k++) {
+        outcome->trouble = true;
+        if (answer->as_json)
+            finding_json(&answer->json, indicator, &found[k]);
+        else
+            tdm__text_printf(&answer->text, "%.*s:%d: warning: %.*s (%s)\n", TDM_STR_ARGS(indicator->file),
+                             (int)found[k].line, TDM_STR_ARGS(found[k].message), found[k].code);
     }
     return status;
+}
+
+tdm_status tdm__say_examples(tdm__data *data, tdm__answer *answer, tdm_outcome *outcome, tdm__worker *worker,
+                             size_t i, tdm__reached *reached)
+{
+    const tdm__indicator *indicator = tdm__catalogue_at(data->catalogue, i);
+    for (size_t k = 0; k < indicator->example_count; k++) {
+        tdm__example_outcome example;
+        tdm_status status = tdm__worker_example(&example, worker, &data->arena, i, k);
+        if (status != TDM_OK)
+            return status;
+        outcome->fail_on_reached = outcome->fail_on_reached || !example.passed;
+        if (reached)
+            reached->answers[example.got] = true;
+        if (reached && example.outcome != TDM_NO_INDEX)
+            reached->outcomes[example.outcome] = true;
+        if (answer->as_json)
+            example_json(&answer->json, indicator, &example);
+        else
+            example_text(&answer->text, indicator, &example);
+    }
+    return TDM_OK;
+}
+
+/* The examples of one indicator, then what its text shows. */
+static tdm_status check_one(tdm__data *data, tdm__answer *answer, tdm_outcome *outcome, tdm__worker *worker,
+                            size_t i)
+{
+    const tdm__indicator *indicator = tdm__catalogue_at(data->catalogue, i);
+    tdm__reached reached = {
+        .outcomes = tdm__arena_array(&data->arena, indicator->outcome_count, sizeof *reached.outcomes)};
+    if (!reached.outcomes)
+        return TDM_NO_MEMORY;
+    tdm_status status = tdm__say_examples(data, answer, outcome, worker, i, &reached);
+    return status == TDM_OK ? lint_one(data, answer, outcome, i, &reached) : status;
 }
 
 static tdm_status say_checked(tdm__data *data, tdm__answer *answer, const tdm_request *request,
@@ -238,15 +287,16 @@ static tdm_status say_checked(tdm__data *data, tdm__answer *answer, const tdm_re
         return status;
     if (answer->as_json)
         tdm__json_open_array(&answer->json);
-    status = run_examples(data, answer, outcome, worker);
+    for (size_t i = 0; status == TDM_OK && i < tdm__catalogue_count(data->catalogue); i++)
+        status = check_one(data, answer, outcome, worker, i);
     if (answer->as_json)
         tdm__json_close_array(&answer->json);
     tdm__worker_free(worker);
-    return status;
+    return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;
 }
 
 tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                     tdm_error *error)
 {
-    return with_rules(request, outcome, sink, error, say_checked);
+    return tdm__with_rules(request, outcome, sink, error, say_checked);
 }

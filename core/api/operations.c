@@ -47,14 +47,23 @@ static const tdm_option_view review_options[] = {
     OPTION_CROSSWALK,
     OPTION_POLICY,
     OPTION_SCRIPTS,
-    OPTION_FORMAT("text|json|html"),
+    OPTION_FORMAT("text|json|html|ndjson"),
     {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},
     {"explain_all", TDM_OPTION_FLAG, "", "", "add every indicator that was not met, with why", false},
     {"with_events", TDM_OPTION_FLAG, "", "", "JSON: add every row of each child", false},
+    {"cumulative", TDM_OPTION_FLAG, "", "", "JSON: add how much was recorded, by theme and period", false},
     {"current", TDM_OPTION_FLAG, "", "", "only prompts that are current", false},
     {"fail_on", TDM_OPTION_TEXT, "WHEN", "never|possible|met|current", "exit with 1 when a prompt is so",
      false},
     OPTIONS_OF_A_TERMINAL,
+    {"grouped", TDM_OPTION_FLAG, "", "",
+     "CSV or NDJSON longer than memory, its rows grouped by child: findings as NDJSON, child by child",
+     false},
+    {"part", TDM_OPTION_TEXT, "K/N", "", "with --grouped: only the children of this share of the file",
+     false},
+    {"no_header", TDM_OPTION_FLAG, "", "", "with --grouped: without the first line", false},
+    {"accounting", TDM_OPTION_TEXT, "FILE", "", "with --grouped: the totals into this file, not at the end",
+     true},
 };
 
 #define OPTION_SIGNIFICANT(forms)                                                                            \
@@ -103,8 +112,14 @@ static const tdm_option_view record_options[] = {
 };
 
 static const tdm_option_view sources_options[] = {
-    OPTIONS_OF_A_DAY,      OPTION_CROSSWALK, OPTION_POLICY, OPTION_SCRIPTS, OPTION_FORMAT("text|csv|json"),
+    OPTIONS_OF_A_DAY,
+    OPTION_CROSSWALK,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|csv|json"),
     OPTIONS_OF_A_TERMINAL,
+    {"merge", TDM_OPTION_FLAG, "", "", "inputs are files of review --grouped --accounting: add them up",
+     false},
 };
 
 static const tdm_option_view replay_options[] = {
@@ -213,6 +228,59 @@ static const tdm_option_view indicators_options[] = {
 static const tdm_option_view explain_options[] = {
     {"id", TDM_OPTION_TEXT, "ID", "", "the indicator", false},
     OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view new_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "what the indicator is to be called: a-z, digits and '-'", false},
+    {"group", TDM_OPTION_TEXT, "GROUP", "repeat|drift|accumulation|response|seen-and-heard",
+     "what it belongs to", false},
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("lua"),
+};
+
+static const tdm_option_view run_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the indicator; it may be switched off", false},
+    OPTIONS_OF_A_DAY,
+    {"params", TDM_OPTION_TEXT, "NAME=VALUE,...", "",
+     "parameters over those of the policy: \"within=6 months\"", false},
+    {"why", TDM_OPTION_TEXT, "CHILD", "", "say step by step why this child is answered as it is", false},
+    {"cost", TDM_OPTION_FLAG, "", "",
+     "say how many steps and how much memory it takes, and on standard error how long", false},
+    OPTION_CROSSWALK,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+    {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view doc_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the indicator; without it all of them, with a list", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|html"),
+};
+
+static const tdm_option_view backtest_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the indicator; it may be switched off", false},
+    OPTIONS_OF_A_DAY,
+    OPTION_POLICY,
+    {"against", TDM_OPTION_TEXT, "FILE", "",
+     "another policy, or the word default: who gains and loses a prompt", true},
+    {"cost", TDM_OPTION_FLAG, "", "", "say how long it took, on standard error", false},
+    {"knowable", TDM_OPTION_FLAG, "", "", "find too from which day it could have been known: a replay",
+     false},
+    OPTION_CROSSWALK,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|csv"),
+    {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view test_options[] = {
+    {"cases", TDM_OPTION_TEXT, "DIR", "", "folder of further *.case.json, each with its indicator", true},
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json"),
 };
@@ -336,9 +404,26 @@ static const tdm__operation operations[] = {
     ROW("indicators.explain", "reader", "rules", "none",
         "Say what an indicator asks, with each value and what set it", "",
         "tidemark indicators explain repeat-referral", explain_options, tdm__op_indicators_explain),
+    ROW("indicators.new", "analyst", "rules", "none",
+        "Write the file that an indicator of one's own begins as", "",
+        "tidemark indicators new late-call --group repeat -o late-call.lua", new_options,
+        tdm__op_indicators_new),
     ROW("indicators.check", "analyst", "rules", "none", "Check indicator files and run their examples",
         "FILE...", "tidemark indicators check my-rules/indicators/repeat/late-call.lua", indicators_options,
         tdm__op_indicators_check),
+    ROW("indicators.test", "analyst", "rules", "none",
+        "Run the examples and case fixtures of indicators, and say what differs", "[FILE|ID...]",
+        "tidemark indicators test my-rules/indicators/repeat/late-call.lua", test_options,
+        tdm__op_indicators_test),
+    ROW("indicators.doc", "reader", "rules", "none", "Write a page on what an indicator means, from its file",
+        "", "tidemark indicators doc --format html -o indicators.html", doc_options, tdm__op_indicators_doc),
+    ROW("indicators.run", "analyst", "case", "read", "Ask one indicator about inputs, and say why",
+        "INPUT...", "tidemark indicators run repeat-plan fixtures/long-neglect --why LN-1", run_options,
+        tdm__op_indicators_run),
+    ROW("indicators.backtest", "analyst", "case", "read",
+        "Ask one indicator about past data: since when, beside which others, before what", "INPUT...",
+        "tidemark indicators backtest response-flat fixtures/long-neglect", backtest_options,
+        tdm__op_indicators_backtest),
     ROW("policy.check", "analyst", "rules", "none",
         "Check policies: everything that is wrong, with file and line", "FILE...",
         "tidemark policy check my-policy.json", policy_check_options, tdm__op_policy_check),

@@ -66,8 +66,18 @@ tdm_status tdm__op_indicators_list(const tdm_request *request, tdm_outcome *outc
                                    tdm_error *error);
 tdm_status tdm__op_indicators_explain(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                       tdm_error *error);
+tdm_status tdm__op_indicators_new(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                  tdm_error *error);
 tdm_status tdm__op_indicators_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                     tdm_error *error);
+tdm_status tdm__op_indicators_test(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                   tdm_error *error);
+tdm_status tdm__op_indicators_doc(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                  tdm_error *error);
+tdm_status tdm__op_indicators_run(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                  tdm_error *error);
+tdm_status tdm__op_indicators_backtest(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                       tdm_error *error);
 tdm_status tdm__op_policy_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                 tdm_error *error);
 tdm_status tdm__op_policy_diff(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

@@ -22,7 +22,7 @@ static tdm_status choose_as_of(tdm__run_options *options, const tdm__session *se
     return TDM_OK;
 }
 
-static tdm_status run_options(tdm__run_options *options, const tdm__session *session, tdm_error *error)
+tdm_status tdm__session_run_options(tdm__run_options *options, const tdm__session *session, tdm_error *error)
 {
     int64_t jobs = tdm__request_number(session->request, "jobs", 1);
     int64_t width = tdm__request_number(session->request, "width", 80);
@@ -47,13 +47,15 @@ tdm_status tdm__session_run(tdm_run **out, tdm__session *session, tdm_error *err
     tdm_status status = tdm__data_read_rules(&session->data, &rules, error);
     if (status == TDM_OK)
         status = tdm__data_read_instruments(&session->data, &rules, error);
+    if (status == TDM_OK && session->adjust)
+        status = session->adjust(session, error);
     if (status == TDM_OK) {
         c->dates = session->data.policy->dates;
         session->with_assessed_rows = true;
         status = tdm__session_read(session, TDM__TELL_DIAGNOSTICS, error);
     }
     if (status == TDM_OK)
-        status = run_options(&options, session, error);
+        status = tdm__session_run_options(&options, session, error);
     if (status == TDM_OK)
         status = tdm__assessed_score(session, TDM__TELL_DIAGNOSTICS, error);
     if (status == TDM_OK)

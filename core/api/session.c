@@ -12,6 +12,7 @@ tdm_status tdm__session_open(tdm__session *session, const tdm_request *request, 
     tdm_status status = tdm__data_open(&session->data, request->context, error);
     if (status == TDM_OK)
         status = tdm__collection_init(&session->collection, request->context, session->data.vocabulary);
+    session->collection.jobs = tdm__request_number(request, "jobs", 1) > 1 ? 2 : 1;
     return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;
 }
 

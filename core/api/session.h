@@ -24,8 +24,13 @@ typedef struct tdm__assessed {
     bool unsound;                     /* something in it could not be read: it has no score */
 } tdm__assessed;
 
+struct tdm__session;
+/* Changes the rules of a session once they are read. */
+typedef tdm_status (*tdm__adjust_fn)(struct tdm__session *session, tdm_error *error);
+
 typedef struct tdm__session {
     const tdm_request *request;
+    tdm__adjust_fn adjust; /* NULL: nothing is changed */
     tdm__data data;
     tdm__collection collection;
     size_t read_diagnostics; /* how many the inputs brought; the rest come of freezing and scoring */
@@ -53,6 +58,10 @@ tdm_status tdm__session_read_scored(tdm__session *session, tdm_error *error);
 /* Rules, instruments, inputs, scores, and the run over them; *out is set to NULL first and freed before the
  * session. The options that it needs are those of a review. */
 tdm_status tdm__session_run(tdm_run **out, tdm__session *session, tdm_error *error);
+/* The options of a run, checked; the day of the inputs must be known. */
+tdm_status tdm__session_run_options(tdm__run_options *options, const tdm__session *session, tdm_error *error);
+/* Sets in `outcome` what a review may end with: `fail_on` is reached, there is trouble. */
+void tdm__review_outcome(tdm_outcome *outcome, const tdm_run *run, const tdm__session *session);
 /* Whether a diagnostic is an error, or a row was set aside. */
 bool tdm__session_trouble(const tdm__session *session);
 void tdm__session_free(tdm__session *session);

@@ -20,10 +20,11 @@ enum {
 
 /* Options that every subcommand has. */
 typedef struct common_options {
-    const char *data;   /* --data */
-    const char *output; /* -o */
-    bool strict;        /* --strict */
-    int64_t seconds;    /* --time-limit; 0: none */
+    const char *data;     /* --data */
+    const char *output;   /* -o */
+    bool strict;          /* --strict */
+    int64_t seconds;      /* --time-limit; 0: none */
+    const char *progress; /* --progress: line, json or none; NULL: a line where there is a terminal */
 } common_options;
 
 /* The folder with scripts/: --data, TIDEMARK_DATA, beside the binary, the source tree; "" when there is none.
@@ -42,6 +43,19 @@ void today_text(char out[11]);
 void guard_start(int64_t seconds);
 tdm_status guard_ask(void *payload);
 
+/* Milliseconds of a clock that only goes forward. */
+int64_t monotonic_ms(void);
+
+/*
+ * How far the work has come, on stderr: one line that is written over at most once a second, or JSON lines.
+ * progress_clear takes the line away before something else is written; progress_end does so for good, and
+ * gives the last JSON line. Nothing is shown before progress_start.
+ */
+void progress_start(const common_options *options);
+void progress_tell(const tdm_progress *progress, void *payload);
+void progress_clear(void);
+void progress_end(void);
+
 /* To stderr, what would act on a terminal as codes; an argument is cut off where it is long. */
 void print_plain(const char *text);
 void print_argument(const char *argument);
@@ -53,7 +67,7 @@ int exit_code(tdm_status status);
 
 void print_help(void);
 void print_operation_help(size_t operation);
-/* Whether the operation's one argument is an id: its first option is called so. */
+/* Whether the operation's first argument is an id: its first option is called so. Inputs come behind it. */
 bool takes_id(size_t operation);
 
 /* Arguments behind the subcommand. Returns an exit code. */

@@ -105,6 +105,13 @@ void guard_start(int64_t seconds)
     clock_gettime(CLOCK_MONOTONIC, &started);
 }
 
+int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 tdm_status guard_ask(void *payload)
 {
     struct timespec now;

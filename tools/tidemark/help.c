@@ -11,6 +11,8 @@ static const char *const common_help[] = {
     "  --data DIR           folder with scripts/; else TIDEMARK_DATA, else beside the command",
     "  --strict             exit with 3 when rows were set aside or a script failed",
     "  --time-limit N       stop the whole run after N seconds (exit 5)",
+    "  --progress FORM      line, json (one object a line) or none, on standard error; else a line where",
+    "                       that is a terminal",
     "  --help               this text",
 };
 
@@ -79,7 +81,7 @@ void print_operation_help(size_t operation)
         return;
     printf("%s.\n\nusage: tidemark ", view.title);
     print_name(view.name);
-    printf(" [OPTIONS]%s%s\n\n", view.inputs[0] ? " " : takes_id(operation) ? " ID" : "", view.inputs);
+    printf(" [OPTIONS]%s%s%s\n\n", takes_id(operation) ? " ID" : "", view.inputs[0] ? " " : "", view.inputs);
     for (size_t i = 0; tdm_operation_option(&option, operation, i); i++)
         print_option(&option);
     for (size_t i = 0; view.inputs[0] && i < sizeof input_help / sizeof *input_help; i++)

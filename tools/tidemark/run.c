@@ -80,6 +80,12 @@ static bool read_seconds(int64_t *out, const char *value)
     return *end == '\0' && *out > 0;
 }
 
+static bool read_progress(const char **out, const char *value)
+{
+    *out = value;
+    return value && (strcmp(value, "line") == 0 || strcmp(value, "json") == 0 || strcmp(value, "none") == 0);
+}
+
 int take_common_option(common_options *options, int *at, int count, char **arguments)
 {
     const char *argument = arguments[*at];
@@ -94,6 +100,8 @@ int take_common_option(common_options *options, int *at, int count, char **argum
         *text = next_value(at, count, arguments);
         return *text ? 1 : -1;
     }
+    if (strcmp(argument, "--progress") == 0)
+        return read_progress(&options->progress, next_value(at, count, arguments)) ? 1 : -1;
     if (strcmp(argument, "--time-limit") != 0)
         return 0;
     return read_seconds(&options->seconds, next_value(at, count, arguments)) ? 1 : -1;
@@ -110,7 +118,7 @@ typedef struct reading {
     const char *format;
     bool for_a_file; /* a Word or Excel file is asked for */
     bool today_given, width_given, colour_given;
-    int inputs;
+    bool id_given, cost_given;
 } reading;
 
 /* "--explain-all" as the table has it: "explain_all". */
@@ -173,22 +181,23 @@ static int check_output(const reading *r, const char *path)
 
 static int set_id(reading *r, const char *argument)
 {
-    if (r->inputs++ > 0)
+    if (r->id_given)
         return usage("one id at a time", argument);
+    r->id_given = true;
     return set_option(r, "id", argument);
 }
 
 static int add_input(reading *r, const char *argument)
 {
-    if (r->view.inputs[0] == '\0')
-        return takes_id(r->operation) ? set_id(r, argument)
-                                      : usage("this subcommand takes no input", argument);
+    if (r->view.inputs[0] == '\0' && !takes_id(r->operation))
+        return usage("this subcommand takes no input", argument);
+    if (takes_id(r->operation) && (r->view.inputs[0] == '\0' || !r->id_given))
+        return set_id(r, argument);
     if (check_output(r, argument) != EXIT_FINE)
         return EXIT_USAGE;
     tdm_request_input input = {
         .struct_size = sizeof input, .path = argument, .map = r->map, .format = r->format};
     tdm_status status = tdm_request_add_input(r->request, &input);
-    r->inputs++;
     if (status != TDM_OK)
         print_error(tdm_context_error(r->context));
     return exit_code(status);
@@ -212,6 +221,8 @@ static int take_argument(reading *r, int *at, int count, char **arguments)
     r->today_given = r->today_given || strcmp(name, "today") == 0;
     r->width_given = r->width_given || strcmp(name, "width") == 0;
     r->colour_given = r->colour_given || strcmp(name, "colour") == 0;
+    r->id_given = r->id_given || strcmp(name, "id") == 0;
+    r->cost_given = r->cost_given || strcmp(name, "cost") == 0;
     if (option.type == TDM_OPTION_FLAG)
         return set_option(r, name, "true");
     const char *value = next_value(at, count, arguments);
@@ -251,6 +262,7 @@ static int set_surroundings(reading *r, const common_options *common)
 static tdm_status write_to_stdout(const char *bytes, size_t length, void *payload)
 {
     (void)payload;
+    progress_clear();
     return fwrite(bytes, 1, length, stdout) == length ? TDM_OK : TDM_IO;
 }
 
@@ -266,6 +278,7 @@ static tdm_status finish_stdout(tdm_status status)
 static tdm_status run_to_stdout(tdm_request *request, tdm_context *context, tdm_outcome *outcome)
 {
     tdm_status status = tdm_request_run(request, outcome, (tdm_sink){write_to_stdout, NULL});
+    progress_end();
     if (status != TDM_OK)
         print_problems(context);
     return finish_stdout(status);
@@ -283,6 +296,7 @@ static tdm_status run_to_file(tdm_request *request, tdm_context *context, tdm_ou
         else
             tdm_output_file_abandon(file);
     }
+    progress_end();
     if (status != TDM_OK)
         print_problems(context);
     return status;
@@ -308,10 +322,15 @@ static int run_request(reading *r, const common_options *common)
 {
     tdm_outcome outcome = {false, false};
     guard_start(common->seconds);
+    progress_start(common);
+    int64_t before_ms = monotonic_ms();
     tdm_status status = common->output ? run_to_file(r->request, r->context, &outcome, common->output)
                                        : run_to_stdout(r->request, r->context, &outcome);
     if (status != TDM_OK)
         return exit_code(status);
+    /* Not in the output, which is the same for the same input. */
+    if (r->cost_given)
+        fprintf(stderr, "tidemark: took %.2f seconds\n", (double)(monotonic_ms() - before_ms) / 1000.0);
     if (outcome.fail_on_reached)
         return EXIT_FAIL_ON;
     return common->strict && outcome.trouble ? EXIT_INPUT : EXIT_FINE;
@@ -338,7 +357,8 @@ static int open_context(tdm_context **out, const common_options *common)
     tdm_context_options options = {.struct_size = sizeof options,
                                    .data_folder = data_folder(common),
                                    .files_allowed = true,
-                                   .interrupt = guard_ask};
+                                   .interrupt = guard_ask,
+                                   .progress = progress_tell};
     tdm_status status = tdm_context_new(out, &options);
     if (status != TDM_OK)
         fprintf(stderr, "tidemark: %s\n", tdm_status_text(status));
@@ -401,7 +421,9 @@ int run_api(int count, char **arguments)
         print_error(tdm_context_error(context));
     } else {
         guard_start(common.seconds);
+        progress_start(&common);
         status = tdm_api_call(context, request, &outcome, (tdm_sink){write_to_stdout, NULL});
+        progress_end();
         status = finish_stdout(status);
     }
     tdm_buffer_free(context, request);

@@ -16,7 +16,9 @@ Suite *requests_suite(void);
 Suite *envelope_suite(void);
 Suite *contents_suite(void);
 Suite *policies_suite(void);
+Suite *person_suite(void);
 Suite *files_suite(void);
+Suite *rules_suite(void);
 
 /* Two referrals of one child within a year, as NDJSON; inside a JSON string, and as it is. */
 #define TWO_REFERRALS_QUOTED                                                                                 \

@@ -10,7 +10,9 @@ int main(void)
     srunner_add_suite(runner, envelope_suite());
     srunner_add_suite(runner, contents_suite());
     srunner_add_suite(runner, policies_suite());
+    srunner_add_suite(runner, person_suite());
     srunner_add_suite(runner, files_suite());
+    srunner_add_suite(runner, rules_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

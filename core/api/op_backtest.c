@@ -1,0 +1,126 @@
+/*
+ * indicators backtest: one indicator over past data, beside the others that are on, and under another policy.
+ */
+#include "api/rules_of.h"
+#include "api/session.h"
+#include "report/backtest.h"
+
+#include <string.h>
+
+/* It may be switched off: it is asked all the same. */
+static tdm_status switch_on(tdm__session *session, tdm_error *error)
+{
+    size_t place;
+    tdm_status status = tdm__request_indicator(&place, session->request, &session->data, error);
+    if (status == TDM_OK)
+        session->data.policy->indicators[place].on = true;
+    return status;
+}
+
+static tdm_status keep_one(tdm__session *session, tdm_error *error)
+{
+    size_t place;
+    tdm_status status = tdm__request_indicator(&place, session->request, &session->data, error);
+    for (size_t i = 0; status == TDM_OK && i < session->data.policy->indicator_count; i++)
+        session->data.policy->indicators[i].on = i == place;
+    return status;
+}
+
+/* A session with its run. */
+typedef struct side {
+    tdm_request request; /* as the caller's, with the policy of this side; owns nothing */
+    tdm__session session;
+    tdm_run *run;
+    size_t place;
+    bool opened;
+} side;
+
+static void set_policy(side *s, const char *policy)
+{
+    const tdm__operation *operation = tdm__operation_row(s->request.operation);
+    for (size_t i = 0; i < operation->view.option_count; i++)
+        if (strcmp(operation->options[i].name, "policy") == 0)
+            s->request.values[i] = policy;
+    s->request.policy_json = (tdm_str){"", 0};
+}
+
+static tdm_status open_side(side *s, tdm__adjust_fn adjust, tdm_error *error)
+{
+    tdm_status status = tdm__session_open(&s->session, &s->request, error);
+    s->opened = true;
+    s->session.adjust = adjust;
+    if (status == TDM_OK)
+        status = tdm__session_run(&s->run, &s->session, error);
+    if (status == TDM_OK)
+        status = tdm__request_indicator(&s->place, &s->request, &s->session.data, error);
+    return status;
+}
+
+static void close_side(side *s)
+{
+    if (!s->opened)
+        return;
+    tdm__run_free(s->run);
+    tdm__session_free(&s->session);
+}
+
+static tdm_status write_backtest(const tdm__backtest *backtest, const tdm_request *request, tdm_sink sink,
+                                 tdm_error *error)
+{
+    const char *format = tdm__request_value(request, "format");
+    tdm__report_options options = {.width = (int32_t)tdm__request_number(request, "width", 0),
+                                   .colour = tdm__request_flag(request, "colour")};
+    if (format && strcmp(format, "json") == 0)
+        return tdm__report_backtest_json(backtest, &options, sink, error);
+    if (format && strcmp(format, "csv") == 0)
+        return tdm__report_backtest_csv(backtest, &options, sink, error);
+    return tdm__report_backtest_text(backtest, &options, sink, error);
+}
+
+/* With this indicator alone: a replay asks every day, and the others are not wanted. */
+static tdm_status replay_one(tdm__replay **out, side *alone, const tdm_request *request, tdm_error *error)
+{
+    tdm__replay_options options = {
+        .from = TDM_DAY_NONE, .to = TDM_DAY_NONE, .jobs = (int32_t)tdm__request_number(request, "jobs", 1)};
+    tdm_status status = open_side(alone, keep_one, error);
+    return status == TDM_OK ? tdm__engine_replay(out, request->context, alone->run,
+                                                 alone->session.data.policy, &options, error)
+                            : status;
+}
+
+static tdm_status compare(side *main, side *against, tdm__replay *replay, const tdm_request *request,
+                          tdm_sink sink, tdm_error *error)
+{
+    tdm__arena arena;
+    tdm__backtest backtest;
+    tdm__arena_init(&arena, &request->context->allocator);
+    tdm_status status = tdm__backtest_make(&backtest, &arena, main->run, (uint32_t)main->place, against->run,
+                                           (uint32_t)against->place, replay);
+    status = status == TDM_OK ? write_backtest(&backtest, request, sink, error) : tdm__no_memory(error);
+    tdm__arena_free(&arena);
+    return status;
+}
+
+tdm_status tdm__op_indicators_backtest(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                       tdm_error *error)
+{
+    tdm__replay *replay = NULL;
+    const char *other = tdm__request_value(request, "against");
+    side sides[3] = {{.request = *request}, {.request = *request}, {.request = *request}};
+    side *main = &sides[0], *against = &sides[1], *alone = &sides[2];
+    tdm_status status = open_side(main, switch_on, error);
+    if (status == TDM_OK && other) {
+        set_policy(against, strcmp(other, "default") == 0 ? NULL : other);
+        status = open_side(against, keep_one, error);
+    }
+    if (status == TDM_OK && tdm__request_flag(request, "knowable"))
+        status = replay_one(&replay, alone, request, error);
+    if (status == TDM_OK) {
+        outcome->trouble = tdm__session_trouble(&main->session);
+        status = compare(main, against, replay, request, sink, error);
+    }
+    tdm__replay_free(replay);
+    for (size_t i = 0; i < 3; i++)
+        close_side(&sides[i]);
+    return status;
+}
