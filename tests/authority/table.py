@@ -9,11 +9,15 @@ TITLES = {"census": "children-in-need census", "annex-a": "Annex A, lists 1 to 8
 
 class Row:
     """An indicator under a policy. `cells`: each form's answer and why. `params`: where the policy is not the
-    shipped one, of the number `policy`. `reason`: the one that must be given for what is not carried."""
+    shipped one, of the number `policy`. `reason`: the one that must be given for what is not carried, by form where
+    they differ."""
 
     def __init__(self, indicator, cells, note="", params=None, policy=0, reason="no-data"):
         self.indicator, self.cells, self.note = indicator, cells, note
         self.params, self.policy, self.reason = params or {}, policy, reason
+
+    def why_not(self, form):
+        return self.reason if isinstance(self.reason, str) else self.reason[form]
 
     @property
     def title(self):
@@ -26,6 +30,7 @@ def alike(answer, why):
 
 NO_OTHER_AGENCY = "what other agencies record is in none of these"
 NO_TOOLS = "no profile, screening or other tool is in any of these"
+NO_VISITS_ALL = "list 6 and list 7 have the last visit alone"
 
 ROWS = [
     Row("repeat-referral", alike(ANSWERABLE, "the day of each referral")),
@@ -63,6 +68,87 @@ ROWS = [
     Row("tool-not-used", alike(NOT_CARRIED, NO_TOOLS)),
     Row("agency-silence", alike(NOT_CARRIED, "none of these declares the time that it covers; " + NO_OTHER_AGENCY),
         reason="not-covered"),
+    Row("closure-rebound", {
+        "census": (IN_PART, "referrals and closures; neither contacts nor a step down"),
+        "annex-a": (IN_PART, "contacts and referrals; a referral closed without action has no closure, and a step down is"
+                             " not there"),
+        "ssd": (IN_PART, "contacts, referrals, closures; a step down is not there"),
+    }),
+    Row("closure-rebound", {
+        "census": (IN_PART, "referrals and closures; no contacts"),
+        "annex-a": (IN_PART, "contacts and referrals; a referral closed without action has no closure"),
+        "ssd": (ANSWERABLE, "contacts, referrals, closures"),
+    }, "closures alone", {"ends": "closure"}, 1),
+    Row("refer-close-loop", {
+        "census": (ANSWERABLE, "referrals, closures, and no further action on the day of its referral"),
+        "annex-a": (IN_PART, "no further action is there, the closure of such a referral is not"),
+        "ssd": (ANSWERABLE, "referrals, closures, and no further action on the day of its referral"),
+    }),
+    Row("chronic-neglect", alike(ANSWERABLE, "the day of each referral, and whether it was taken further")),
+    Row("early-help-drift", {
+        "census": (NOT_CARRIED, "early help is not there"),
+        "annex-a": (NOT_CARRIED, "early help is there; concerns meanwhile and the lead professional are not"),
+        "ssd": (NOT_CARRIED, "early help is there; concerns meanwhile and the lead professional are not"),
+    }, reason={"census": "no-data", "annex-a": "in-part", "ssd": "in-part"}),
+    Row("acclimatisation", alike(NOT_CARRIED, NO_OTHER_AGENCY)),
+    Row("accelerating", {
+        "census": (NOT_CARRIED, NO_OTHER_AGENCY),
+        "annex-a": (NOT_CARRIED, NO_OTHER_AGENCY),
+        "ssd": (IN_PART, "missing episodes; " + NO_OTHER_AGENCY),
+    }),
+    Row("attendance", alike(NOT_CARRIED, "sessions at school are in none of these")),
+    Row("cumulative-load", {
+        "census": (NOT_CARRIED, NO_OTHER_AGENCY),
+        "annex-a": (NOT_CARRIED, NO_OTHER_AGENCY),
+        "ssd": (IN_PART, "missing episodes; " + NO_OTHER_AGENCY),
+    }),
+    Row("repeat-domestic-abuse", alike(NOT_CARRIED, "what the police record is in none of these")),
+    Row("repeat-missing", {
+        "census": (NOT_CARRIED, "missing episodes are not there"),
+        "annex-a": (NOT_CARRIED, "lists 1 to 8 have no missing episodes"),
+        "ssd": (ANSWERABLE, "the start of each missing episode"),
+    }),
+    Row("risk-factor-count", {
+        "census": (IN_PART, "factors of assessments, categories of plans; " + NO_OTHER_AGENCY),
+        "annex-a": (IN_PART, "categories of plans; no factors of assessments"),
+        "ssd": (IN_PART, "categories of plans, missing episodes; factors stand in a table without child and day"),
+    }),
+    Row("clocks", {
+        "census": (ANSWERABLE, "referral, assessments and closure of each case"),
+        "annex-a": (IN_PART, "referrals and assessments; a referral closed without action has no closure"),
+        "ssd": (ANSWERABLE, "referral, assessments and closure of each case"),
+    }, "assessment", {"clocks": ["assessment"]}, 1),
+    Row("clocks", {
+        "census": (NOT_CARRIED, "plans are there, visits are not"),
+        "annex-a": (NOT_CARRIED, NO_VISITS_ALL),
+        "ssd": (ANSWERABLE, "start and end of each plan, and every visit"),
+    }, "visits on a plan", {"clocks": ["visits-plan"]}, 2, reason="in-part"),
+    Row("escalation-unresolved", alike(NOT_CARRIED, "disagreements are in none of these")),
+    Row("missed-checks", alike(NOT_CARRIED, "nothing of a MASH is in any of these")),
+    Row("premature-closure", {
+        "census": (IN_PART, "assessments and closures; " + NO_OTHER_AGENCY),
+        "annex-a": (IN_PART, "assessments and closures; " + NO_OTHER_AGENCY),
+        "ssd": (IN_PART, "assessments and closures; " + NO_OTHER_AGENCY),
+    }),
+    Row("strategy-discussion-absent", alike(NOT_CARRIED, "strategy discussions by themselves are in none of these")),
+    Row("supervision-gap", alike(NOT_CARRIED, "supervision is in none of these")),
+    Row("worker-churn", {
+        "census": (NOT_CARRIED, "workers are not there"),
+        "annex-a": (NOT_CARRIED, "today's worker alone, without a day"),
+        "ssd": (ANSWERABLE, "each involvement, its worker and its day"),
+    }),
+    Row("antenatal-gap", alike(NOT_CARRIED, "antenatal contacts are in none of these")),
+    Row("child-not-seen", {
+        "census": (NOT_CARRIED, "visits are not there"),
+        "annex-a": (NOT_CARRIED, NO_VISITS_ALL + ", and no list declares the time that it covers"),
+        "ssd": (NOT_CARRIED, "visits are there; no table declares the time that it covers"),
+    }, reason={"census": "no-data", "annex-a": "not-covered", "ssd": "not-covered"}),
+    Row("knowledge-lag", alike(NOT_CARRIED, "what was passed on to whom is in none of these")),
+    Row("non-engagement", alike(NOT_CARRIED, "refusals, missed appointments and visits without access are in none of these")),
+    Row("sibling-left-out", alike(NOT_CARRIED, "households are in none of these")),
+    Row("voice-absent", alike(NOT_CARRIED, "none of these declares the time that it covers, or what the child said"),
+        reason="not-covered"),
+    Row("young-carer", alike(NOT_CARRIED, "a young carer's assessment is in none of these")),
 ]
 
 

@@ -3,11 +3,33 @@ from case import Case
 
 FAMILY = "{source}/fixtures/long-neglect"
 QUIET = "{source}/fixtures/quiet"
-ENTRY = '{"type":"event","child":"%s","occurred":"%s","agency":"childrens-social-care","kind":"referral"}\n'
+# No further action: nothing else asks what followed.
+ENTRY = ('{"type":"event","child":"%s","occurred":"%s","agency":"childrens-social-care","kind":"referral",'
+         '"facts":{"no_further_action":true}}\n')
 # The second referral lies within 12 months of the first only if it was on one of the first ten days.
 POSSIBLE = {"possible.ndjson": ENTRY % ("C1", "2023-01-10") + ENTRY % ("C1", "2024-01")}
 MET = {"met.ndjson": ENTRY % ("C1", "2024-01-10") + ENTRY % ("C1", "2024-06-10")}
 LATE = ["--as-of", "2026-01-01"]
+# Fails in its line 10 for B alone.
+FAILS_ONCE = {"mine/indicators/repeat/fails-once.lua": """return {
+  id = "fails-once", version = "1.0.0", group = "repeat",
+  title = "Referred", question = "Referred at all?", definition = "{number} referrals or more", needs = {},
+  evidence = { source = "a test", standing = { "local" } },
+  params = { number = { type = "count", default = 1, min = 1, max = 9, doc = "referrals" } },
+  outcomes = { referred = "{count} referrals from {from} to {to}." },
+  evaluate = function(child, p)
+    local referrals = child:select { kind = "referral" }
+    if child.id == "B" then
+      return referrals.no_such_column + 1
+    end
+    return referrals:at_least { n = p.number, outcome = "referred" }
+  end,
+  examples = { { name = "one", as_of = "2024-12-31", expect = "met", evidence = { 1 },
+                 events = { { "2024-03-05", "referral", "school" } } } },
+}
+""",
+              "three.ndjson": ENTRY % ("A", "2024-01-10") + ENTRY % ("B", "2024-01-11") + ENTRY % ("C", "2024-01-12")}
+FAILS = ["review", "three.ndjson", "--as-of", "2024-09-30", "--scripts", "mine"]
 MANY = "".join(ENTRY % (f"C{number}", "2024-01-10") for number in range(400))
 
 
@@ -43,6 +65,10 @@ CASES = [
     Case("as of today, where nothing else says", ["review", "met.ndjson", "--today", "2025-02-03"],
          stdout="3 February 2025 (from: today)", files=MET),
     Case("the case folder before today", ["review", QUIET, "--today", "2025-02-03"], stdout="31 August 2024"),
+    Case("--cumulative adds how much was recorded", ["review", FAMILY, "--format", "json", "--cumulative"],
+         stdout=['"half_life_days": 180', '"line": "not-stated"', '"sustained_rise"', "no score of risk"]),
+    Case("without it there is none", ["review", FAMILY, "--format", "json"], stdout='"prompts"', lacks=['"cumulative":']),
+    Case("text says how much was recorded", ["review", FAMILY], stdout=["How much was recorded", "half life 180 days"]),
     Case("--with-events adds the rows", ["review", QUIET, "--format", "json", "--with-events"], stdout='"events"'),
     Case("without it no rows", ["review", QUIET, "--format", "json"], lacks=['"events"']),
     Case("standard input", ["review", "-", "--as-of", "2024-09-30"], stdin=MET["met.ndjson"].encode(),
@@ -51,6 +77,10 @@ CASES = [
          ["review", "--map", QUIET + "/maps/gp.json", "--input-format", "csv", QUIET + "/gp.csv", "--as-of", "2024-08-31"],
          stdout="gp.csv"),
     Case("--jobs shows nowhere", ["review", FAMILY, "--format", "json", "--jobs", "8"], equals=["review", FAMILY, "--format", "json"]),
+    Case("a script that fails for one child leaves the others", [*FAILS, "--jobs", "8"], files=FAILS_ONCE, equals=FAILS,
+         stdout=["1 referrals from 10 January 2024", "fails-once: the script failed (script-error,",
+                 "indicators/repeat/fails-once.lua:10)", "1 referrals from 12 January 2024"],
+         lacks=["1 referrals from 11 January 2024"]),
     Case("a child who is known by an assessment alone", ["review", FAMILY + "/assessments/2024-05-08-home-conditions.json",
                                                        "--as-of", "2024-09-30"], stdout=["LN-1", "Area H is 7 of 10"]),
     Case("an assessment after the day does not count yet", ["review", FAMILY + "/assessments/2024-05-08-home-conditions.json",

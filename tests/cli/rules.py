@@ -3,8 +3,16 @@ import os
 
 from case import SOURCE, Case
 
-SHIPPED = ["repeat-plan", "repeat-referral", "start-again", "no-reliable-change", "plan-drift", "response-flat", "many-small",
-           "was-not-brought", "tool-not-used", "agency-silence"]
+SHIPPED = [
+    "closure-rebound", "refer-close-loop", "repeat-plan", "repeat-referral", "start-again",
+    "acclimatisation", "chronic-neglect", "early-help-drift", "no-reliable-change", "plan-drift", "response-flat",
+    "accelerating", "attendance", "cumulative-load", "many-small", "repeat-domestic-abuse", "repeat-missing",
+    "risk-factor-count", "was-not-brought",
+    "clocks", "escalation-unresolved", "missed-checks", "premature-closure", "strategy-discussion-absent", "supervision-gap",
+    "tool-not-used", "worker-churn",
+    "agency-silence", "antenatal-gap", "child-not-seen", "knowledge-lag", "non-engagement", "sibling-left-out",
+    "voice-absent", "young-carer",
+]
 QUIET = "{source}/fixtures/quiet"
 with open(os.path.join(SOURCE, "scripts/indicators/repeat/repeat-referral.lua"), encoding="utf-8") as file:
     REFERRAL = file.read()
