@@ -148,11 +148,13 @@ void *tdm__arena_alloc(tdm__arena *arena, size_t size)
     if (!tdm__add_size(&rounded, size, ARENA_ALIGN - 1))
         return NULL;
     rounded &= ~(size_t)(ARENA_ALIGN - 1);
+    size_t taken = rounded;
     tdm__arena_block *block = arena->blocks;
 #ifdef TDM_ARENA_MALLOC
-    /* One real block an item; the exact size, so that one byte too far is seen. */
+    /* One real block an item; the exact size, so that one byte too far is seen. What is counted stays the
+     * same. */
     block = add_block(arena, size);
-    rounded = size;
+    taken = size;
 #else
     if (!block || block->size - block->used < rounded)
         block = add_block(arena, rounded);
@@ -160,7 +162,7 @@ void *tdm__arena_alloc(tdm__arena *arena, size_t size)
     if (!block)
         return NULL;
     void *item = (char *)(block + 1) + block->used;
-    block->used += rounded;
+    block->used += taken;
     arena->used_bytes += rounded;
     return item;
 }

@@ -28,3 +28,11 @@ tdm_status tdm__day_spells_make(tdm__spell_list *list, const tdm__day_spells *da
     list->count = 0;
     return days->add(list, days->question, from, to, days->answers);
 }
+
+tdm_day tdm__first_day_met(const tdm__days *days, const tdm_answer *answers, size_t first, size_t end)
+{
+    for (size_t at = first; at < end; at++)
+        if (answers[at] == TDM_MET)
+            return days->items[at];
+    return TDM_DAY_NONE;
+}

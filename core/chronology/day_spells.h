@@ -4,6 +4,7 @@
 #ifndef TDM_CHRONOLOGY_DAY_SPELLS_H
 #define TDM_CHRONOLOGY_DAY_SPELLS_H
 
+#include "chronology/days.h"
 #include "chronology/worlds.h"
 
 /* What a measure knows of the days that it looks at, numbered [0, day_count). */
@@ -23,5 +24,8 @@ typedef struct tdm__day_spells {
 /* One spell for each run of days on which the rule may hold. Where none holds surely they may do so together:
  * what undoes one makes the other. Then they are one. */
 tdm_status tdm__day_spells_make(tdm__spell_list *list, const tdm__day_spells *days);
+
+/* The first of the days [first, end) on which it is met; TDM_DAY_NONE: on none. */
+tdm_day tdm__first_day_met(const tdm__days *days, const tdm_answer *answers, size_t first, size_t end);
 
 #endif

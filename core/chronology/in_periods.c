@@ -261,16 +261,11 @@ static tdm_status make_spell(tdm__spell_list *list, void *payload, size_t first,
 {
     question *q = payload;
     bool *use = tdm__arena_array(q->units->history->arena, (size_t)q->units->count + 1, sizeof *use);
-    tdm_answer answer = TDM_POSSIBLE;
+    tdm_day first_met = tdm__first_day_met(&q->days, answers, first, end);
+    tdm_answer answer = first_met != TDM_DAY_NONE ? TDM_MET : TDM_POSSIBLE;
     tdm_bounds count;
-    tdm_day first_met = TDM_DAY_NONE;
     if (!use)
         return TDM_NO_MEMORY;
-    for (size_t at = end; at-- > first;)
-        if (answers[at] == TDM_MET) {
-            answer = TDM_MET;
-            first_met = q->days.items[at];
-        }
     if (answer != TDM_MET) {
         tdm_status status = decide(&answer, q, first, end);
         if (status != TDM_OK || answer == TDM_NOT_MET)
