@@ -169,18 +169,6 @@ static void put_reference(tdm__text *out, const tdm_run *run, const tdm__event *
     put_string(out, run, event, TDM__REFERENCE);
 }
 
-static void put_place(tdm__text *out, const tdm_run *run, const tdm__event *event)
-{
-    const tdm__source *source = tdm__chronology_source(run->chronology, event->source);
-    tdm__text_add(out, source->name);
-    if (source->sheet.length > 0) {
-        tdm__text_puts(out, " (");
-        tdm__text_add(out, source->sheet);
-        tdm__text_char(out, ')');
-    }
-    tdm__text_printf(out, ", row %d", (int)event->row);
-}
-
 static void put_note(tdm__text *out, const tdm_run *run, const tdm__event *event)
 {
     tdm__put_replaced(out, run, event);
@@ -218,7 +206,7 @@ const tdm__cell_column tdm__chronology_columns[] = {
     {"Facts", put_facts, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
     {"Same incident", tdm__put_incident_marks, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
     {"Agency's reference", put_reference, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
-    {"Source", put_place, 9, TDM__CELL_PLAIN},
+    {"Source", tdm__put_place, 9, TDM__CELL_PLAIN},
     {"Note", put_note, TDM__NOT_PRINTED, TDM__CELL_PLAIN},
     {"Entry", put_id, TDM__NOT_PRINTED, TDM__CELL_PLAIN},
     {NULL, NULL, TDM__NOT_PRINTED, TDM__CELL_PLAIN},

@@ -5,15 +5,6 @@
 #include "report/event_json.h"
 #include "report/json_members.h"
 
-static void put_bounds(tdm__json_writer *json, const char *name, tdm_bounds bounds)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_open_object(json);
-    tdm__json_int_member(json, "certain", bounds.certain);
-    tdm__json_int_member(json, "possible", bounds.possible);
-    tdm__json_close_object(json);
-}
-
 static void put_rule(tdm__json_writer *json, const tdm__cusum *rise)
 {
     tdm__json_put_name(json, "rise");
@@ -58,9 +49,9 @@ static void put_period(tdm__json_writer *json, const tdm__cumulative_period *per
     tdm__json_open_object(json);
     tdm__json_day_or_null(json, "from", period->from);
     tdm__json_day_or_null(json, "to", period->to);
-    put_bounds(json, "incidents", period->incidents);
-    put_bounds(json, "load_milli", period->load_milli);
-    put_bounds(json, "faded_milli", period->faded_milli);
+    tdm__json_bounds_member(json, "incidents", period->incidents);
+    tdm__json_bounds_member(json, "load_milli", period->load_milli);
+    tdm__json_bounds_member(json, "faded_milli", period->faded_milli);
     tdm__json_close_object(json);
 }
 
@@ -69,8 +60,8 @@ static void put_rise_period(tdm__json_writer *json, const tdm__cusum_period *per
     tdm__json_open_object(json);
     tdm__json_day_or_null(json, "from", period->from);
     tdm__json_day_or_null(json, "to", period->to);
-    put_bounds(json, "incidents", period->incidents);
-    put_bounds(json, "sum_milli", period->sum_milli);
+    tdm__json_bounds_member(json, "incidents", period->incidents);
+    tdm__json_bounds_member(json, "sum_milli", period->sum_milli);
     tdm__json_code_member(json, "above", tdm_answer_code(period->above));
     tdm__json_close_object(json);
 }
@@ -80,7 +71,7 @@ static void put_line(tdm__json_writer *json, const tdm__cumulative *cumulative, 
     const tdm__cumulative_line *line = &cumulative->lines[index];
     tdm__json_open_object(json);
     tdm__json_code_member(json, "line", tdm__cumulative_code(index));
-    put_bounds(json, "incidents", line->total);
+    tdm__json_bounds_member(json, "incidents", line->total);
     tdm__json_open_list(json, "periods");
     for (uint32_t i = 0; i < cumulative->period_count; i++)
         put_period(json, &line->periods[i]);

@@ -70,7 +70,7 @@ void tdm__put_incident_signs(tdm__text *out, const tdm_run *run, const tdm__even
 
 /* --- in words --- */
 
-static void put_place(tdm__text *out, const tdm_run *run, const tdm__event *event)
+void tdm__put_place(tdm__text *out, const tdm_run *run, const tdm__event *event)
 {
     const tdm__source *source = tdm__chronology_source(run->chronology, event->source);
     tdm__text_add(out, source->name);
@@ -97,7 +97,7 @@ static void put_row(tdm__text *out, const tdm_run *run, uint32_t index)
     tdm__text_puts(out, ", ");
     tdm__text_add(out, tdm__kind_title(tdm__event_kind(run, &event)));
     tdm__text_puts(out, " (");
-    put_place(out, run, &event);
+    tdm__put_place(out, run, &event);
     tdm__text_char(out, ')');
 }
 
@@ -111,7 +111,7 @@ static void put_saying(tdm__text *out, const tdm_run *run, uint32_t index, uint3
     else if (tdm__chronology_fact(&value, run->chronology, index, key))
         tdm__text_add(out, value.text);
     tdm__text_puts(out, " (");
-    put_place(out, run, &event);
+    tdm__put_place(out, run, &event);
     tdm__text_char(out, ')');
 }
 

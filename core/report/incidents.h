@@ -18,6 +18,9 @@ void tdm__put_incident_signs(tdm__text *out, const tdm_run *run, const tdm__even
 /* Appends an incident in words: its mark, its rows, each contradiction. `number` from 1. */
 void tdm__put_incident(tdm__text *out, const tdm_run *run, const tdm__one_incident *incident, size_t number);
 
+/* Where a row stands: "school.csv (Sheet 1), row 30". */
+void tdm__put_place(tdm__text *out, const tdm_run *run, const tdm__event *event);
+
 /* The member "incidents" of a child. */
 void tdm__incidents_json(tdm__json_writer *json, const tdm_run *run, const tdm__child_result *child);
 /* The members "incident_number" and "perhaps_incident_number" of a row, where it has them. */

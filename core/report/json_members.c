@@ -26,6 +26,15 @@ void tdm__json_code_member(tdm__json_writer *json, const char *name, const char 
     tdm__json_text_member(json, name, tdm__str(code));
 }
 
+void tdm__json_bounds_member(tdm__json_writer *json, const char *name, tdm_bounds bounds)
+{
+    tdm__json_put_name(json, name);
+    tdm__json_open_object(json);
+    tdm__json_int_member(json, "certain", bounds.certain);
+    tdm__json_int_member(json, "possible", bounds.possible);
+    tdm__json_close_object(json);
+}
+
 void tdm__json_open_list(tdm__json_writer *json, const char *name)
 {
     tdm__json_put_name(json, name);

@@ -8,15 +8,6 @@
 
 #define INDENT 2
 
-static void put_bounds(tdm__json_writer *json, const char *name, tdm_bounds bounds)
-{
-    tdm__json_put_name(json, name);
-    tdm__json_open_object(json);
-    tdm__json_int_member(json, "certain", bounds.certain);
-    tdm__json_int_member(json, "possible", bounds.possible);
-    tdm__json_close_object(json);
-}
-
 static void put_answers(tdm__json_writer *json, const tdm__trial_report *report)
 {
     tdm__answer_counts counts = tdm__count_answers(report->run, report->indicator);
@@ -121,10 +112,10 @@ static void put_step(tdm__json_writer *json, const tdm__trace_step *step)
     if (step->what == TDM__TRACE_MEASURE)
         tdm__json_string_member(json, "answer", tdm__str(tdm_answer_code(step->answer)));
     else
-        put_bounds(json, "count", step->count);
+        tdm__json_bounds_member(json, "count", step->count);
     if (step->needed > 0) {
         tdm__json_int_member(json, "needed", step->needed);
-        put_bounds(json, "reached", step->reached);
+        tdm__json_bounds_member(json, "reached", step->reached);
     }
     tdm__json_close_object(json);
 }
