@@ -24,7 +24,7 @@ return {
                  doc = "concerns, each incident once, that are recorded meanwhile" },
   },
   outcomes = {
-    absent = "After {from}, up to {to}, no entry says what the child said or showed, while {count} concerns were recorded.",
+    absent = "Between {from} and {to} no entry says what the child said or showed, while {count} concerns were recorded.",
   },
   evaluate = function(child, p)
     if child.expected and not child.born and child.expected >= child.as_of then
