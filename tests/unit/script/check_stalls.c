@@ -78,21 +78,10 @@ static tdm__text most_rows(void)
 static world_answer ask(const char *second_line, int64_t steps, size_t memory_bytes)
 {
     char body[1024];
-    tdm__catalogue *catalogue;
-    tdm__worker *worker;
-    tdm_error error;
     tdm__text rows = most_rows();
     tdm__script_limits limits = {steps, memory_bytes};
     snprintf(body, sizeof body, BEFORE "%s", second_line);
-    tdm__text text = world_probe("", body, rows.data);
-    tdm_status status = world_catalogue(&catalogue, &tdm__malloc_allocator, tdm__text_str(&text), &limits,
-                                        &error);
-    ck_assert_msg(status == TDM_OK, "%s:%d %s", error.file, (int)error.line, error.message);
-    ck_assert_int_eq(tdm__worker_new(&worker, catalogue, &error), TDM_OK);
-    world_answer answer = world_ask(worker, catalogue);
-    tdm__worker_free(worker);
-    tdm__catalogue_free(catalogue);
-    tdm__text_free(&text);
+    world_answer answer = world_evaluate_within(body, rows.data, &limits);
     tdm__text_free(&rows);
     return answer;
 }

@@ -192,11 +192,16 @@ world_answer world_ask(tdm__worker *worker, const tdm__catalogue *catalogue)
 
 world_answer world_evaluate(const char *body, const char *events)
 {
+    return world_evaluate_within(body, events, NULL);
+}
+
+world_answer world_evaluate_within(const char *body, const char *events, const tdm__script_limits *limits)
+{
     tdm__catalogue *catalogue;
     tdm__worker *worker;
     tdm_error error;
     tdm__text text = world_probe("", body, events);
-    tdm_status status = world_catalogue(&catalogue, &tdm__malloc_allocator, tdm__text_str(&text), NULL,
+    tdm_status status = world_catalogue(&catalogue, &tdm__malloc_allocator, tdm__text_str(&text), limits,
                                         &error);
     ck_assert_msg(status == TDM_OK, "%s:%d %s", error.file, (int)error.line, error.message);
     ck_assert_int_eq(tdm__worker_new(&worker, catalogue, &error), TDM_OK);

@@ -39,5 +39,6 @@ typedef struct world_answer {
 world_answer world_ask(tdm__worker *worker, const tdm__catalogue *catalogue);
 /* All in one: `body` as evaluate over `events`. */
 world_answer world_evaluate(const char *body, const char *events);
+world_answer world_evaluate_within(const char *body, const char *events, const tdm__script_limits *limits);
 
 #endif

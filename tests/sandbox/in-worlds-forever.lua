@@ -1,0 +1,2 @@
+-- expect: budget (evaluate)
+child:in_worlds { rows = { a = child:select {} }, rule = function() while true do end end, outcome = "yes" }
