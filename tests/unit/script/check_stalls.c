@@ -28,8 +28,7 @@ static const char *const calls[] = {
     "S:at_least { n = 900, within = { months = 12 }, different = 'worker', outcome = 'yes' }",
     "S:load { half_life = 180, weight = true }",
     "S:cusum { baseline = 3, of = { days = 1 }, allowance = 1, threshold = 900, outcome = 'yes' }",
-    "S:share { of = 'sessions_missed', by = 'sessions_possible', over = { days = 90 }, percent = 99, "
-    "outcome = 'yes' }",
+    "S:share { of = 'sessions_missed', by = 'sessions_possible', over = { days = 9 }, percent = 99 }",
     "S:facts('worker')",
     "S:minus(T)",
     "S:incidents { 1, 2, 3 }",
