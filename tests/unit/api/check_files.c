@@ -15,7 +15,7 @@ static tdm_context *context;
 static void open_folder(void)
 {
     context = open_context(true);
-    snprintf(folder, sizeof folder, "output-XXXXXX");
+    snprintf(folder, sizeof folder, "/tmp/tidemark-output-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(target, sizeof target, "%s/report.json", folder);
 }
