@@ -36,6 +36,16 @@ void tdm__csv_free(tdm__csv *csv)
     csv->field_capacity = 0;
 }
 
+void tdm__csv_move(tdm__csv *csv, tdm_str text, size_t at, int32_t next_line)
+{
+    static const tdm__csv_mark unknown = {0, false};
+    csv->text = text;
+    csv->at = at;
+    csv->next_line = next_line;
+    csv->line_feed = csv->carriage_return = csv->quote = unknown;
+    csv->field_count = 0;
+}
+
 /* High bit set in exactly the bytes of `word` that are zero. */
 static uint64_t zero_bytes(uint64_t word)
 {

@@ -35,6 +35,8 @@ typedef struct tdm__csv {
 
 void tdm__csv_init(tdm__csv *csv, const tdm_allocator *allocator, tdm_str text, char delimiter);
 void tdm__csv_free(tdm__csv *csv);
+/* Goes on in another text, from `at` on, in the line of this number; the fields at hand are gone. */
+void tdm__csv_move(tdm__csv *csv, tdm_str text, size_t at, int32_t next_line);
 /*
  * Moves to the next record. *more is false at the end. Empty lines are skipped.
  *

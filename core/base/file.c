@@ -204,6 +204,95 @@ void tdm__file_reader_close(tdm__file_reader *reader)
     reader->file = -1;
 }
 
+/* --- files left where they are --- */
+
+static tdm_status fail_changed(tdm_error *error, const tdm__held_file *held)
+{
+    return fail_path(error, TDM_IO, held->path, "the file was changed while it was in use");
+}
+
+static tdm_status hold(tdm__held_file **out, const tdm_allocator *allocator, int file,
+                       const struct stat *about, const char *path)
+{
+    size_t length = strlen(path);
+    tdm__held_file *held = tdm__alloc_zeroed(allocator, 1, sizeof *held);
+    char *name = tdm__alloc(allocator, length + 1);
+    if (!held || !name) {
+        tdm__free(allocator, held);
+        tdm__free(allocator, name);
+        return TDM_NO_MEMORY;
+    }
+    memcpy(name, path, length + 1);
+    *held = (tdm__held_file){.allocator = *allocator,
+                             .path = name,
+                             .file = file,
+                             .size = (uint64_t)about->st_size,
+                             .changed = (int64_t)about->st_mtim.tv_sec,
+                             .changed_nanoseconds = (int64_t)about->st_mtim.tv_nsec};
+    *out = held;
+    return TDM_OK;
+}
+
+tdm_status tdm__file_hold(tdm__held_file **out, const tdm_allocator *allocator, const char *root,
+                          const char *path, uint64_t least_bytes, uint64_t limit_bytes, tdm_error *error)
+{
+    struct stat about;
+    *out = NULL;
+    if (!root && strcmp(path, "-") == 0)
+        return TDM_OK;
+    int file = open_any(root, path, O_RDONLY | O_NONBLOCK);
+    if (file < 0)
+        return TDM_OK;
+    tdm_status status = TDM_OK;
+    bool fits = fstat(file, &about) == 0 && S_ISREG(about.st_mode) && (uint64_t)about.st_size >= least_bytes;
+    if (fits && (uint64_t)about.st_size > limit_bytes)
+        status = fail_path(error, TDM_TOO_LARGE, path, "the file is larger than the limit for one input");
+    else if (fits && hold(out, allocator, file, &about, path) != TDM_OK)
+        status = tdm__no_memory(error);
+    if (!*out)
+        close(file);
+    return status;
+}
+
+tdm_status tdm__held_file_read(const tdm__held_file *held, char *into, size_t length, uint64_t offset,
+                               tdm_error *error)
+{
+    size_t had = 0;
+    if (offset > held->size || length > held->size - offset)
+        return fail_changed(error, held);
+    while (had < length) {
+        ssize_t got = pread(held->file, into + had, length - had, (off_t)(offset + had));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail_errno(error, held->path, errno);
+        if (got == 0)
+            return fail_changed(error, held);
+        had += (size_t)got;
+    }
+    return TDM_OK;
+}
+
+tdm_status tdm__held_file_check(const tdm__held_file *held, tdm_error *error)
+{
+    struct stat about;
+    if (fstat(held->file, &about) != 0)
+        return fail_errno(error, held->path, errno);
+    bool same = (uint64_t)about.st_size == held->size && (int64_t)about.st_mtim.tv_sec == held->changed &&
+                (int64_t)about.st_mtim.tv_nsec == held->changed_nanoseconds;
+    return same ? TDM_OK : fail_changed(error, held);
+}
+
+void tdm__held_file_close(tdm__held_file *held)
+{
+    if (!held)
+        return;
+    tdm_allocator allocator = held->allocator;
+    close(held->file);
+    tdm__free(&allocator, held->path);
+    tdm__free(&allocator, held);
+}
+
 tdm__file_kind tdm__file_look(const char *root, const char *path)
 {
     struct stat about;

@@ -45,6 +45,32 @@ tdm_status tdm__file_reader_next(tdm__file_reader *reader, char *into, size_t ro
                                  tdm_error *error);
 void tdm__file_reader_close(tdm__file_reader *reader); /* also one that did not open */
 
+/*
+ * A file left where it is and held open, so that parts of it can be read for as long as it stays what it was:
+ * its size and the time of its last change are compared.
+ */
+typedef struct tdm__held_file {
+    tdm_allocator allocator;
+    char *path; /* as it was given, for errors */
+    int file;
+    uint64_t size;
+    int64_t changed, changed_nanoseconds;
+} tdm__held_file;
+/*
+ * *out is NULL, and that is TDM_OK, for what is no regular file, cannot be opened or is shorter than
+ * `least_bytes`: it is read as a whole, and that says what is wrong with it. `root`, `path` and `limit_bytes`
+ * as above. TDM_TOO_LARGE, TDM_NO_MEMORY.
+ */
+tdm_status tdm__file_hold(tdm__held_file **out, const tdm_allocator *allocator, const char *root,
+                          const char *path, uint64_t least_bytes, uint64_t limit_bytes, tdm_error *error);
+/* Exactly `length` bytes from `offset` on; by several threads at once if need be. TDM_IO: also where they are
+ * no longer there. */
+tdm_status tdm__held_file_read(const tdm__held_file *held, char *into, size_t length, uint64_t offset,
+                               tdm_error *error);
+/* TDM_IO where the file has changed since it was opened. */
+tdm_status tdm__held_file_check(const tdm__held_file *held, tdm_error *error);
+void tdm__held_file_close(tdm__held_file *held); /* accepts NULL */
+
 typedef enum tdm__file_kind {
     TDM__FILE_NONE,
     TDM__FILE_REGULAR,

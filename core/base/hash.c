@@ -38,30 +38,97 @@ static uint64_t load_rest(const unsigned char *bytes, size_t count, size_t lengt
     return word;
 }
 
-uint64_t tdm__hash64(tdm_str bytes, uint64_t seed)
+static uint64_t hash_start(tdm_str bytes, uint64_t seed)
 {
-    const unsigned char *at = (const unsigned char *)bytes.data;
-    size_t left = bytes.length;
-    uint64_t hash = mixed(seed ^ (0x9E3779B97F4A7C15u + bytes.length));
+    return mixed(seed ^ (0x9E3779B97F4A7C15u + bytes.length));
+}
+
+static uint64_t hash_word(uint64_t hash, uint64_t word)
+{
+    return mixed(hash ^ word) * 0x9E3779B97F4A7C15u;
+}
+
+/* From the byte `from` on, a multiple of eight. */
+static uint64_t hash_end(uint64_t hash, tdm_str bytes, size_t from)
+{
+    const unsigned char *at = (const unsigned char *)bytes.data + from;
+    size_t left = bytes.length - from;
     for (; left >= 8; at += 8, left -= 8)
-        hash = mixed(hash ^ load64(at)) * 0x9E3779B97F4A7C15u;
+        hash = hash_word(hash, load64(at));
     if (left > 0)
-        hash = mixed(hash ^ load_rest(at, left, bytes.length)) * 0x9E3779B97F4A7C15u;
+        hash = hash_word(hash, load_rest(at, left, bytes.length));
     return mixed(hash);
 }
 
-void tdm__sha256_hex(char out[TDM_SHA256_HEX_SIZE], tdm_str bytes)
+uint64_t tdm__hash64(tdm_str bytes, uint64_t seed)
+{
+    if (bytes.length == 0) /* may have no data */
+        return mixed(hash_start(bytes, seed));
+    return hash_end(hash_start(bytes, seed), bytes, 0);
+}
+
+void tdm__hash64_beside(uint64_t hashes[TDM__HASHES_BESIDE], const tdm_str bytes[TDM__HASHES_BESIDE],
+                        const uint64_t seeds[TDM__HASHES_BESIDE])
+{
+    size_t shared = SIZE_MAX, at = 0;
+    for (size_t i = 0; i < TDM__HASHES_BESIDE; i++) {
+        hashes[i] = hash_start(bytes[i], seeds[i]);
+        shared = bytes[i].length < shared ? bytes[i].length : shared;
+    }
+    for (; at + 8 <= shared; at += 8)
+        for (size_t i = 0; i < TDM__HASHES_BESIDE; i++)
+            hashes[i] = hash_word(hashes[i], load64((const unsigned char *)bytes[i].data + at));
+    for (size_t i = 0; i < TDM__HASHES_BESIDE; i++)
+        hashes[i] = bytes[i].length == 0 ? mixed(hashes[i]) : hash_end(hashes[i], bytes[i], at);
+}
+
+static void put_digest(char out[TDM_SHA256_HEX_SIZE], SHA256_CTX *state)
 {
     unsigned char digest[SHA256_DIGEST_LENGTH];
-    SHA256_CTX state;
-    SHA256_Init(&state);
-    SHA256_Update(&state, bytes.data, bytes.length);
-    SHA256_Final(digest, &state);
+    SHA256_Final(digest, state);
     for (size_t i = 0; i < sizeof digest; i++) {
         out[2 * i] = "0123456789abcdef"[digest[i] >> 4];
         out[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
     }
     out[TDM_SHA256_HEX_SIZE - 1] = '\0';
+}
+
+void tdm__sha256_hex(char out[TDM_SHA256_HEX_SIZE], tdm_str bytes)
+{
+    SHA256_CTX state;
+    SHA256_Init(&state);
+    SHA256_Update(&state, bytes.data, bytes.length);
+    put_digest(out, &state);
+}
+
+struct tdm__sha256 {
+    tdm_allocator allocator;
+    SHA256_CTX state;
+};
+
+tdm__sha256 *tdm__sha256_new(const tdm_allocator *allocator)
+{
+    tdm__sha256 *hash = tdm__alloc(allocator, sizeof *hash);
+    if (!hash)
+        return NULL;
+    hash->allocator = *allocator;
+    SHA256_Init(&hash->state);
+    return hash;
+}
+
+void tdm__sha256_add(tdm__sha256 *hash, tdm_str bytes)
+{
+    SHA256_Update(&hash->state, bytes.data, bytes.length);
+}
+
+void tdm__sha256_end(char out[TDM_SHA256_HEX_SIZE], tdm__sha256 *hash)
+{
+    if (!hash)
+        return;
+    tdm_allocator allocator = hash->allocator;
+    if (out)
+        put_digest(out, &hash->state);
+    tdm__free(&allocator, hash);
 }
 
 void tdm__hex64(char out[TDM_HEX64_SIZE], uint64_t number)
@@ -88,18 +155,51 @@ void tdm__dictionary_free(tdm__dictionary *dictionary)
     tdm__dictionary_init(dictionary, dictionary->allocator);
 }
 
-/* Only for the slots of one dictionary, so that it may change: one multiplication for eight bytes. */
-static uint64_t slot_hash(tdm_str string)
+static uint64_t load32(const unsigned char *at)
+{
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
+}
+
+/* The first and the last bytes of a short string, which may be the same ones. */
+static inline void load_ends(uint64_t ends[2], tdm_str string)
 {
     const unsigned char *at = (const unsigned char *)string.data;
-    size_t left = string.length;
-    uint64_t hash = left;
-    for (; left >= 8; at += 8, left -= 8) {
-        hash = (hash ^ load64(at)) * 0xD6E8FEB86659FD93u;
-        hash ^= hash >> 32;
+    size_t length = string.length;
+    ends[0] = ends[1] = 0;
+    if (length >= 8) {
+        ends[0] = load64(at);
+        ends[1] = load64(at + length - 8);
+    } else if (length >= 4) {
+        ends[0] = load32(at);
+        ends[1] = load32(at + length - 4);
+    } else if (length > 0) {
+        ends[0] = (uint64_t)at[0] | (uint64_t)at[length / 2] << 8 | (uint64_t)at[length - 1] << 16;
     }
-    if (left > 0)
-        hash = (hash ^ load_rest(at, left, string.length)) * 0xD6E8FEB86659FD93u;
+}
+
+/* As tdm__str_equal; most strings here are words, which need no call. */
+static bool same_string(tdm_str a, tdm_str b)
+{
+    const unsigned char *x = (const unsigned char *)a.data, *y = (const unsigned char *)b.data;
+    size_t length = a.length;
+    if (length != b.length)
+        return false;
+    if (length < 8 || length > 16)
+        return length == 0 || memcmp(x, y, length) == 0;
+    return ((load64(x) ^ load64(y)) | (load64(x + length - 8) ^ load64(y + length - 8))) == 0;
+}
+
+/* Only for the slots of one dictionary, so that it may change: two multiplications side by side for a word.
+ */
+static uint64_t slot_hash(tdm_str string)
+{
+    uint64_t ends[2];
+    load_ends(ends, string);
+    uint64_t last = (ends[1] + string.length) * 0xBF58476D1CE4E5B9u;
+    uint64_t hash = ends[0] * 0xD6E8FEB86659FD93u ^ (last << 32 | last >> 32);
+    for (size_t at = 8; at + 8 < string.length; at += 8) {
+        hash = (hash ^ hash >> 32 ^ load64((const unsigned char *)string.data + at)) * 0xD6E8FEB86659FD93u;
+    }
     hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
     return hash ^ hash >> 32;
 }
@@ -113,7 +213,7 @@ static size_t slot_of(const tdm__dictionary *dictionary, tdm_str string, uint64_
     size_t slot = (size_t)hash & mask;
     for (uint64_t held; (held = dictionary->slots[slot]) != 0; slot = (slot + 1) & mask)
         if ((held & HASH_HALF) == (hash & HASH_HALF) &&
-            tdm__str_equal(dictionary->strings[(uint32_t)held - 1], string))
+            same_string(dictionary->strings[(uint32_t)held - 1], string))
             break;
     return slot;
 }

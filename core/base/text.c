@@ -57,15 +57,9 @@ static size_t space_at_end(tdm_str text)
     return text.length >= 2 && memcmp(text.data + text.length - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
-/* Neither white space nor a byte of U+00A0. */
-static bool is_plain(char c)
-{
-    return c > ' ' && c < '\x7f';
-}
-
 tdm_str tdm__str_trimmed(tdm_str text)
 {
-    if (text.length == 0 || (is_plain(text.data[0]) && is_plain(text.data[text.length - 1])))
+    if (text.length == 0 || tdm__str_has_plain_ends(text))
         return text;
     for (size_t n; (n = space_at_start(text)) > 0;)
         text = (tdm_str){text.data + n, text.length - n};
@@ -127,25 +121,30 @@ void tdm__text_clear(tdm__text *text)
         text->data[0] = '\0';
 }
 
-void tdm__text_bytes(tdm__text *text, const char *bytes, size_t length)
+char *tdm__text_room(tdm__text *text, size_t length)
 {
     size_t needed;
     if (text->failed)
-        return;
-    if (!tdm__add_size(&needed, text->length, length) || !tdm__add_size(&needed, needed, 1)) {
-        text->failed = true;
-        return;
-    }
-    char *grown = tdm__grown(text->allocator, text->data, &text->capacity, needed, 1);
+        return NULL;
+    char *grown = tdm__add_size(&needed, text->length, length) && tdm__add_size(&needed, needed, 1)
+                      ? tdm__grown(text->allocator, text->data, &text->capacity, needed, 1)
+                      : NULL;
     if (!grown) {
         text->failed = true;
-        return;
+        return NULL;
     }
+    char *room = grown + text->length;
     text->data = grown;
-    if (length > 0)
-        memcpy(text->data + text->length, bytes, length);
     text->length += length;
     text->data[text->length] = '\0';
+    return room;
+}
+
+void tdm__text_bytes(tdm__text *text, const char *bytes, size_t length)
+{
+    char *room = tdm__text_room(text, length);
+    if (room && length > 0)
+        memcpy(room, bytes, length);
 }
 
 void tdm__text_add(tdm__text *text, tdm_str bytes)

@@ -39,6 +39,8 @@ typedef struct tdm__text {
 void tdm__text_init(tdm__text *text, const tdm_allocator *allocator);
 void tdm__text_free(tdm__text *text);
 void tdm__text_clear(tdm__text *text);
+/* Makes it longer by `length` bytes, which the caller then writes; NULL: no memory, and it has failed. */
+char *tdm__text_room(tdm__text *text, size_t length);
 void tdm__text_bytes(tdm__text *text, const char *bytes, size_t length);
 void tdm__text_add(tdm__text *text, tdm_str bytes);
 void tdm__text_puts(tdm__text *text, const char *zero_ended);
@@ -47,6 +49,13 @@ void tdm__text_int(tdm__text *text, int64_t number); /* decimal, locale-free */
 /* printf for our own formats; no floating point and no locale-dependent flag may stand in them. */
 void tdm__text_printf(tdm__text *text, const char *format, ...) TDM_PRINTF(2, 3);
 tdm_str tdm__text_str(const tdm__text *text);
+
+/* Whether both ends are letters, figures or marks of ASCII, so that there is nothing to trim. */
+static inline bool tdm__str_has_plain_ends(tdm_str text)
+{
+    return text.length > 0 && text.data[0] > ' ' && text.data[0] < '\x7f' &&
+           text.data[text.length - 1] > ' ' && text.data[text.length - 1] < '\x7f';
+}
 
 /* A sink that appends to the text; the text must stay where it is meanwhile. */
 tdm_sink tdm__text_sink(tdm__text *text);

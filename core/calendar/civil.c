@@ -1,6 +1,5 @@
 /*
- * Civil days and their numbers, months, ages: arithmetic only. Reading and writing text is
- * elsewhere.
+ * Civil days and their numbers, months: arithmetic only. Reading and writing text is elsewhere.
  */
 #include "calendar/calendar.h"
 
@@ -86,18 +85,6 @@ tdm_day tdm_day_add_months(tdm_day day, int32_t months)
     int32_t length = tdm__month_length(year, month);
     tdm_day_from_civil(&moved, year, month, day_of_month < length ? day_of_month : length);
     return moved;
-}
-
-int32_t tdm_age_years(tdm_day born, tdm_day day)
-{
-    int32_t born_year, born_month, born_day, year, month, day_of_month;
-    if (!tdm__day_is_real(born) || !tdm__day_is_real(day) || day < born)
-        return -1;
-    tdm_day_to_civil(born, &born_year, &born_month, &born_day);
-    tdm_day_to_civil(day, &year, &month, &day_of_month);
-    /* 28 February lies before 29 February, so a leap-day child has its birthday on 1 March. */
-    bool before_birthday = month < born_month || (month == born_month && day_of_month < born_day);
-    return year - born_year - (before_birthday ? 1 : 0);
 }
 
 bool tdm__months_reading(tdm__reading *out, int32_t year, int32_t month, int32_t last_year,

@@ -21,6 +21,7 @@ tdm_status tdm__json_fail(const tdm__json *document, const tdm__json_value *valu
 static const char *const type_names[] = {
     [TDM__JSON_NULL] = "null",       [TDM__JSON_BOOL] = "true or false", [TDM__JSON_NUMBER] = "a number",
     [TDM__JSON_STRING] = "a string", [TDM__JSON_ARRAY] = "an array",     [TDM__JSON_OBJECT] = "an object",
+    [TDM__JSON_ANY] = "a value",
 };
 
 static const tdm__json_field *find_field(const tdm__json_field *fields, size_t count, tdm_str name)

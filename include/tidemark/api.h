@@ -40,6 +40,7 @@ typedef struct tdm_operation_view {
     const char *inputs; /* what stands for the inputs in help; "" when it takes none */
     const char *example;
     size_t option_count;
+    bool of_service; /* only tdm_service_call answers it */
 } tdm_operation_view;
 
 TDM_API size_t tdm_operation_count(void);

@@ -49,7 +49,11 @@ typedef int32_t tdm_status;
     X(STORE, 14, "store", "the store could not be used")                                                     \
     X(NEWER, 15, "newer", "made by a newer version")                                                         \
     X(UNKNOWN_PERIOD, 16, "unknown-period", "outside the period that the data is known for")                 \
-    X(INTERNAL, 17, "internal", "internal error")
+    X(INTERNAL, 17, "internal", "internal error")                                                            \
+    X(STALE, 18, "stale", "somebody else has changed it meanwhile")                                          \
+    X(UNAUTHENTICATED, 19, "unauthenticated", "signing in is needed")                                        \
+    X(FORBIDDEN, 20, "forbidden", "this account may not do that")                                            \
+    X(BUSY, 21, "busy", "too many requests at once")
 
 #define TDM_STATUS_ENUM(name, number, code, text) TDM_##name = number,
 enum { TDM_STATUS_MAP(TDM_STATUS_ENUM) TDM_STATUS_COUNT };

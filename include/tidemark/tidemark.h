@@ -9,5 +9,6 @@
 #include <tidemark/calendar.h>
 #include <tidemark/chronology.h>
 #include <tidemark/instrument.h>
+#include <tidemark/service.h>
 
 #endif

@@ -32,6 +32,10 @@ static const struct {
     {TDM_NEWER, 15, "newer"},
     {TDM_UNKNOWN_PERIOD, 16, "unknown-period"},
     {TDM_INTERNAL, 17, "internal"},
+    {TDM_STALE, 18, "stale"},
+    {TDM_UNAUTHENTICATED, 19, "unauthenticated"},
+    {TDM_FORBIDDEN, 20, "forbidden"},
+    {TDM_BUSY, 21, "busy"},
 };
 
 START_TEST(statuses_keep_number_and_code)

@@ -1,6 +1,7 @@
 /*
  * Day numbers, months and ages, against walking the calendar day by day and cases by hand.
  */
+#include "calendar/age.h"
 #include "calendar/calendar.h"
 #include "calendar/days.h"
 #include "calendar/suites.h"
@@ -138,6 +139,72 @@ START_TEST(ages_without_a_day)
 }
 END_TEST
 
+static const struct {
+    const char *born, *day;
+    tdm__age age;
+} exact_ages[] = {
+    {"2018-08-20", "2024-09-30", {6, 1, 10}},  {"2018-08-20", "2018-08-20", {0, 0, 0}},
+    {"2018-08-20", "2019-08-19", {0, 11, 30}}, {"2018-08-20", "2019-08-20", {1, 0, 0}},
+    {"2018-08-20", "2018-09-19", {0, 0, 30}},  {"2018-08-20", "2018-09-20", {0, 1, 0}},
+    {"2012-02-29", "2013-02-28", {0, 11, 30}}, {"2012-02-29", "2013-03-01", {1, 0, 0}},
+    {"2012-02-29", "2013-03-29", {1, 1, 0}},   {"2012-02-29", "2016-02-29", {4, 0, 0}},
+    {"2023-01-31", "2023-02-28", {0, 0, 28}},  {"2023-01-31", "2023-03-01", {0, 1, 0}},
+    {"2023-01-31", "2023-03-30", {0, 1, 29}},  {"2023-01-31", "2023-03-31", {0, 2, 0}},
+    {"2023-12-31", "2024-01-01", {0, 0, 1}},   {"2022-11-08", "2023-01-07", {0, 1, 30}},
+};
+
+START_TEST(ages_in_years_months_and_days)
+{
+    tdm__age age;
+    ck_assert(tdm__age_at(&age, day_of(exact_ages[_i].born), day_of(exact_ages[_i].day)));
+    ck_assert_int_eq(age.years, exact_ages[_i].age.years);
+    ck_assert_int_eq(age.months, exact_ages[_i].age.months);
+    ck_assert_int_eq(age.days, exact_ages[_i].age.days);
+}
+END_TEST
+
+/* The day on which so many months are complete: counted on, one month after the other. */
+static tdm_day months_complete(int32_t year, int32_t month, int32_t number, int32_t months)
+{
+    tdm_day day;
+    for (; months > 0; months--) {
+        year += month == 12 ? 1 : 0;
+        month = month == 12 ? 1 : month + 1;
+    }
+    bool too_short = number > length_of(year, month);
+    ck_assert(tdm_day_from_civil(&day, year, month, too_short ? length_of(year, month) : number));
+    return day + (too_short ? 1 : 0);
+}
+
+START_TEST(ages_against_counting_months)
+{
+    uint64_t state = 7;
+    for (int round = 0; round < 2000; round++) {
+        int32_t year = 1990 + random_below(&state, 40), month = 1 + random_below(&state, 12);
+        int32_t number = 1 + random_below(&state, length_of(year, month)), months = 0;
+        tdm_day born = months_complete(year, month, number, 0), day = born + random_below(&state, 2000);
+        tdm__age age;
+        while (months_complete(year, month, number, months + 1) <= day)
+            months++;
+        ck_assert(tdm__age_at(&age, born, day));
+        ck_assert_int_eq(age.years * 12 + age.months, months);
+        ck_assert_int_eq(age.days, day - months_complete(year, month, number, months));
+    }
+}
+END_TEST
+
+START_TEST(no_age_before_birth_or_without_a_day)
+{
+    static const tdm_day pairs[][2] = {
+        {100, 99}, {TDM_DAY_NONE, 0}, {0, TDM_DAY_AFTER_ALL}, {TDM_DAY_BEFORE_ALL, 0}, {0, TDM_DAY_NONE}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        tdm__age age = {1, 1, 1};
+        ck_assert(!tdm__age_at(&age, pairs[i][0], pairs[i][1]));
+        ck_assert(age.years == 0 && age.months == 0 && age.days == 0);
+    }
+}
+END_TEST
+
 static const char *const no_iso[] = {
     "",           "2024-03-5",  "2024-3-05",  "24-03-05",   "2024/03/05", "2024-03-05 ", " 2024-03-05",
     "2024-02-30", "2024-13-01", "0000-01-01", "2024-03-0x", "20240305",   "2024-03--5",  "+024-03-05",
@@ -167,6 +234,9 @@ Suite *civil_suite(void)
     tcase_add_test(cases, months_against_counting_one_by_one);
     tcase_add_loop_test(cases, ages_in_completed_years, 0, COUNT(ages));
     tcase_add_test(cases, ages_without_a_day);
+    tcase_add_loop_test(cases, ages_in_years_months_and_days, 0, COUNT(exact_ages));
+    tcase_add_test(cases, ages_against_counting_months);
+    tcase_add_test(cases, no_age_before_birth_or_without_a_day);
     tcase_add_loop_test(cases, iso_days_and_nothing_else, 0, COUNT(no_iso));
     suite_add_tcase(suite, cases);
     return suite;
