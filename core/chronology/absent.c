@@ -8,6 +8,7 @@
  */
 #include "calendar/calendar.h"
 #include "chronology/absent_spells.h"
+#include "chronology/looked.h"
 #include "chronology/table.h"
 
 /* Days of change that one point in time makes. */
@@ -322,6 +323,7 @@ static tdm_status find_agencies(tdm__absent_question *q, const tdm_selection *se
     const tdm_chronology *c = h->chronology;
     if (!q->rule->covered)
         return TDM_OK;
+    tdm__look_at_sources(h);
     if (!tdm__charge(q->budget, 1 + (int64_t)c->source_count * (1 + selection->count / 4)))
         return TDM_BUDGET;
     q->agencies = tdm__arena_array(h->arena, c->source_count + 1, sizeof *q->agencies);
@@ -359,6 +361,8 @@ static tdm_status find_range(bool *any, tdm__absent_question *q)
         for (uint32_t i = 0; i < during->count; i++) {
             const tdm__episode *e = during->items[i];
             tdm_day end = e->end_row == TDM_NO_INDEX || e->end_to > as_of ? as_of : e->end_to;
+            if (e->end_row == TDM_NO_INDEX)
+                tdm__look_until(q->history, e->start_from + over);
             if (end - 1 - over < e->start_from)
                 continue;
             q->earliest = *any && q->earliest < e->start_from ? q->earliest : e->start_from;
@@ -368,6 +372,8 @@ static tdm_status find_range(bool *any, tdm__absent_question *q)
         q->earliest = q->units->items[0].from - 1;
         *any = true;
     }
+    if (*any)
+        tdm__look_at_day(q->history);
     if (*any && q->rule->from && q->earliest < *q->rule->from)
         q->earliest = *q->rule->from;
     tdm_status status = *any ? latest_before(&q->latest, q, as_of) : TDM_OK;

@@ -21,6 +21,7 @@ typedef struct question {
     const tdm__units *without; /* NULL: no condition */
     const tdm__level_step *levels;
     size_t level_count;
+    const tdm_day *reached;         /* latest day of the units up to each of them */
     tdm__unit_traits *traits;       /* by unit; NULL: incidents are counted */
     tdm__unit_traits *joint_traits; /* by joint unit */
     const tdm_holidays *holidays;
@@ -106,6 +107,20 @@ static bool unit_inside(const tdm__unit *unit, tdm_day first, tdm_day last, bool
     return !unit->optional && unit->from >= first && unit->to <= last;
 }
 
+/* The first unit that may reach to `day`; all before it end earlier. */
+static uint32_t first_reaching(const question *q, tdm_day day)
+{
+    uint32_t low = 0, high = q->units->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (q->reached[middle] < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Whether the window that starts on `first` has enough; marks what is in it. */
 static tdm_status window_holds(bool *out, bool *inside, const question *q, tdm_day first, bool hopeful)
 {
@@ -119,7 +134,8 @@ static tdm_status window_holds(bool *out, bool *inside, const question *q, tdm_d
     if (!tdm__charge(q->budget, 1 + q->units->count / 4))
         return TDM_BUDGET;
     start_count(q->units, q->traits);
-    for (uint32_t i = 0; i < q->units->count; i++) {
+    memset(inside, 0, q->units->count);
+    for (uint32_t i = first_reaching(q, first); i < q->units->count && q->units->items[i].from <= last; i++) {
         const tdm__unit *unit = &q->units->items[i];
         inside[i] = unit_inside(unit, first, last, hopeful);
         if (!inside[i])
@@ -266,7 +282,8 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
     return TDM_OK;
 }
 
-/* The units of `use` in the numbering of the joint units, and those whose date matters for them. */
+/* The units of `use` in the numbering of the joint units, and those whose date matters for them. Both stand
+ * in one order, and each unit is among the joint ones. */
 static tdm_status joint_use(bool **out, bool **matters, const question *q, const bool *use)
 {
     bool *joint = tdm__arena_array(q->units->history->arena, (size_t)q->joint->count + 1, sizeof *joint);
@@ -275,12 +292,13 @@ static tdm_status joint_use(bool **out, bool **matters, const question *q, const
     *matters = keep;
     if (!joint || !keep)
         return TDM_NO_MEMORY;
-    for (uint32_t i = 0; i < q->joint->count; i++)
-        for (uint32_t k = 0; k < q->units->count && !joint[i]; k++)
-            joint[i] = use[k] && q->units->items[k].incident == q->joint->items[i].incident &&
-                       q->units->items[k].row == q->joint->items[i].row;
-    for (uint32_t i = 0; i < q->joint->count; i++)
+    for (uint32_t i = 0, k = 0; i < q->joint->count; i++) {
+        bool same = k < q->units->count && q->units->items[k].incident == q->joint->items[i].incident &&
+                    q->units->items[k].row == q->joint->items[i].row;
+        joint[i] = same && use[k];
         keep[i] = joint[i] || q->joint->items[i].in[1];
+        k += same;
+    }
     return TDM_OK;
 }
 
@@ -480,6 +498,16 @@ static tdm_status prepare_traits(question *q, const tdm_selection *selection)
     return status;
 }
 
+/* Whether what there is at all could be enough. */
+static bool may_be_enough(const question *q, bool different)
+{
+    if (different)
+        return !q->traits || q->traits->value_count >= (uint32_t)q->rule->n;
+    return q->units->count >= (uint32_t)q->rule->n &&
+           tdm__units_may_gather(q->units, q->rule->n, q->rule->within);
+}
+
+/* What is asked for after the units: not where they could not be enough. */
 static tdm_status prepare(question *q, const tdm_selection *selection)
 {
     tdm__units *units = NULL, *without = NULL, *joint = NULL;
@@ -493,7 +521,9 @@ static tdm_status prepare(question *q, const tdm_selection *selection)
     if (status == TDM_OK)
         status = tdm__units_new(&units, selection, NULL, q->budget);
     q->units = q->joint = units;
-    if (status == TDM_OK && q->rule->without) {
+    if (status != TDM_OK || !may_be_enough(q, carrying != NULL))
+        return status;
+    if (q->rule->without) {
         status = tdm__units_new(&without, q->rule->without, NULL, q->budget);
         if (status == TDM_OK)
             status = tdm__units_new(&joint, selection, q->rule->without, q->budget);
@@ -509,11 +539,18 @@ static tdm_status prepare(question *q, const tdm_selection *selection)
     return status;
 }
 
-/* Whether what there is at all could be enough. */
-static bool may_be_enough(const question *q)
+static tdm_status find_reaches(question *q)
 {
-    uint32_t there = q->traits ? q->traits->value_count : q->units->count;
-    return there >= (uint32_t)q->rule->n;
+    tdm_day latest = TDM_DAY_BEFORE_ALL;
+    tdm_day *reached = tdm__arena_array(q->units->history->arena, q->units->count, sizeof *reached);
+    if (!reached)
+        return TDM_NO_MEMORY;
+    for (uint32_t i = 0; i < q->units->count; i++) {
+        latest = q->units->items[i].to > latest ? q->units->items[i].to : latest;
+        reached[i] = latest;
+    }
+    q->reached = reached;
+    return TDM_OK;
 }
 
 tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selection,
@@ -530,7 +567,7 @@ tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selec
         (rule->different.what == TDM__TRAIT_NONE && selection->count < (uint32_t)rule->n))
         return TDM_OK;
     tdm_status status = prepare(&q, selection);
-    if (status != TDM_OK || !may_be_enough(&q))
+    if (status != TDM_OK || !may_be_enough(&q, rule->different.what != TDM__TRAIT_NONE))
         return status;
     uint32_t *group = tdm__arena_array(selection->history->arena, q.units->count, sizeof *group);
     bool *in_some = tdm__arena_array(selection->history->arena, (size_t)q.units->count + 1, sizeof *in_some);
@@ -538,7 +575,9 @@ tdm_status tdm__selection_at_least(tdm__verdict *out, const tdm_selection *selec
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < q.units->count; i++)
         group[i] = i;
-    status = possible_windows(group, &any, in_some, &q);
+    status = find_reaches(&q);
+    if (status == TDM_OK)
+        status = possible_windows(group, &any, in_some, &q);
     if (status != TDM_OK || !any)
         return status;
     status = make_spells(&list, &q, group, in_some);

@@ -23,10 +23,17 @@ tdm_status tdm__builder_new(tdm__builder **out, const tdm_allocator *allocator,
     tdm__arena_init(&chronology->arena, own);
     tdm__dictionary_init(&chronology->agencies, own);
     tdm__dictionary_init(&chronology->fact_keys, own);
-    tdm__dictionary_init(&chronology->fact_texts, own);
+    for (int numbered = 0; numbered < TDM__NUMBERED; numbered++)
+        tdm__dictionary_init(&chronology->fact_values[numbered].texts, own);
     tdm__text_init(&chronology->blob, own);
     tdm__dictionary_init(&builder->child_ids, own);
     tdm__dictionary_init(&builder->source_ids, own);
+    chronology->text_failure = tdm__arena_alloc(&chronology->arena, sizeof *chronology->text_failure);
+    if (!chronology->text_failure) {
+        tdm__builder_free(builder);
+        return TDM_NO_MEMORY;
+    }
+    atomic_init(chronology->text_failure, TDM_OK);
     for (size_t i = 0; i < vocabulary->fact_count; i++) {
         uint32_t index;
         tdm_status status = tdm__dictionary_add(&index, &chronology->fact_keys, vocabulary->facts[i].key);
@@ -191,6 +198,7 @@ tdm_status tdm__builder_source(uint32_t *out, tdm__builder *builder, const tdm__
         return status;
     source->bytes = input->bytes;
     source->owned_bytes = input->owned_bytes;
+    source->file = input->file;
     *out = (uint32_t)c->source_count++;
     return TDM_OK;
 }
@@ -205,6 +213,12 @@ tdm_status tdm__builder_source_carries(tdm__builder *builder, uint32_t source, c
 size_t tdm__builder_source_count(const tdm__builder *builder)
 {
     return builder->chronology->source_count;
+}
+
+void tdm__builder_source_window(tdm__builder *builder, uint32_t source, tdm_str bytes, uint64_t at)
+{
+    builder->chronology->sources[source].bytes = bytes;
+    builder->chronology->sources[source].bytes_at = at;
 }
 
 tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, uint32_t replaced)
@@ -326,6 +340,13 @@ static bool grow_column(const tdm_allocator *allocator, void *column, size_t cap
     return true;
 }
 
+static bool is_there(const tdm__column_ref *column)
+{
+    void *items;
+    memcpy(&items, column->column, sizeof items);
+    return items != NULL;
+}
+
 static tdm_status room_for_event(tdm__builder *builder)
 {
     tdm_chronology *c = builder->chronology;
@@ -336,134 +357,22 @@ static tdm_status room_for_event(tdm__builder *builder)
         return TDM_TOO_LARGE;
     size_t capacity = builder->event_capacity < 64 ? 64
                                                    : builder->event_capacity + builder->event_capacity / 2;
-    const tdm__column_ref columns[] = {
-        TDM__COLUMN_MAP(TDM__COLUMN_REF){&builder->event_child, sizeof *builder->event_child}};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (!grow_column(&c->allocator, columns[i].column, capacity, columns[i].item_size))
-            return TDM_NO_MEMORY;
+    const tdm__column_ref always[] = {
+        TDM__COLUMN_MAP_ALWAYS(TDM__COLUMN_REF){&builder->event_child, sizeof *builder->event_child}};
+    const tdm__column_ref optional[] = {TDM__COLUMN_MAP_OPTIONAL(TDM__COLUMN_REF)};
+    bool grown = true;
+    for (size_t i = 0; grown && i < sizeof always / sizeof *always; i++)
+        grown = grow_column(&c->allocator, always[i].column, capacity, always[i].item_size);
+    for (size_t i = 0; grown && i < sizeof optional / sizeof *optional; i++)
+        grown = !is_there(&optional[i]) ||
+                grow_column(&c->allocator, optional[i].column, capacity, optional[i].item_size);
+    if (!grown)
+        return TDM_NO_MEMORY;
     builder->event_capacity = capacity;
     return TDM_OK;
 }
 
-/* Where the bytes of a string are: in its source when they lie there, else copied to the blob. */
-static tdm_status text_ref(tdm__text_ref *out, tdm_chronology *c, const tdm__source *source, tdm_str text)
-{
-    *out = (tdm__text_ref){0, 0};
-    uintptr_t at = (uintptr_t)text.data, first = (uintptr_t)source->bytes.data;
-    if (text.length > UINT32_MAX)
-        return TDM_TOO_LARGE;
-    out->length = (uint32_t)text.length;
-    if (source->bytes.data && at >= first && at + text.length <= first + source->bytes.length) {
-        out->offset = at - first;
-        return TDM_OK;
-    }
-    out->offset = c->blob.length | TDM__IN_BLOB;
-    tdm__text_add(&c->blob, text);
-    return c->blob.failed ? TDM_NO_MEMORY : TDM_OK;
-}
-
-static tdm_status put_sparse(tdm_chronology *c, tdm__sparse *sparse, uint32_t event, const void *value,
-                             size_t size)
-{
-    uint32_t *events = tdm__grown(&c->allocator, sparse->events, &sparse->event_capacity, sparse->count + 1,
-                                  sizeof *events);
-    if (!events)
-        return TDM_NO_MEMORY;
-    sparse->events = events;
-    char *values = tdm__grown(&c->allocator, sparse->values, &sparse->value_capacity, sparse->count + 1,
-                              size);
-    if (!values)
-        return TDM_NO_MEMORY;
-    sparse->values = values;
-    sparse->events[sparse->count] = event;
-    memcpy(values + sparse->count * size, value, size);
-    sparse->count++;
-    return TDM_OK;
-}
-
-static tdm_status put_strings(tdm_chronology *c, uint32_t event, const tdm__event_input *input)
-{
-    const tdm__source *source = &c->sources[input->source];
-    tdm__text_ref ref;
-    tdm_status status = text_ref(&ref, c, source, input->strings[TDM__TEXT]);
-    c->columns.text_offset[event] = ref.offset;
-    c->columns.text_length[event] = ref.length;
-    for (int field = TDM__TEXT + 1; status == TDM_OK && field < TDM__STRING_FIELDS; field++) {
-        if (input->strings[field].length == 0)
-            continue;
-        status = text_ref(&ref, c, source, input->strings[field]);
-        if (status == TDM_OK)
-            status = put_sparse(c, &c->strings[field], event, &ref, sizeof ref);
-    }
-    return status;
-}
-
-/* The number behind a fact's canonical text; 0 where it has none. */
-static int64_t fact_number(const tdm_vocabulary *vocabulary, uint32_t key, tdm_str text)
-{
-    int64_t number = 0, minute = 0;
-    tdm_day day;
-    if (key >= vocabulary->fact_count)
-        return tdm__str_to_int64(&number, text) ? number : 0;
-    switch (vocabulary->facts[key].type) {
-    case TDM__FACT_YES_NO:
-        return tdm__str_equal(text, TDM_LIT("yes"));
-    case TDM__FACT_COUNT:
-        return tdm__str_to_int64(&number, text) ? number : 0;
-    case TDM__FACT_DATE:
-        return tdm_day_parse_iso(&day, text) ? day : TDM_DAY_NONE;
-    case TDM__FACT_TIME:
-        if (text.length == 5 && tdm__str_to_int64(&number, (tdm_str){text.data, 2}) &&
-            tdm__str_to_int64(&minute, (tdm_str){text.data + 3, 2}))
-            return number * 60 + minute;
-        return 0;
-    case TDM__FACT_CODE:
-    case TDM__FACT_LIST:
-    case TDM__FACT_TEXT_CODE:
-        break;
-    }
-    return 0;
-}
-
-static tdm_status room_for_fact_column(tdm__builder *builder, uint32_t key)
-{
-    tdm_chronology *c = builder->chronology;
-    tdm__sparse *grown = tdm__grown(&c->allocator, c->facts, &builder->fact_column_capacity, (size_t)key + 1,
-                                    sizeof *grown);
-    if (!grown)
-        return TDM_NO_MEMORY;
-    c->facts = grown;
-    for (; c->fact_column_count <= key; c->fact_column_count++)
-        c->facts[c->fact_column_count] = (tdm__sparse){0};
-    return TDM_OK;
-}
-
-static tdm_status fact_key(uint32_t *out, tdm__builder *builder, tdm_str key)
-{
-    tdm__dictionary *keys = &builder->chronology->fact_keys;
-    *out = builder->fact_key_guess;
-    if (*out < keys->count && tdm__str_equal(keys->strings[*out], key))
-        return TDM_OK;
-    tdm_status status = tdm__dictionary_add(out, keys, key);
-    builder->fact_key_guess = *out;
-    return status;
-}
-
-static tdm_status put_fact(tdm__builder *builder, uint32_t event, const tdm__fact_input *fact)
-{
-    tdm_chronology *c = builder->chronology;
-    tdm__fact_cell cell;
-    uint32_t key;
-    tdm_status status = fact_key(&key, builder, fact->key);
-    if (status == TDM_OK)
-        status = tdm__dictionary_add(&cell.text, &c->fact_texts, fact->value);
-    if (status == TDM_OK)
-        status = room_for_fact_column(builder, key);
-    if (status != TDM_OK)
-        return status;
-    cell.number = fact_number(c->vocabulary, key, fact->value);
-    return put_sparse(c, &c->facts[key], event, &cell, sizeof cell);
-}
+/* --- events --- */
 
 static uint32_t packed_fields(const tdm__event_input *input)
 {
@@ -480,20 +389,63 @@ static uint64_t made_event_id(const tdm__event_input *input)
     return hash == 0 ? 1 : hash; /* 0 means "not given" */
 }
 
-static void put_columns(tdm_chronology *c, uint32_t event, const tdm__event_input *input, uint32_t agency)
+/* An optional column, from its first value on that is not the usual one of all events before. */
+static tdm_status add_column(tdm__builder *builder, void *column, size_t item_size, const void *usual)
 {
-    tdm__columns *k = &c->columns;
+    tdm_chronology *c = builder->chronology;
+    size_t bytes;
+    char *items = tdm__multiply_size(&bytes, builder->event_capacity, item_size)
+                      ? tdm__alloc(&c->allocator, bytes)
+                      : NULL;
+    if (!items)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < c->event_count; i++)
+        memcpy(items + i * item_size, usual, item_size);
+    memcpy(column, &items, sizeof items);
+    return TDM_OK;
+}
+
+static tdm_status add_day_to(tdm__builder *builder)
+{
+    tdm__columns *k = &builder->chronology->columns;
+    tdm_status status = add_column(builder, &k->day_to, sizeof *k->day_to, &(tdm_day){0});
+    for (size_t i = 0; status == TDM_OK && i < builder->chronology->event_count; i++)
+        k->day_to[i] = k->day_from[i];
+    return status;
+}
+
+#define PUT_OPTIONAL(name, type, given, usual)                                                               \
+    if (status == TDM_OK && !k->name && (type)(given) != (type)(usual))                                      \
+        status = add_column(builder, &k->name, sizeof *k->name, &(type){(type)(usual)});                     \
+    if (status == TDM_OK && k->name)                                                                         \
+        k->name[event] = (type)(given);
+
+static tdm_status put_optional_columns(tdm__builder *builder, uint32_t event, const tdm__event_input *input)
+{
+    tdm__columns *k = &builder->chronology->columns;
+    tdm_status status = TDM_OK;
+    if (!k->day_to && input->occurred.from != input->occurred.to)
+        status = add_day_to(builder);
+    if (status == TDM_OK && k->day_to)
+        k->day_to[event] = input->occurred.to;
+    PUT_OPTIONAL(recorded, tdm_day, input->recorded, TDM_DAY_NONE)
+    PUT_OPTIONAL(minute, int16_t, input->minute, -1)
+    PUT_OPTIONAL(source, uint32_t, input->source, 0)
+    PUT_OPTIONAL(packed, uint32_t, packed_fields(input), 0)
+    return status;
+}
+#undef PUT_OPTIONAL
+
+static tdm_status put_columns(tdm__builder *builder, uint32_t event, const tdm__event_input *input,
+                              uint32_t agency)
+{
+    tdm__columns *k = &builder->chronology->columns;
     k->day_from[event] = input->occurred.from;
-    k->day_to[event] = input->occurred.to;
-    k->recorded[event] = input->recorded;
-    k->minute[event] = (int16_t)input->minute;
     k->kind[event] = (uint16_t)input->kind;
     k->agency[event] = (uint16_t)agency;
-    k->source[event] = input->source;
     k->row[event] = input->row;
-    k->packed[event] = packed_fields(input);
-    k->incident[event] = 0;
     k->id[event] = input->id ? input->id : made_event_id(input);
+    return put_optional_columns(builder, event, input);
 }
 
 tdm_status tdm__builder_event(tdm__builder *builder, const tdm__event_input *input)
@@ -512,15 +464,16 @@ tdm_status tdm__builder_event(tdm__builder *builder, const tdm__event_input *inp
         status = room_for_event(builder);
     if (status != TDM_OK)
         return status;
-    put_columns(c, event, input, agency);
+    status = put_columns(builder, event, input, agency);
     builder->event_child[event] = child;
-    status = put_strings(c, event, input);
+    if (status == TDM_OK)
+        status = tdm__put_strings(builder, event, input);
     if (status == TDM_OK && date_known(input->ended)) {
         tdm__period ended = {input->ended.from, input->ended.to};
-        status = put_sparse(c, &c->ended, event, &ended, sizeof ended);
+        status = tdm__put_sparse(c, &c->ended, event, &ended, sizeof ended);
     }
     for (size_t i = 0; status == TDM_OK && i < input->fact_count; i++)
-        status = put_fact(builder, event, &input->facts[i]);
+        status = tdm__put_fact(builder, event, &input->facts[i]);
     if (status == TDM_OK)
         c->event_count++;
     return status;

@@ -9,6 +9,7 @@
 #define TDM_CHRONOLOGY_CHRONOLOGY_H
 
 #include "base/diagnostic.h"
+#include "base/file.h"
 #include "chronology/vocabulary.h"
 
 /* Three values, never two. */
@@ -49,6 +50,10 @@ typedef struct tdm__period {
     tdm_day from, to; /* both included */
 } tdm__period;
 
+/* The format of a source that is no return: what a person typed. It corrects an entry of any form, and an
+ * earlier return that comes again does not undo it. */
+#define TDM__FORMAT_ENTERED "entered"
+
 /* Where rows came from. Strings are copied by the builder. */
 typedef struct tdm__source_input {
     tdm_str id;                /* hash of (name, sheet, agency) when empty */
@@ -71,8 +76,9 @@ typedef struct tdm__source_input {
     bool carries_all;        /* our own NDJSON and stores: any kind, any fact */
     const tdm_str *children; /* ids of the children it is about (a case folder); none: any child */
     size_t child_count;
-    tdm_str bytes;     /* the text that event strings point into; borrowed when `owned_bytes` is NULL */
-    char *owned_bytes; /* handed over: the chronology frees it with its allocator */
+    tdm_str bytes;        /* the text that event strings point into; borrowed when `owned_bytes` is NULL */
+    char *owned_bytes;    /* handed over: the chronology frees it with its allocator */
+    tdm__held_file *file; /* handed over: long strings are left in it, see tdm__builder_source_window */
 } tdm__source_input;
 
 typedef struct tdm__child_input {
@@ -133,6 +139,12 @@ tdm_status tdm__builder_person(tdm__builder *builder, const tdm__person_input *p
 /* A source replaces an earlier one as a whole: TDM_INVALID_ARG where that does not stand before it. */
 tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, uint32_t replaced);
 size_t tdm__builder_source_count(const tdm__builder *builder);
+/*
+ * What of a source's file is in memory while events of it are added: `bytes` from the byte `at` of the file
+ * on, borrowed until the next call. Of strings that lie in them, the long ones (what happened, analysis,
+ * action, outcome) are left in the file and read when they are asked for; the others are copied.
+ */
+void tdm__builder_source_window(tdm__builder *builder, uint32_t source, tdm_str bytes, uint64_t at);
 /* Adds an event; the child is made when it is not there yet. Of events with one id that say the same freezing
  * keeps one; one that says something else, of a source received later, corrects the one before, which is
  * kept. */
@@ -160,7 +172,9 @@ typedef struct tdm__source {
     const uint32_t *children; /* child indices */
     size_t child_count;
     tdm_str bytes;
+    uint64_t bytes_at; /* where they begin in its text */
     char *owned_bytes;
+    tdm__held_file *file; /* NULL: its text is in memory */
 } tdm__source;
 
 typedef struct tdm__child {
@@ -208,8 +222,20 @@ typedef struct tdm__event {
 tdm__event tdm__chronology_event(const tdm_chronology *chronology, uint32_t index);
 /* Id of an event, 16 hex digits: hash(agency, row key, part, child). */
 void tdm__chronology_event_id(char out[TDM_HEX64_SIZE], const tdm_chronology *chronology, uint32_t index);
-/* A string of an event; empty when it has none. The one door to text. */
+/*
+ * A string of an event; empty when it has none. The one door to text.
+ *
+ * Text that is left in a file is read into `room`, which is emptied before: it is good until the room is used
+ * again. What cannot be read comes out empty, and tdm__chronology_check_texts says so: whoever has given text
+ * away asks it before the work is called done.
+ */
+tdm_str tdm__chronology_text(tdm__text *room, const tdm_chronology *chronology, uint32_t event,
+                             tdm__string_field field);
+bool tdm__chronology_has_string(const tdm_chronology *chronology, uint32_t event, tdm__string_field field);
+/* One that is always in memory: any but what happened, analysis, action and outcome. */
 tdm_str tdm__chronology_string(const tdm_chronology *chronology, uint32_t event, tdm__string_field field);
+/* TDM_IO where a file that text is left in has changed since, or some could not be read; TDM_NO_MEMORY. */
+tdm_status tdm__chronology_check_texts(const tdm_chronology *chronology, tdm_error *error);
 /* What was written as its date: the kept text, else the canonical form into `room`. */
 tdm_str tdm__chronology_occurred_text(char room[TDM_DATE_TEXT_SIZE], const tdm_chronology *chronology,
                                       uint32_t event);

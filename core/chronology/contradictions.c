@@ -22,7 +22,7 @@ static bool days_exclude(const tdm_history *h, uint32_t a, uint32_t b)
 {
     const tdm__columns *k = &h->chronology->columns;
     uint32_t x = h->rows[a].event, y = h->rows[b].event;
-    return k->day_from[x] > k->day_to[y] || k->day_from[y] > k->day_to[x];
+    return k->day_from[x] > tdm__column_day_to(k, y) || k->day_from[y] > tdm__column_day_to(k, x);
 }
 
 static bool values_differ(const tdm_history *h, uint32_t a, uint32_t b, uint32_t key)

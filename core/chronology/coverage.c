@@ -4,7 +4,7 @@
  */
 #include "chronology/table.h"
 
-#include "chronology/history.h"
+#include "chronology/looked.h"
 
 typedef struct declared {
     bool coverage;    /* the agency declares any */
@@ -56,6 +56,7 @@ tdm__covered tdm__history_covered(const tdm_history *h, uint32_t agency, tdm_day
 tdm__covered tdm__history_covered_by(const tdm_history *h, tdm_str agency, tdm_day from, tdm_day to)
 {
     bool some = false, all = true;
+    tdm__look_at_sources(h);
     for (tdm_day day = from; day <= to;) {
         declared here = look(h, agency, day);
         if (!here.coverage)

@@ -8,13 +8,15 @@
  */
 #include "chronology/days.h"
 #include "chronology/load.h"
+#include "chronology/looked.h"
 #include "chronology/worlds.h"
 
 #include <string.h>
 
-#define MILLI     1000
-#define DAYS_MAX  36600 /* how far back periods go */
-#define VALUE_MAX 10000000
+#define MILLI          1000
+#define DAYS_MAX       36600 /* how far back periods go */
+#define VALUE_MAX      10000000
+#define SHORTEST_MONTH 28
 
 typedef struct bounds64 {
     int64_t least, most;
@@ -63,9 +65,13 @@ static tdm_status find_periods(question *q)
 {
     const tdm_history *h = q->units->history;
     tdm_day first = first_day(h);
+    tdm__look_at_all(h);
+    tdm__look_at_day(h);
     size_t room = first > h->as_of ? 0 : (size_t)(h->as_of - first) / (size_t)q->rule->of.count + 1;
     if (!tdm__charge(q->budget, 1 + h->row_count / 8 + (int64_t)room / 8))
         return TDM_BUDGET;
+    if (q->rule->of.unit == TDM_SPAN_MONTHS && room > 0)
+        room = (size_t)(h->as_of - first) / ((size_t)q->rule->of.count * SHORTEST_MONTH) + 1;
     tdm_day *starts = tdm__arena_array(h->arena, room + 1, sizeof *starts);
     q->incidents = tdm__arena_array(h->arena, room + 1, sizeof *q->incidents);
     q->sums = tdm__arena_array(h->arena, room, sizeof *q->sums);
@@ -260,6 +266,21 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
     return TDM_OK;
 }
 
+/* Sums from one period to the next have all that stretches of periods have, and are reckoned in no time:
+ * where they stay below the threshold, the others do too. */
+static void reckon_if_above(question *q)
+{
+    reach *reaches = q->reaches;
+    bool any = !reaches;
+    q->reaches = NULL;
+    reckon(q, NULL);
+    for (uint32_t k = 0; k < q->periods && !any; k++)
+        any = above(q, q->sums[k].most);
+    q->reaches = reaches;
+    if (any && reaches)
+        reckon(q, NULL);
+}
+
 /* --- spells --- */
 
 static int64_t stretch_steps(const question *q)
@@ -408,7 +429,7 @@ tdm_status tdm__selection_cusum(tdm__verdict *out, const tdm_selection *selectio
     tdm_status status = ask(&q, selection);
     if (status != TDM_OK || q.periods <= (uint32_t)rule->baseline)
         return status;
-    reckon(&q, NULL);
+    reckon_if_above(&q);
     status = make_spells(&list, &q);
     if (status == TDM_OK)
         tdm__verdict_finish(out, &list, TDM_NOT_MET);

@@ -29,6 +29,15 @@ void tdm__days_sort(tdm__days *days, tdm_day first, tdm_day last)
     days->count = kept;
 }
 
+tdm_day tdm__days_next(const tdm__days *days, tdm_day day)
+{
+    tdm_day next = TDM_DAY_AFTER_ALL;
+    for (size_t i = 0; i < days->count; i++)
+        if (days->items[i] > day && days->items[i] < next)
+            next = days->items[i];
+    return next;
+}
+
 tdm_day tdm__days_before(tdm_day day, tdm_span span)
 {
     return span.unit == TDM_SPAN_MONTHS ? tdm_day_add_months(day, -span.count) : day - span.count;

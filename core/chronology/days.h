@@ -15,6 +15,8 @@ typedef struct tdm__days {
 void tdm__days_add(tdm__days *days, tdm_day day);
 /* Keeps those in [first, last]. */
 void tdm__days_sort(tdm__days *days, tdm_day first, tdm_day last);
+/* The first of them after `day`; TDM_DAY_AFTER_ALL: there is none. */
+tdm_day tdm__days_next(const tdm__days *days, tdm_day day);
 
 /* `day` less a span of days or months (working days: TDM_INVALID_ARG before this is called). */
 tdm_day tdm__days_before(tdm_day day, tdm_span span);

@@ -61,15 +61,32 @@ static tdm_status deal_columns(const dealing *d)
     const tdm__column_ref columns[] = {
         TDM__COLUMN_MAP(TDM__COLUMN_REF){&d->builder->event_child, sizeof *d->builder->event_child}};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        char *items, *dealt = tdm__alloc(&c->allocator, c->event_count * columns[i].item_size);
+        char *items;
+        memcpy(&items, columns[i].column, sizeof items);
+        if (!items)
+            continue;
+        char *dealt = tdm__alloc(&c->allocator, c->event_count * columns[i].item_size);
         if (!dealt)
             return TDM_NO_MEMORY;
-        memcpy(&items, columns[i].column, sizeof items);
         scatter(dealt, items, columns[i].item_size, d->place_of, c->event_count);
         memcpy(columns[i].column, &dealt, sizeof dealt);
         tdm__free(&c->allocator, items);
     }
     d->builder->event_capacity = c->event_count;
+    return TDM_OK;
+}
+
+/* Every event has a value. */
+static tdm_status deal_values(const dealing *d, tdm__sparse *sparse, size_t item_size)
+{
+    const tdm_allocator *allocator = &d->builder->chronology->allocator;
+    char *values = tdm__alloc(allocator, sparse->count * item_size);
+    if (!values)
+        return TDM_NO_MEMORY;
+    scatter(values, sparse->values, item_size, d->place_of, sparse->count);
+    tdm__free(allocator, sparse->values);
+    sparse->values = values;
+    sparse->value_capacity = sparse->count;
     return TDM_OK;
 }
 
@@ -80,6 +97,10 @@ static tdm_status deal_sparse(const dealing *d, tdm__sparse *sparse, size_t item
     uint32_t next[STRETCHES] = {0};
     if (sparse->count == 0)
         return TDM_OK;
+    if (!sparse->events && sparse->count == d->builder->chronology->event_count)
+        return deal_values(d, sparse, item_size);
+    if (tdm__sparse_list_events(allocator, sparse) != TDM_OK)
+        return TDM_NO_MEMORY;
     uint32_t *events = tdm__alloc(allocator, sparse->count * sizeof *events);
     char *values = tdm__alloc(allocator, sparse->count * item_size), *from = sparse->values;
     if (!events || !values) {

@@ -172,10 +172,11 @@ static tdm_status keep(comparing *c, tdm_str name, tdm_str before, tdm_str after
 static tdm_status compare_field(comparing *c, size_t field, const side sides[2])
 {
     if (!row_fields[field].put)
-        return keep(
-            c, tdm__str(row_fields[field].name),
-            tdm__chronology_string(sides[0].chronology, sides[0].event.index, row_fields[field].string),
-            tdm__chronology_string(sides[1].chronology, sides[1].event.index, row_fields[field].string));
+        return keep(c, tdm__str(row_fields[field].name),
+                    tdm__chronology_text(&c->before, sides[0].chronology, sides[0].event.index,
+                                         row_fields[field].string),
+                    tdm__chronology_text(&c->after, sides[1].chronology, sides[1].event.index,
+                                         row_fields[field].string));
     clear(c);
     row_fields[field].put(&c->before, &sides[0]);
     row_fields[field].put(&c->after, &sides[1]);

@@ -26,7 +26,8 @@ static tdm_status report(const pairing *p, uint32_t row, const char *code, const
     uint32_t event = p->history->rows[row].event;
     if (!p->diagnostics)
         return TDM_OK;
-    return tdm__diagnose(p->diagnostics, TDM__WARNING, code, c->sources[c->columns.source[event]].name,
+    return tdm__diagnose(p->diagnostics, TDM__WARNING, code,
+                         c->sources[tdm__column_source(&c->columns, event)].name,
                          (int32_t)c->columns.row[event], TDM_LIT("episode"), "%s (%.*s)", message,
                          TDM_STR_ARGS(c->vocabulary->kinds[c->columns.kind[event]].code));
 }

@@ -6,6 +6,8 @@
  * Two units of one found group may be one incident, which does not follow itself: possible, never met.
  */
 #include "chronology/days.h"
+#include "chronology/plain.h"
+#include "chronology/table.h"
 #include "chronology/worlds.h"
 
 typedef struct question {
@@ -163,13 +165,141 @@ static tdm_status make_spell(tdm__spell_list *list, question *q, const bool *use
     return TDM_OK;
 }
 
+/* --- a plain selection held against itself --- */
+
+/* One world, and the members stand in its order: each may follow the last one of the day before it alone. */
+typedef struct plain_question {
+    const tdm_selection *selection;
+    const tdm__follows *rule;
+    const tdm_holidays *holidays;
+    const tdm_day *days;
+    uint32_t *rows; /* room for those of all spells, one behind the other */
+    uint32_t row_count;
+    tdm__spell_list list;
+    tdm__spell *spell; /* that goes on; NULL: none */
+    uint64_t agencies; /* of it, a bit each */
+} plain_question;
+
+#define AGENCIES_TOLD_APART 64
+
+/* Whether the units of the general way would stand in the order of the members. */
+static bool stand_in_order(const tdm_selection *selection)
+{
+    const tdm_history *h = selection->history;
+    for (uint32_t i = 1; i < selection->count; i++) {
+        uint32_t row = selection->members[i].row, before = selection->members[i - 1].row;
+        if (row <= before || h->rows[row].incident < h->rows[before].incident)
+            return false;
+    }
+    return h->chronology->agencies.count <= AGENCIES_TOLD_APART;
+}
+
+static tdm_status plain_pair(bool *out, const plain_question *q, tdm_day earlier, tdm_day later)
+{
+    tdm__relation how;
+    tdm_span within = q->rule->within;
+    if (within.unit == TDM_SPAN_DAYS) {
+        *out = within.count == 0 || later - earlier <= within.count;
+        return TDM_OK;
+    }
+    tdm_status status = tdm__relate_days(&how, (tdm__period){earlier, earlier}, (tdm__period){later, later},
+                                         within, q->holidays);
+    *out = status == TDM_OK && how == TDM__SURELY;
+    return status;
+}
+
+static void add_plain_row(plain_question *q, uint32_t member)
+{
+    const tdm_history *h = q->selection->history;
+    uint32_t row = q->selection->members[member].row;
+    q->rows[q->row_count++] = row;
+    q->agencies |= UINT64_C(1) << h->chronology->columns.agency[h->rows[row].event];
+    q->spell->row_count++;
+    q->spell->count.possible++;
+}
+
+static tdm_status open_plain_spell(plain_question *q, uint32_t member)
+{
+    if (!q->rows)
+        q->rows = tdm__arena_alloc(q->selection->history->arena, q->selection->count * sizeof *q->rows);
+    q->spell = q->rows ? tdm__spell_add(&q->list) : NULL;
+    if (!q->spell)
+        return TDM_NO_MEMORY;
+    q->spell->answer = TDM_MET;
+    q->spell->from = q->days[member];
+    q->spell->rows = q->rows + q->row_count;
+    q->agencies = 0;
+    add_plain_row(q, member);
+    return TDM_OK;
+}
+
+/* The members [first, end), of one day, each follow the one before them. */
+static tdm_status add_plain_day(plain_question *q, uint32_t first, uint32_t end)
+{
+    tdm_day day = q->days[first], before = q->days[first - 1];
+    tdm_status status = q->spell ? TDM_OK : open_plain_spell(q, first - 1);
+    if (status != TDM_OK)
+        return status;
+    for (uint32_t i = first; i < end; i++)
+        add_plain_row(q, i);
+    q->spell->count.certain += (int32_t)(end - first);
+    q->spell->first_met = q->spell->first_met == TDM_DAY_NONE ? day : q->spell->first_met;
+    q->spell->to = day;
+    q->spell->first = (tdm_date){before, before, 0};
+    q->spell->last = (tdm_date){day, day, 0};
+    q->spell->agencies = 0;
+    for (uint64_t bits = q->agencies; bits != 0; bits &= bits - 1)
+        q->spell->agencies++;
+    return TDM_OK;
+}
+
+static tdm_status follow_plain(tdm__verdict *out, plain_question *q)
+{
+    tdm_status status = TDM_OK;
+    uint32_t end, count = q->selection->count;
+    for (uint32_t first = 0; first < count && status == TDM_OK; first = end) {
+        bool follows = false;
+        for (end = first + 1; end < count && q->days[end] == q->days[first];)
+            end++;
+        if (first > 0)
+            status = plain_pair(&follows, q, q->days[first - 1], q->days[first]);
+        if (status == TDM_OK && follows)
+            status = add_plain_day(q, first, end);
+        else
+            q->spell = NULL;
+    }
+    if (status == TDM_OK)
+        tdm__verdict_finish(out, &q->list, TDM_NOT_MET);
+    return status;
+}
+
+/* *done: the selection is plain and held against itself, and that is the answer. */
+static tdm_status follow_itself(tdm__verdict *out, bool *done, const tdm_selection *selection,
+                                const tdm__follows *rule, const tdm_holidays *holidays, tdm_budget *budget)
+{
+    plain_question q = {
+        .selection = selection, .rule = rule, .holidays = holidays, .list = {.history = selection->history}};
+    *done = false;
+    if (rule->earlier != selection || !stand_in_order(selection))
+        return TDM_OK;
+    tdm_status status = tdm__plain_days(&q.days, selection, budget);
+    if (status != TDM_OK || !q.days)
+        return status;
+    *done = true;
+    return tdm__charge(budget, 1 + selection->count) ? follow_plain(out, &q) : TDM_BUDGET;
+}
+
 tdm_status tdm__selection_follows(tdm__verdict *out, const tdm_selection *selection, const tdm__follows *rule,
                                   const tdm_holidays *holidays, tdm_budget *budget)
 {
+    bool done;
     tdm__units *units;
     tdm__spell_list list = {.history = selection->history};
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
-    tdm_status status = tdm__units_new(&units, selection, rule->earlier, budget);
+    tdm_status status = follow_itself(out, &done, selection, rule, holidays, budget);
+    if (status != TDM_OK || done)
+        return status;
+    status = tdm__units_new(&units, selection, rule->earlier, budget);
     if (status != TDM_OK)
         return status;
     tdm__arena *arena = selection->history->arena;

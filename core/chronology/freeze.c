@@ -15,7 +15,8 @@
 /* The sort day of an event: its earliest day; the latest where the start is open; undated ones last. */
 static tdm_day sort_day(const tdm__columns *columns, size_t event)
 {
-    return columns->day_from[event] == TDM_DAY_BEFORE_ALL ? columns->day_to[event] : columns->day_from[event];
+    return columns->day_from[event] == TDM_DAY_BEFORE_ALL ? tdm__column_day_to(columns, event)
+                                                          : columns->day_from[event];
 }
 
 typedef struct ranked_child {
@@ -225,10 +226,13 @@ static void gather(char *to, const char *from, size_t item_size, const uint32_t 
 static tdm_status permute(const tdm_allocator *allocator, void *column, size_t item_size,
                           const uint32_t *order, size_t count)
 {
-    char *items, *sorted = tdm__alloc(allocator, (count + 1) * item_size);
+    char *items;
+    memcpy(&items, column, sizeof items);
+    if (!items)
+        return TDM_OK;
+    char *sorted = tdm__alloc(allocator, (count + 1) * item_size);
     if (!sorted)
         return TDM_NO_MEMORY;
-    memcpy(&items, column, sizeof items);
     gather(sorted, items, item_size, order, count);
     tdm__free(allocator, items);
     memcpy(column, &sorted, sizeof sorted);
@@ -271,14 +275,16 @@ static tdm_status place_by_walk(char *values, const tdm_chronology *c, tdm__spar
     if (!last)
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < sparse->count; i++)
-        if (place_of[sparse->events[i]] != TDM_NO_INDEX)
-            last[place_of[sparse->events[i]]] = (uint32_t)i + 1;
+        if (place_of[tdm__sparse_event(sparse, i)] != TDM_NO_INDEX)
+            last[place_of[tdm__sparse_event(sparse, i)]] = (uint32_t)i + 1;
     sparse->count = 0;
     for (uint32_t place = 0; place < c->event_count; place++) {
         if (last[place] == 0)
             continue;
         memcpy(values + sparse->count * item_size, from + (size_t)(last[place] - 1) * item_size, item_size);
-        sparse->events[sparse->count++] = place;
+        if (sparse->events)
+            sparse->events[sparse->count] = place;
+        sparse->count++;
     }
     tdm__free(&c->allocator, last);
     return TDM_OK;
@@ -294,8 +300,8 @@ static tdm_status place_by_sort(char *values, const tdm_chronology *c, tdm__spar
     if (!entries)
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < sparse->count; i++)
-        if (place_of[sparse->events[i]] != TDM_NO_INDEX)
-            entries[kept++] = (sparse_entry){place_of[sparse->events[i]], (uint32_t)i};
+        if (place_of[tdm__sparse_event(sparse, i)] != TDM_NO_INDEX)
+            entries[kept++] = (sparse_entry){place_of[tdm__sparse_event(sparse, i)], (uint32_t)i};
     if (kept > 1)
         qsort(entries, kept, sizeof *entries, compare_entries);
     sparse->count = 0;
@@ -309,14 +315,18 @@ static tdm_status place_by_sort(char *values, const tdm_chronology *c, tdm__spar
     return TDM_OK;
 }
 
-static tdm_status renumber(tdm_chronology *c, tdm__sparse *sparse, size_t item_size, const uint32_t *place_of)
+static tdm_status renumber(tdm_chronology *c, tdm__sparse *sparse, size_t item_size, const uint32_t *place_of,
+                           size_t events_before)
 {
     if (sparse->count == 0)
         return TDM_OK;
+    /* Unlisted events stay so only where all have a value. */
+    if (sparse->count < events_before && tdm__sparse_list_events(&c->allocator, sparse) != TDM_OK)
+        return TDM_NO_MEMORY;
     char *values = tdm__alloc(&c->allocator, sparse->count * item_size);
     if (!values)
         return TDM_NO_MEMORY;
-    bool walk = sparse->count >= c->event_count / WALK_FROM_ONE_IN;
+    bool walk = !sparse->events || sparse->count >= c->event_count / WALK_FROM_ONE_IN;
     tdm_status status = walk ? place_by_walk(values, c, sparse, item_size, place_of)
                              : place_by_sort(values, c, sparse, item_size, place_of);
     tdm__free(&c->allocator, status == TDM_OK ? sparse->values : values);
@@ -334,11 +344,11 @@ static tdm_status renumber_all(tdm_chronology *c, const uint32_t *order, size_t 
     for (size_t i = 0; i < c->event_count; i++)
         place_of[order[i]] = (uint32_t)i;
     tdm__versions_renumber(c, place_of);
-    tdm_status status = renumber(c, &c->ended, sizeof(tdm__period), place_of);
+    tdm_status status = renumber(c, &c->ended, sizeof(tdm__period), place_of, events_before);
     for (int field = 0; status == TDM_OK && field < TDM__STRING_FIELDS; field++)
-        status = renumber(c, &c->strings[field], sizeof(tdm__text_ref), place_of);
+        status = renumber(c, &c->strings[field], sizeof(tdm__text_ref), place_of, events_before);
     for (size_t key = 0; status == TDM_OK && key < c->fact_column_count; key++)
-        status = renumber(c, &c->facts[key], sizeof(tdm__fact_cell), place_of);
+        status = renumber(c, &c->facts[key], sizeof(tdm__fact_cell), place_of, events_before);
     tdm__free(&c->allocator, place_of);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "chronology/episodes.h"
 #include "chronology/found.h"
 #include "chronology/kin.h"
+#include "chronology/looked.h"
 #include "chronology/table.h"
 
 #define PREGNANCY_DAYS 280
@@ -17,8 +18,8 @@ static bool row_undated(tdm_day from, tdm_day to)
 /* Known by as-of: it occurred by then and, where that was noted, had been recorded by then. */
 static bool row_visible(const tdm__columns *columns, uint32_t event, tdm_day as_of)
 {
-    return columns->day_from[event] <= as_of &&
-           (columns->recorded[event] == TDM_DAY_NONE || columns->recorded[event] <= as_of);
+    tdm_day recorded = tdm__column_recorded(columns, event);
+    return columns->day_from[event] <= as_of && (recorded == TDM_DAY_NONE || recorded <= as_of);
 }
 
 static tdm_day earlier(tdm_day a, tdm_day b)
@@ -51,11 +52,12 @@ static void cut_dates(tdm_history *h)
     tdm_day earliest = earliest_day(h);
     for (uint32_t i = 0; i < h->row_count; i++) {
         tdm__row *row = &h->rows[i];
-        tdm_day recorded = k->recorded[row->event];
+        tdm_day recorded = tdm__column_recorded(k, row->event);
         row->from = k->day_from[row->event];
-        row->to = k->day_to[row->event];
+        row->to = tdm__column_day_to(k, row->event);
         row->dated = !row_undated(row->from, row->to);
-        row->uncertain = (k->packed[row->event] >> TDM__PACK_DATE_FLAGS & TDM_DATE_UNCERTAIN) != 0;
+        row->uncertain = (tdm__column_packed(k, row->event) >> TDM__PACK_DATE_FLAGS & TDM_DATE_UNCERTAIN) !=
+                         0;
         if (!row->dated) {
             h->undated_rows++;
             continue;
@@ -122,7 +124,7 @@ static tdm_status find_incidents(tdm_history *h)
 {
     const tdm__columns *k = &h->chronology->columns;
     uint32_t stated = 0;
-    for (uint32_t i = 0; i < h->row_count; i++)
+    for (uint32_t i = 0; k->incident && i < h->row_count; i++)
         if (k->incident[h->rows[i].event] > stated)
             stated = k->incident[h->rows[i].event];
     uint32_t *number = tdm__arena_array(h->arena, (size_t)stated + 1, sizeof *number);
@@ -178,7 +180,8 @@ static tdm_status report_contradictions(const tdm_history *h, tdm__diagnostics *
         seen = row->incident + 1;
         if (!incident->contradicts)
             continue;
-        const tdm__source *source = &h->chronology->sources[h->chronology->columns.source[row->event]];
+        const tdm__source *source =
+            &h->chronology->sources[tdm__column_source(&h->chronology->columns, row->event)];
         status = tdm__diagnose(diagnostics, TDM__WARNING, "incident-dates-contradict", source->name,
                                (int32_t)h->chronology->columns.row[row->event], TDM_LIT("occurred"),
                                "%u rows that tell one incident give dates that exclude each other; "
@@ -196,7 +199,9 @@ tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chro
     if (!h)
         return TDM_NO_MEMORY;
     *h = (tdm_history){.chronology = chronology, .arena = arena, .child = child, .as_of = as_of};
-    tdm_status status = tdm__kin_new(h);
+    h->looked = tdm__arena_array(arena, 1, sizeof *h->looked);
+    tdm__looked_start(h);
+    tdm_status status = h->looked ? tdm__kin_new(h) : TDM_NO_MEMORY;
     if (status == TDM_OK)
         status = gather_rows(h);
     if (status == TDM_OK) {

@@ -55,7 +55,8 @@ typedef enum tdm__covered {
     TDM__COVERED_NOT_DECLARED
 } tdm__covered;
 
-typedef struct tdm__kin tdm__kin; /* kin.h */
+typedef struct tdm__kin tdm__kin;       /* kin.h */
+typedef struct tdm__looked tdm__looked; /* looked.h */
 
 struct tdm_history {
     const tdm_chronology *chronology;
@@ -73,6 +74,7 @@ struct tdm_history {
     uint32_t later_rows;   /* hidden: occurred, recorded or received as a correction after as-of */
     uint32_t undated_rows; /* visible, in no measure */
     tdm__kin *kin;         /* the siblings, as far as they were asked for; never NULL */
+    tdm__looked *looked;   /* what was looked at since that was last forgotten; NULL: it is not noted */
 };
 
 /* A history of a child as of a day; freed with its arena.

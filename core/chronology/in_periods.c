@@ -11,6 +11,7 @@
 #include "calendar/calendar.h"
 #include "chronology/day_spells.h"
 #include "chronology/days.h"
+#include "chronology/looked.h"
 #include "chronology/worlds.h"
 
 #include <string.h>
@@ -201,6 +202,10 @@ static tdm_status find_days(question *q)
         tdm__days_add(&q->days, levels[i].from);
         tdm__days_add(&q->days, reaches(q, levels[i].from - 1, q->rule->periods));
     }
+    /* The level of the next day is not among the steps yet. */
+    if (q->rule->level_not_above)
+        tdm__look_at_day(h);
+    tdm__look_until(h, tdm__days_next(&q->days, h->as_of) - 1);
     tdm__days_sort(&q->days, TDM_DAY_BEFORE_ALL, h->as_of);
     return TDM_OK;
 }

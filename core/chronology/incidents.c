@@ -46,11 +46,11 @@ static size_t gather(told *out, const tdm_chronology *c, tdm__string_field field
 {
     const tdm__sparse *sparse = &c->strings[field];
     size_t count = 0;
-    for (size_t at = tdm__sparse_lower_bound(sparse, first); at < sparse->count && sparse->events[at] < end;
-         at++) {
-        told item = {tdm__chronology_string(c, sparse->events[at], field), sparse->events[at],
-                     field == TDM__REFERENCE,
-                     tdm__chronology_replaced(c, sparse->events[at], TDM_DAY_AFTER_ALL - 1)};
+    for (size_t at = tdm__sparse_lower_bound(sparse, first);
+         at < sparse->count && tdm__sparse_event(sparse, at) < end; at++) {
+        uint32_t event = tdm__sparse_event(sparse, at);
+        told item = {tdm__chronology_string(c, event, field), event, field == TDM__REFERENCE,
+                     tdm__chronology_replaced(c, event, TDM_DAY_AFTER_ALL - 1)};
         if (may_tie(c, &item))
             out[count++] = item;
     }
@@ -114,12 +114,16 @@ static void number_groups(tdm_chronology *c, uint32_t first, uint32_t count, uin
 static bool carries(const tdm__sparse *sparse, uint32_t first, uint32_t end)
 {
     size_t at = tdm__sparse_lower_bound(sparse, first);
-    return at < sparse->count && sparse->events[at] < end;
+    return at < sparse->count && tdm__sparse_event(sparse, at) < end;
 }
 
 static tdm_status link_child(tdm_chronology *c, uint32_t first, uint32_t end)
 {
     uint32_t count = end - first;
+    if (!c->columns.incident)
+        c->columns.incident = tdm__alloc_zeroed(&c->allocator, c->event_count, sizeof *c->columns.incident);
+    if (!c->columns.incident)
+        return TDM_NO_MEMORY;
     told *items = tdm__alloc_zeroed(&c->allocator, (size_t)count * 2, sizeof *items);
     uint32_t *parent = tdm__alloc_zeroed(&c->allocator, (size_t)count * 2, sizeof *parent);
     if (items && parent) {

@@ -3,6 +3,8 @@
  */
 #include "chronology/kin.h"
 
+#include "chronology/looked.h"
+
 #include <string.h>
 
 tdm_status tdm__kin_new(tdm_history *h)
@@ -92,6 +94,7 @@ tdm_status tdm__history_kin(const tdm__kin **out, const tdm_history *history)
 {
     tdm__kin *kin = history->kin;
     *out = kin;
+    tdm__look_at_day(history); /* what siblings' records say is not followed */
     if (kin->made)
         return TDM_OK;
     tdm_status status = make_siblings(kin);
@@ -105,8 +108,6 @@ tdm_status tdm__history_kin(const tdm__kin **out, const tdm_history *history)
  */
 static uint32_t first_row_of(const tdm_history *h, const tdm_history *other)
 {
-    if (other == h)
-        return 0;
     for (uint32_t i = 0; h->kin->made && i < h->kin->sibling_count; i++)
         if (h->kin->siblings[i] == other)
             return h->kin->first_row[i];

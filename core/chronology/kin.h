@@ -26,7 +26,8 @@ tdm_status tdm__kin_new(tdm_history *history);
 tdm_status tdm__history_kin(const tdm__kin **out, const tdm_history *history);
 /* Rows of the child and of its kin, as far as they were asked for. */
 uint32_t tdm__rows_with_kin(const tdm_history *history);
-/* A selection of a sibling's history as one of the child's. TDM_INVALID_ARG when it is of neither. */
+/* A selection of a sibling's history as one of the child's. TDM_INVALID_ARG when it is of no sibling, the
+ * child's own included: its rows need no place beside it. */
 tdm_status tdm__selection_beside(tdm_selection **out, const tdm_history *history,
                                  const tdm_selection *selection);
 /* The sibling a row is of, as a child of the chronology; the child itself for its own. */

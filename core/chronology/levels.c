@@ -1,7 +1,7 @@
 /*
  * The level of response on a day and over time, as bounds where dates are doubtful.
  */
-#include "chronology/history.h"
+#include "chronology/looked.h"
 
 #include <stdlib.h>
 
@@ -24,20 +24,30 @@ static void add_episode(tdm_bounds *level, const tdm__episode *episode, tdm_day 
         raise_level(&level->possible, episode->ladder);
 }
 
-tdm_bounds tdm__history_level(const tdm_history *h, tdm_day day, uint64_t without_episodes)
+static void add_row(tdm_bounds *level, const tdm__row *row, tdm_day day)
+{
+    if (row->own_level == TDM_NO_LADDER || row->from > day || row->to < day)
+        return;
+    if (row->from == row->to && !row->uncertain)
+        raise_level(&level->certain, row->own_level);
+    raise_level(&level->possible, row->own_level);
+}
+
+static tdm_bounds level_of_episodes(const tdm_history *h, tdm_day day, uint64_t without_episodes)
 {
     tdm_bounds level = {0, 0};
     for (uint32_t i = 0; i < h->episode_count; i++)
         if (h->episodes[i].ladder != TDM_NO_LADDER && !(without_episodes >> h->episodes[i].name & 1))
             add_episode(&level, &h->episodes[i], day);
-    for (uint32_t i = 0; i < h->row_count; i++) {
-        const tdm__row *row = &h->rows[i];
-        if (row->own_level == TDM_NO_LADDER || row->from > day || row->to < day)
-            continue;
-        if (row->from == row->to && !row->uncertain)
-            raise_level(&level.certain, row->own_level);
-        raise_level(&level.possible, row->own_level);
-    }
+    return level;
+}
+
+tdm_bounds tdm__history_level(const tdm_history *h, tdm_day day, uint64_t without_episodes)
+{
+    tdm_bounds level = level_of_episodes(h, day, without_episodes);
+    tdm__look_at_episodes(h);
+    for (uint32_t i = 0; i < h->row_count; i++)
+        add_row(&level, &h->rows[i], day);
     return level;
 }
 
@@ -80,24 +90,47 @@ static tdm_day first_dated_day(const tdm_history *h)
     return first;
 }
 
+/* The rows that stand on the ladder by themselves: few of most histories. */
+static tdm_status rows_with_level(const tdm__row ***out, size_t *count, const tdm_history *h)
+{
+    *count = 0;
+    for (uint32_t i = 0; i < h->row_count; i++)
+        *count += h->rows[i].own_level != TDM_NO_LADDER;
+    *out = tdm__arena_array(h->arena, *count, sizeof **out);
+    if (!*out)
+        return TDM_NO_MEMORY;
+    for (uint32_t i = 0, at = 0; i < h->row_count; i++)
+        if (h->rows[i].own_level != TDM_NO_LADDER)
+            (*out)[at++] = &h->rows[i];
+    return TDM_OK;
+}
+
 tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_history *h)
 {
     size_t room = (size_t)h->row_count * 7 + 2, points = 0;
     tdm_day first = first_dated_day(h);
+    const tdm__row **own;
+    size_t own_count;
     *count = 0;
+    tdm__look_at_episodes(h);
     *out = tdm__arena_array(h->arena, room, sizeof **out);
     tdm_day *days = tdm__arena_array(h->arena, room, sizeof *days);
     if (!*out || !days)
         return TDM_NO_MEMORY;
     if (first == TDM_DAY_AFTER_ALL)
         return TDM_OK;
+    tdm_status status = rows_with_level(&own, &own_count, h);
+    if (status != TDM_OK)
+        return status;
     points = breakpoints(days, h);
     days[points++] = first;
     qsort(days, points, sizeof *days, compare_days);
     for (size_t i = 0; i < points && days[i] <= h->as_of; i++) {
         if (days[i] < first || (i > 0 && days[i] == days[i - 1]))
             continue;
-        tdm_bounds level = tdm__history_level(h, days[i], 0);
+        tdm_bounds level = level_of_episodes(h, days[i], 0);
+        for (size_t k = 0; k < own_count; k++)
+            add_row(&level, own[k], days[i]);
         tdm__level_step *last = *count > 0 ? &(*out)[*count - 1] : NULL;
         if (last && last->level.certain == level.certain && last->level.possible == level.possible)
             continue;

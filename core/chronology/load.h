@@ -103,8 +103,10 @@ tdm_status tdm__selection_by_period(tdm_bounds **out, const tdm_selection *selec
  * cent, half up, as these statistics print them.
  *
  * A spell is a school year, or spans of which the rule may hold that touch each other; its count is that of
- * the rows. TDM_NOT_ASSESSED when no row carries both. Exact for a school year; a doubtful date between two
- * years goes through the worlds. Over a span it may be wider.
+ * the rows. A row is of the year of its first day; what it sums over a period (`ended`) is told on the last
+ * day of that, or on the day it was recorded where that came first: by it the spell ends, and not before it
+ * was the share reached. TDM_NOT_ASSESSED when no row carries both. Exact for a school year; a doubtful date
+ * between two years goes through the worlds. Over a span it may be wider.
  */
 typedef struct tdm__share {
     uint32_t of, by;       /* keys of facts */

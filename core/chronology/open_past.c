@@ -2,18 +2,22 @@
  * Episodes still open at the end of the day that lies a span after their start. One start and one
  * end decide, each monotone, so the bounds are exact.
  */
+#include "chronology/looked.h"
 #include "chronology/worlds.h"
 
 /* Whether the episode was open past the day: wherever its dates fall, or for some placement. */
-static tdm_status past(bool *out, tdm_day *reached, const tdm__episode *episode, tdm_day as_of, tdm_span span,
-                       bool surely, const tdm_holidays *holidays)
+static tdm_status past(bool *out, tdm_day *reached, const tdm_history *history, const tdm__episode *episode,
+                       tdm_span span, bool surely, const tdm_holidays *holidays)
 {
+    tdm_day as_of = history->as_of;
     bool closed = episode->end_row != TDM_NO_INDEX;
     tdm_status status = tdm_span_end(reached, surely ? episode->start_to : episode->start_from, span,
                                      holidays);
     *out = false;
     if (status != TDM_OK)
         return status;
+    if (*reached > as_of)
+        tdm__look_until(history, *reached - 1);
     tdm_day end = !closed ? TDM_DAY_AFTER_ALL : surely ? episode->end_from : episode->end_to;
     /* An end on that very day is closed at its end. */
     *out = *reached <= as_of && end > *reached && !(surely && episode->uncertain);
@@ -74,14 +78,13 @@ tdm_status tdm__episodes_open_past(tdm__verdict *out, const tdm__episodes *episo
             return TDM_BUDGET;
         for (size_t s = 0; s < span_count; s++) {
             bool holds;
-            tdm_status status = past(&holds, &reached, episode, episodes->history->as_of, spans[s], true,
-                                     holidays);
+            tdm_status status = past(&holds, &reached, list.history, episode, spans[s], true, holidays);
             if (status == TDM_OK && holds) {
                 certain = (int32_t)s + 1;
                 first_met = first_met == TDM_DAY_NONE || reached < first_met ? reached : first_met;
             }
             if (status == TDM_OK)
-                status = past(&holds, &reached, episode, episodes->history->as_of, spans[s], false, holidays);
+                status = past(&holds, &reached, list.history, episode, spans[s], false, holidays);
             if (status != TDM_OK)
                 return status;
             possible = holds ? (int32_t)s + 1 : possible;

@@ -10,6 +10,7 @@
 #include "calendar/calendar.h"
 #include "chronology/day_spells.h"
 #include "chronology/days.h"
+#include "chronology/looked.h"
 #include "chronology/table.h"
 #include "chronology/worlds.h"
 
@@ -218,6 +219,7 @@ static tdm_status find_days(question *q)
     }
     for (size_t i = 0; q->rule->level_not_above && i < q->level_count; i++)
         add_change(q, levels[i].from);
+    tdm__look_at_day(h);
     tdm__days_add(&q->days, h->as_of);
     tdm__days_sort(&q->days, TDM_DAY_BEFORE_ALL, h->as_of);
     return TDM_OK;
@@ -348,6 +350,8 @@ tdm_status tdm__selection_rise(tdm__verdict *out, const tdm_selection *selection
     if (status != TDM_OK || units->count < (uint32_t)(rule->n > 0 ? rule->n : 1))
         return status;
     q.units = units;
+    if (!tdm__units_may_gather(units, rule->n, rule->over))
+        return TDM_OK;
     status = find_days(&q);
     if (status == TDM_OK)
         status = look_at_days(&q);

@@ -5,6 +5,7 @@
 #include "chronology/selection.h"
 
 #include "chronology/days.h"
+#include "chronology/looked.h"
 #include "chronology/table.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ bool tdm__row_is_concern(const tdm_history *h, uint32_t row)
 {
     const tdm_chronology *c = h->chronology;
     uint32_t event = h->rows[row].event;
-    uint32_t polarity = c->columns.packed[event] >> TDM__PACK_POLARITY & 3;
+    uint32_t polarity = tdm__column_packed(&c->columns, event) >> TDM__PACK_POLARITY & 3;
     if (polarity != TDM__POLARITY_NOT_STATED)
         return polarity == TDM__CONCERN;
     return c->vocabulary->kinds[c->columns.kind[event]].concern;
@@ -53,11 +54,13 @@ static bool list_has(tdm_str list, tdm_str code)
     return false;
 }
 
-static bool cell_fits(const tdm_chronology *c, const tdm__fact_cell *cell, const tdm__fact_filter *filter)
+static bool cell_fits(const tdm_chronology *c, tdm__fact_cell cell, const tdm__fact_filter *filter)
 {
+    const tdm__fact_values *values = &c->fact_values[tdm__fact_numbered(c, filter->key)];
+    int64_t number = tdm__fact_number(values, cell);
     if (filter->value_count == 0)
-        return cell->number >= filter->min && cell->number <= filter->max;
-    tdm_str text = tdm__dictionary_at(&c->fact_texts, cell->text);
+        return number >= filter->min && number <= filter->max;
+    tdm_str text = tdm__dictionary_at(&values->texts, cell);
     for (size_t i = 0; i < filter->value_count; i++)
         if (tdm__str_equal(text, filter->values[i]) || list_has(text, filter->values[i]))
             return true;
@@ -77,15 +80,15 @@ static bool fact_fits(const tdm_chronology *c, size_t *at, uint32_t event, const
         return false;
     const tdm__sparse *column = &c->facts[filter->key];
     const tdm__fact_cell *cells = column->values;
-    while (*at < column->count && column->events[*at] < event)
+    while (*at < column->count && tdm__sparse_event(column, *at) < event)
         ++*at;
-    return *at < column->count && column->events[*at] == event && cell_fits(c, &cells[*at], filter);
+    return *at < column->count && tdm__sparse_event(column, *at) == event && cell_fits(c, cells[*at], filter);
 }
 
 static bool codes_fit(const tdm_history *h, uint32_t row, const tdm__filter *filter)
 {
     const tdm__columns *k = &h->chronology->columns;
-    uint32_t event = h->rows[row].event, packed = k->packed[event];
+    uint32_t event = h->rows[row].event, packed = tdm__column_packed(k, event);
     if (!one_of(k->kind[event], filter->kinds, filter->kind_count) ||
         !one_of(k->agency[event], filter->agencies, filter->agency_count))
         return false;
@@ -151,7 +154,7 @@ static bool episode_fits(const tdm_history *h, const tdm__episode *episode, cons
 static bool doubtful_parts_fit(bool *doubtful, const tdm_history *h, uint32_t row, const tdm__filter *filter)
 {
     const tdm__row *r = &h->rows[row];
-    uint32_t rated = h->chronology->columns.packed[r->event] >> TDM__PACK_SIGNIFICANCE & 3;
+    uint32_t rated = tdm__column_packed(&h->chronology->columns, r->event) >> TDM__PACK_SIGNIFICANCE & 3;
     tdm_day from = filter->from == TDM_DAY_NONE ? TDM_DAY_BEFORE_ALL : filter->from;
     tdm_day to = filter->to == TDM_DAY_NONE ? TDM_DAY_AFTER_ALL : filter->to;
     *doubtful = false;
@@ -205,17 +208,19 @@ static void admit_by_number(tdm_selection *selection, const tdm__fact_filter *fi
         return;
     const tdm__sparse *column = &h->chronology->facts[filter->key];
     const tdm__fact_cell *cells = column->values;
+    const tdm__fact_values *values =
+        &h->chronology->fact_values[tdm__fact_numbered(h->chronology, filter->key)];
     size_t at = tdm__sparse_lower_bound(column, h->rows[selection->members[0].row].event);
     for (uint32_t i = 0; i < among; i++) {
         tdm__member member = selection->members[i];
         uint32_t event = h->rows[member.row].event;
-        while (at < column->count && column->events[at] < event)
+        while (at < column->count && tdm__sparse_event(column, at) < event)
             at++;
         if (at == column->count)
             break;
+        int64_t number = tdm__fact_number(values, cells[at]);
         selection->members[count] = member;
-        count += column->events[at] == event && cells[at].number >= filter->min &&
-                 cells[at].number <= filter->max;
+        count += tdm__sparse_event(column, at) == event && number >= filter->min && number <= filter->max;
     }
     selection->count = count;
 }
@@ -254,6 +259,7 @@ tdm_status tdm__selection_new(tdm_selection **out, const tdm_history *h, const t
     *out = NULL;
     if (!tdm__charge(budget, 1 + h->row_count))
         return TDM_BUDGET;
+    tdm__look_at_filter(h, filter);
     tdm_selection *selection;
     tdm_status status = new_selection(&selection, h, h->row_count, filter->count_rows);
     if (status != TDM_OK)
@@ -333,6 +339,7 @@ tdm_status tdm__episodes_new(tdm__episodes **out, const tdm_history *h, uint32_t
     *out = NULL;
     if (!tdm__charge(budget, 1 + h->episode_count))
         return TDM_BUDGET;
+    tdm__look_at_episodes(h);
     tdm__episodes *episodes = tdm__arena_array(h->arena, 1, sizeof *episodes);
     if (!episodes)
         return TDM_NO_MEMORY;

@@ -5,6 +5,9 @@
  * where these sum to 0 or more, so that of the rows which may lie in a stretch of time the ones worth more
  * than nothing make the one bound and the others make the other. Which of the rows are there decides the
  * rates likewise.
+ *
+ * A row is of the stretch in which its first day lies. What it sums over a period is only known on the last
+ * day of that: until then nothing was reached with it.
  */
 #include "chronology/days.h"
 #include "chronology/load.h"
@@ -20,6 +23,7 @@
 typedef struct part {
     int64_t of, by;
     uint32_t unit;
+    tdm_date end; /* of the period that it sums, as far as it had come; without one, the row's own day */
 } part;
 
 /* Rows of `inner` surely lie in it, those that meet `outer` may. */
@@ -55,6 +59,19 @@ static bool read_part(part *out, const tdm_history *h, const tdm__share *rule, u
     return true;
 }
 
+/* A period that goes on behind the day on which the row was recorded was not over then. */
+static tdm_date end_of(const tdm_history *h, const tdm__unit *unit)
+{
+    tdm__event event = tdm__chronology_event(h->chronology, h->rows[unit->row].event);
+    tdm_date end = {event.ended_from, event.ended_to, 0};
+    tdm_day known = event.recorded == TDM_DAY_NONE || event.recorded > h->as_of ? h->as_of : event.recorded;
+    if (end.to == TDM_DAY_NONE || end.to < unit->to || known < unit->to)
+        return (tdm_date){unit->from, unit->to, 0};
+    end.to = end.to < known ? end.to : known;
+    end.from = end.from < end.to ? end.from : end.to;
+    return end;
+}
+
 static tdm_status find_parts(question *q, const tdm_selection *selection)
 {
     const tdm_history *h = selection->history;
@@ -77,6 +94,7 @@ static tdm_status find_parts(question *q, const tdm_selection *selection)
     for (uint32_t i = 0; i < units->count; i++) {
         read_part(&q->parts[i], h, q->rule, units->items[i].row);
         q->parts[i].unit = i;
+        q->parts[i].end = end_of(h, &units->items[i]);
     }
     q->part_count = units->count;
     return TDM_OK;
@@ -291,18 +309,29 @@ static tdm_bounds rates(question *q, const sums *sum)
 
 /* --- spells --- */
 
-/* The day of the row with which the share was reached first, all days known. */
-static tdm_day day_reached(const question *q, tdm__period period)
+static int compare_ends(const void *a, const void *b)
+{
+    const part *x = a, *y = b;
+    if (x->end.to != y->end.to)
+        return x->end.to < y->end.to ? -1 : 1;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+/* The day by which the share was reached first, all days known. */
+static tdm_day day_reached(question *q, tdm__period period)
 {
     int64_t worth = 0;
-    for (uint32_t i = 0; i < q->part_count; i++) {
-        tdm_day day = q->units->items[i].from;
-        if (day < period.from || day > period.to)
-            continue;
-        worth += worth_of(q, &q->parts[i]);
-        bool last_of_day = i + 1 == q->part_count || q->units->items[i + 1].from != day;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < q->part_count; i++)
+        if (within(q->units->items[i].from, q->units->items[i].from, period))
+            q->loose[count++] = q->parts[i];
+    if (count > 1)
+        qsort(q->loose, count, sizeof *q->loose, compare_ends);
+    for (uint32_t i = 0; i < count; i++) {
+        worth += worth_of(q, &q->loose[i]);
+        bool last_of_day = i + 1 == count || q->loose[i + 1].end.to != q->loose[i].end.to;
         if (last_of_day && worth >= 0)
-            return day;
+            return q->loose[i].end.to;
     }
     return period.to;
 }
@@ -336,6 +365,11 @@ static tdm_status make_spell(tdm__spell_list *list, question *q, uint32_t first,
         spell->open = spell->open || s->outer.to >= q->units->history->as_of;
     }
     tdm_status status = tdm__spell_fill(spell, q->units, use);
+    for (uint32_t i = 0; i < q->part_count; i++)
+        if (use[i] && q->parts[i].end.to > spell->to) {
+            spell->last = q->parts[i].end;
+            spell->to = spell->last.to;
+        }
     spell->answer = answer;
     spell->count = tdm__units_count(q->units, use);
     spell->share_tenths = rate;

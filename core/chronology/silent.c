@@ -6,6 +6,7 @@
  */
 #include "calendar/calendar.h"
 #include "chronology/days.h"
+#include "chronology/looked.h"
 #include "chronology/table.h"
 #include "chronology/worlds.h"
 
@@ -93,6 +94,7 @@ static tdm_status find_days(question *q)
         add_period_days(q, c->sources[i].covers, c->sources[i].cover_count);
         add_period_days(q, c->sources[i].no_contact, c->sources[i].no_contact_count);
     }
+    tdm__look_at_day(q->history);
     tdm__days_add(&q->days, q->history->as_of);
     tdm__days_sort(&q->days, TDM_DAY_BEFORE_ALL, q->history->as_of);
     return TDM_OK;

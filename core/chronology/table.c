@@ -86,8 +86,10 @@ void tdm_chronology_free(tdm_chronology *c)
     tdm__free(&allocator, c->replacements);
     for (size_t key = 0; key < c->fact_column_count; key++)
         free_sparse(&allocator, &c->facts[key]);
-    for (size_t i = 0; i < c->source_count; i++)
+    for (size_t i = 0; i < c->source_count; i++) {
         tdm__free(&allocator, c->sources[i].owned_bytes);
+        tdm__held_file_close(c->sources[i].file);
+    }
     tdm__free(&allocator, c->facts);
     tdm__free(&allocator, c->children);
     tdm__free(&allocator, c->child_first);
@@ -96,7 +98,10 @@ void tdm_chronology_free(tdm_chronology *c)
     tdm__text_free(&c->blob);
     tdm__dictionary_free(&c->agencies);
     tdm__dictionary_free(&c->fact_keys);
-    tdm__dictionary_free(&c->fact_texts);
+    for (int numbered = 0; numbered < TDM__NUMBERED; numbered++) {
+        tdm__dictionary_free(&c->fact_values[numbered].texts);
+        tdm__free(&allocator, c->fact_values[numbered].numbers);
+    }
     tdm__arena_free(&c->arena);
     tdm__free(&allocator, c);
 }
@@ -116,9 +121,26 @@ tdm_str tdm_chronology_child_id(const tdm_chronology *chronology, size_t child)
     return child < chronology->child_count ? chronology->children[child].id : (tdm_str){"", 0};
 }
 
+tdm_status tdm__sparse_list_events(const tdm_allocator *allocator, tdm__sparse *sparse)
+{
+    if (sparse->events)
+        return TDM_OK;
+    sparse->event_capacity = 0;
+    uint32_t *events = tdm__grown(allocator, NULL, &sparse->event_capacity, sparse->count + 1,
+                                  sizeof *events);
+    if (!events)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < sparse->count; i++)
+        events[i] = (uint32_t)i;
+    sparse->events = events;
+    return TDM_OK;
+}
+
 size_t tdm__sparse_lower_bound(const tdm__sparse *sparse, uint32_t event)
 {
-    /* Where every event has a value it stands at its own number. */
+    if (!sparse->events)
+        return event < sparse->count ? event : sparse->count;
+    /* Where nearly every event has a value it stands at its own number. */
     if (event < sparse->count && sparse->events[event] == event &&
         (event == 0 || sparse->events[event - 1] < event))
         return event;
@@ -133,11 +155,10 @@ size_t tdm__sparse_lower_bound(const tdm__sparse *sparse, uint32_t event)
     return low;
 }
 
-/* The value of an event in a sparse column; NULL when it has none. */
-static const void *sparse_value(const tdm__sparse *sparse, uint32_t event, size_t item_size)
+const void *tdm__sparse_value(const tdm__sparse *sparse, uint32_t event, size_t item_size)
 {
     size_t at = tdm__sparse_lower_bound(sparse, event);
-    if (at == sparse->count || sparse->events[at] != event)
+    if (at == sparse->count || tdm__sparse_event(sparse, at) != event)
         return NULL;
     return (const char *)sparse->values + at * item_size;
 }
@@ -158,18 +179,18 @@ static uint32_t child_of(const tdm_chronology *c, uint32_t event)
 tdm__event tdm__chronology_event(const tdm_chronology *c, uint32_t index)
 {
     const tdm__columns *k = &c->columns;
-    uint32_t packed = k->packed[index];
-    const tdm__period *ended = sparse_value(&c->ended, index, sizeof *ended);
+    uint32_t packed = tdm__column_packed(k, index);
+    const tdm__period *ended = tdm__sparse_value(&c->ended, index, sizeof *ended);
     return (tdm__event){
         .index = index,
         .child = child_of(c, index),
-        .occurred = {k->day_from[index], k->day_to[index], packed >> TDM__PACK_DATE_FLAGS & 7},
+        .occurred = {k->day_from[index], tdm__column_day_to(k, index), packed >> TDM__PACK_DATE_FLAGS & 7},
         .ended_from = ended ? ended->from : TDM_DAY_NONE,
         .ended_to = ended ? ended->to : TDM_DAY_NONE,
-        .minute = k->minute[index],
-        .recorded = k->recorded[index],
+        .minute = tdm__column_minute(k, index),
+        .recorded = tdm__column_recorded(k, index),
         .agency = k->agency[index],
-        .source = k->source[index],
+        .source = tdm__column_source(k, index),
         .row = k->row[index],
         .kind = k->kind[index],
         .themes = packed & 0xFFFF,
@@ -178,7 +199,7 @@ tdm__event tdm__chronology_event(const tdm_chronology *c, uint32_t index)
         .child_seen = packed >> TDM__PACK_SEEN & 3,
         .seen_alone = packed >> TDM__PACK_ALONE & 3,
         .voice = packed >> TDM__PACK_VOICE & 3,
-        .incident = k->incident[index],
+        .incident = tdm__column_incident(k, index),
         .id = k->id[index],
     };
 }
@@ -188,30 +209,25 @@ void tdm__chronology_event_id(char out[TDM_HEX64_SIZE], const tdm_chronology *ch
     tdm__hex64(out, chronology->columns.id[index]);
 }
 
-tdm_str tdm__chronology_string(const tdm_chronology *c, uint32_t event, tdm__string_field field)
-{
-    tdm__text_ref ref = {c->columns.text_offset[event], c->columns.text_length[event]};
-    if (field != TDM__TEXT) {
-        const tdm__text_ref *held = sparse_value(&c->strings[field], event, sizeof *held);
-        if (!held)
-            return (tdm_str){"", 0};
-        ref = *held;
-    }
-    if (ref.length == 0)
-        return (tdm_str){"", 0};
-    const char *bytes = ref.offset & TDM__IN_BLOB ? c->blob.data
-                                                  : c->sources[c->columns.source[event]].bytes.data;
-    return (tdm_str){bytes + (ref.offset & ~TDM__IN_BLOB), ref.length};
-}
-
 tdm_str tdm__chronology_occurred_text(char room[TDM_DATE_TEXT_SIZE], const tdm_chronology *c, uint32_t event)
 {
     tdm_str written = tdm__chronology_string(c, event, TDM__OCCURRED_AS_WRITTEN);
     if (written.length > 0)
         return written;
-    tdm_date_format(room, (tdm_date){c->columns.day_from[event], c->columns.day_to[event],
-                                     c->columns.packed[event] >> TDM__PACK_DATE_FLAGS & 7});
+    tdm_date_format(room, (tdm_date){c->columns.day_from[event], tdm__column_day_to(&c->columns, event),
+                                     tdm__column_packed(&c->columns, event) >> TDM__PACK_DATE_FLAGS & 7});
     return tdm__str(room);
+}
+
+tdm__numbered tdm__fact_numbered(const tdm_chronology *c, uint32_t key)
+{
+    static const tdm__numbered numbered[] = {
+        [TDM__FACT_YES_NO] = TDM__NUMBERED_YES_NO, [TDM__FACT_COUNT] = TDM__NUMBERED_COUNT,
+        [TDM__FACT_DATE] = TDM__NUMBERED_DATE,     [TDM__FACT_TIME] = TDM__NUMBERED_TIME,
+        [TDM__FACT_CODE] = TDM__NUMBERED_NOT,      [TDM__FACT_LIST] = TDM__NUMBERED_NOT,
+        [TDM__FACT_TEXT_CODE] = TDM__NUMBERED_NOT,
+    };
+    return key < c->vocabulary->fact_count ? numbered[c->vocabulary->facts[key].type] : TDM__NUMBERED_COUNT;
 }
 
 bool tdm__chronology_fact(tdm__fact_value *out, const tdm_chronology *c, uint32_t event, uint32_t key)
@@ -219,10 +235,11 @@ bool tdm__chronology_fact(tdm__fact_value *out, const tdm_chronology *c, uint32_
     *out = (tdm__fact_value){0, {"", 0}};
     if (key >= c->fact_column_count)
         return false;
-    const tdm__fact_cell *cell = sparse_value(&c->facts[key], event, sizeof *cell);
+    const tdm__fact_cell *cell = tdm__sparse_value(&c->facts[key], event, sizeof *cell);
     if (!cell)
         return false;
-    *out = (tdm__fact_value){cell->number, tdm__dictionary_at(&c->fact_texts, cell->text)};
+    const tdm__fact_values *values = &c->fact_values[tdm__fact_numbered(c, key)];
+    *out = (tdm__fact_value){tdm__fact_number(values, *cell), tdm__dictionary_at(&values->texts, *cell)};
     return true;
 }
 

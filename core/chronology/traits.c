@@ -76,7 +76,7 @@ static void each_value(entries *to, const tdm_selection *selection, tdm__member 
         give(to, found);
     } else {
         for (uint32_t theme = 0; theme < tdm__theme_count(); theme++)
-            if (k->packed[event] >> theme & 1) {
+            if (tdm__column_packed(k, event) >> theme & 1) {
                 found.value = theme;
                 give(to, found);
             }

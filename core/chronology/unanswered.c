@@ -7,6 +7,7 @@
  * a doubtful answer; only then the worlds are gone through.
  */
 #include "chronology/absent_spells.h"
+#include "chronology/looked.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,11 +39,15 @@ static tdm_status last_day_to_answer(tdm_day *out, const question *q, tdm_day da
 {
     tdm_day as_of = q->units->history->as_of;
     *out = TDM_DAY_AFTER_ALL;
-    if (day + q->rule->within.count >= as_of)
+    if (day + q->rule->within.count >= as_of) {
+        tdm__look_until(q->units->history, day + q->rule->within.count);
         return TDM_OK;
+    }
     tdm_status status = tdm_span_end(out, day, q->rule->within, q->holidays);
-    if (*out >= as_of)
+    if (*out >= as_of) {
+        tdm__look_until(q->units->history, *out);
         *out = TDM_DAY_AFTER_ALL;
+    }
     return status;
 }
 

@@ -18,7 +18,8 @@ static bool same_cell(const tdm__sparse *sparse, uint32_t a, uint32_t b, size_t 
         return true;
     /* The last of several stands, as freezing keeps it. */
     size_t at_a = tdm__sparse_lower_bound(sparse, a + 1), at_b = tdm__sparse_lower_bound(sparse, b + 1);
-    bool has_a = at_a > 0 && sparse->events[at_a - 1] == a, has_b = at_b > 0 && sparse->events[at_b - 1] == b;
+    bool has_a = at_a > 0 && tdm__sparse_event(sparse, at_a - 1) == a;
+    bool has_b = at_b > 0 && tdm__sparse_event(sparse, at_b - 1) == b;
     if (!has_a || !has_b)
         return has_a == has_b;
     const char *values = sparse->values;
@@ -40,25 +41,27 @@ static bool same_facts(const tdm_chronology *c, uint32_t a, uint32_t b)
 }
 
 /* How a date was written is no difference where it says the same day. */
-static bool same_strings(const tdm_chronology *c, uint32_t a, uint32_t b)
+static bool same_strings(tdm__text rooms[2], const tdm_chronology *c, uint32_t a, uint32_t b)
 {
     const tdm__columns *k = &c->columns;
-    bool undated = k->day_from[a] == TDM_DAY_BEFORE_ALL && k->day_to[a] == TDM_DAY_AFTER_ALL;
+    bool undated = k->day_from[a] == TDM_DAY_BEFORE_ALL && tdm__column_day_to(k, a) == TDM_DAY_AFTER_ALL;
     for (int field = 0; field < TDM__STRING_FIELDS; field++)
         if ((field != TDM__OCCURRED_AS_WRITTEN || undated) &&
-            !tdm__str_equal(tdm__chronology_string(c, a, (tdm__string_field)field),
-                            tdm__chronology_string(c, b, (tdm__string_field)field)))
+            !tdm__str_equal(tdm__chronology_text(&rooms[0], c, a, (tdm__string_field)field),
+                            tdm__chronology_text(&rooms[1], c, b, (tdm__string_field)field)))
             return false;
     return true;
 }
 
-static bool says_the_same(const tdm_chronology *c, uint32_t a, uint32_t b)
+static bool says_the_same(tdm__text rooms[2], const tdm_chronology *c, uint32_t a, uint32_t b)
 {
     const tdm__columns *k = &c->columns;
-    return k->day_from[a] == k->day_from[b] && k->day_to[a] == k->day_to[b] &&
-           k->recorded[a] == k->recorded[b] && k->minute[a] == k->minute[b] && k->kind[a] == k->kind[b] &&
-           k->agency[a] == k->agency[b] && k->packed[a] == k->packed[b] &&
-           same_cell(&c->ended, a, b, sizeof(tdm__period)) && same_strings(c, a, b) && same_facts(c, a, b);
+    return k->day_from[a] == k->day_from[b] && tdm__column_day_to(k, a) == tdm__column_day_to(k, b) &&
+           tdm__column_recorded(k, a) == tdm__column_recorded(k, b) &&
+           tdm__column_minute(k, a) == tdm__column_minute(k, b) && k->kind[a] == k->kind[b] &&
+           k->agency[a] == k->agency[b] && tdm__column_packed(k, a) == tdm__column_packed(k, b) &&
+           same_cell(&c->ended, a, b, sizeof(tdm__period)) && same_strings(rooms, c, a, b) &&
+           same_facts(c, a, b);
 }
 
 /* --- sources --- */
@@ -99,6 +102,8 @@ static bool replaces(const tdm_chronology *c, uint32_t by, uint32_t replaced)
 tdm_status tdm__settling_new(tdm__settling *out, tdm_chronology *c, uint32_t *order)
 {
     *out = (tdm__settling){.chronology = c, .order = order};
+    tdm__text_init(&out->rooms[0], &c->allocator);
+    tdm__text_init(&out->rooms[1], &c->allocator);
     out->received = tdm__alloc_zeroed(&c->allocator, c->source_count + 1, sizeof *out->received);
     out->replacer = tdm__alloc_zeroed(&c->allocator, c->source_count + 1, sizeof *out->replacer);
     out->tallies = tdm__alloc_zeroed(&c->allocator, c->source_count + 1, sizeof *out->tallies);
@@ -117,6 +122,8 @@ void tdm__settling_free(tdm__settling *s)
     tdm__free(&s->chronology->allocator, s->received);
     tdm__free(&s->chronology->allocator, s->replacer);
     tdm__free(&s->chronology->allocator, s->tallies);
+    tdm__text_free(&s->rooms[0]);
+    tdm__text_free(&s->rooms[1]);
 }
 
 /* --- one entry --- */
@@ -187,9 +194,15 @@ static void take_over(tdm__settling *s, standing *now, uint32_t event)
         c->versions[now->version - 1].by_event = event;
 }
 
+/* What a person types is received as it is typed, and comes in that order. */
+static bool is_entered(const tdm_chronology *c, uint32_t source)
+{
+    return tdm__str_equal(c->sources[source].format, TDM_LIT(TDM__FORMAT_ENTERED));
+}
+
 static bool order_decides(const tdm__settling *s, const tdm__claim *held, const tdm__claim *next)
 {
-    return !replaces(s->chronology, next->source, held->source) &&
+    return !is_entered(s->chronology, next->source) && !replaces(s->chronology, next->source, held->source) &&
            (s->chronology->sources[held->source].received == TDM_DAY_NONE ||
             held->received == next->received);
 }
@@ -201,18 +214,37 @@ static bool same_form(const tdm_chronology *c, uint32_t a, uint32_t b)
            tdm__str_equal(c->sources[a].map, c->sources[b].map);
 }
 
-static bool says_again(const tdm__settling *s, const tdm__claim *held, const tdm__claim *next, uint32_t event)
+/* What the returns said of the entry before people corrected it; the version that stands where they did not.
+ */
+static uint32_t before_people(const tdm__settling *s, const standing *now)
 {
     const tdm_chronology *c = s->chronology;
-    bool other_form = !same_form(c, held->source, next->source) && !replaces(c, next->source, held->source);
-    return other_form || says_the_same(c, event, s->order[next->place]);
+    const uint64_t *ids = c->columns.id;
+    uint32_t event = now->event;
+    for (size_t i = now->version; i > 0 && is_entered(c, tdm__column_source(&c->columns, event)); i--) {
+        if (ids[c->versions[i - 1].event] != ids[event])
+            break;
+        event = c->versions[i - 1].event;
+    }
+    return event;
+}
+
+static bool says_again(tdm__settling *s, const standing *now, const tdm__claim *next)
+{
+    const tdm_chronology *c = s->chronology;
+    bool typed = is_entered(c, next->source);
+    uint32_t said = s->order[next->place], event = typed ? now->event : before_people(s, now);
+    uint32_t source = tdm__column_source(&c->columns, event);
+    bool other_form = !typed && !same_form(c, source, next->source) && !replaces(c, next->source, source);
+    return other_form || says_the_same(s->rooms, c, event, said) ||
+           (event != now->event && says_the_same(s->rooms, c, now->event, said));
 }
 
 static tdm_status take_next(tdm__settling *s, standing *now, const tdm__claim **held, const tdm__claim *next)
 {
     uint32_t event = s->order[next->place];
     bool gone = withdrawn_before(s, (*held)->source, next);
-    if (!gone && says_again(s, *held, next, now->event)) {
+    if (!gone && says_again(s, now, next)) {
         s->repeats++;
         bool moves = outlasts(s, next->source, (*held)->source);
         s->order[moves ? (*held)->place : next->place] = TDM_NO_INDEX;
@@ -267,8 +299,8 @@ tdm_status tdm__settle_child(tdm__settling *s, size_t first, size_t end, tdm__cl
     tdm_status status = TDM_OK;
     for (size_t i = 0; i < count; i++) {
         uint32_t event = s->order[first + i];
-        room[i] = (tdm__claim){k->id[event], s->received[k->source[event]], k->source[event],
-                               (uint32_t)(first + i)};
+        room[i] = (tdm__claim){k->id[event], s->received[tdm__column_source(k, event)],
+                               tdm__column_source(k, event), (uint32_t)(first + i)};
     }
     if (count > 1)
         qsort(room, count, sizeof *room, compare_claims);

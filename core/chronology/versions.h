@@ -28,6 +28,7 @@ typedef struct tdm__settling {
     uint32_t *replacer;         /* of each source: the first that replaces it; TDM_NO_INDEX: none */
     tdm__source_tally *tallies; /* of each source that replaces */
     size_t version_capacity, repeats;
+    tdm__text rooms[2]; /* for texts that are compared */
 } tdm__settling;
 
 tdm_status tdm__settling_new(tdm__settling *out, tdm_chronology *chronology, uint32_t *order);

@@ -29,21 +29,23 @@ static uint32_t weight_key(const tdm_history *h)
 }
 
 /* One step through the column of the fact beside the members, whose events ascend but for those of kin. */
-static void weigh_members(int64_t *weights, const tdm_selection *selection, const tdm__sparse *column)
+static void weigh_members(int64_t *weights, const tdm_selection *selection, uint32_t key)
 {
     const tdm_history *h = selection->history;
+    const tdm__sparse *column = &h->chronology->facts[key];
+    const tdm__fact_values *values = &h->chronology->fact_values[tdm__fact_numbered(h->chronology, key)];
     const tdm__fact_cell *cells = column->values;
     size_t at = selection->count > 0
                     ? tdm__sparse_lower_bound(column, h->rows[selection->members[0].row].event)
                     : 0;
     for (uint32_t i = 0; i < selection->count; i++) {
         uint32_t event = h->rows[selection->members[i].row].event;
-        if (at > 0 && column->events[at - 1] >= event)
+        if (at > 0 && tdm__sparse_event(column, at - 1) >= event)
             at = tdm__sparse_lower_bound(column, event);
-        while (at < column->count && column->events[at] < event)
+        while (at < column->count && tdm__sparse_event(column, at) < event)
             at++;
-        bool there = at < column->count && column->events[at] == event;
-        weights[i] = there ? cut_weight(cells[at].number) : 0;
+        bool there = at < column->count && tdm__sparse_event(column, at) == event;
+        weights[i] = there ? cut_weight(tdm__fact_number(values, cells[at])) : 0;
     }
 }
 
@@ -60,7 +62,7 @@ tdm_status tdm__plain_weights(const int64_t **out, const tdm_selection *selectio
     if (!tdm__charge(budget, 1 + selection->count))
         return TDM_BUDGET;
     if (weighted && key < h->chronology->fact_column_count) {
-        weigh_members(weights, selection, &h->chronology->facts[key]);
+        weigh_members(weights, selection, key);
         return TDM_OK;
     }
     for (uint32_t i = 0; i < selection->count; i++)

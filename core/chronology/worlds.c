@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AGENCY_BITS 64
+#define AGENCY_BITS   64
+#define LONGEST_MONTH 31
 
 static int compare_units(const void *a, const void *b)
 {
@@ -123,6 +124,19 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
     *out = units;
     bool groups = h->found_group_count + h->kin->found_count > 0;
     return rows || !groups ? TDM_OK : tdm__units_find_groups(units);
+}
+
+bool tdm__units_may_gather(const tdm__units *units, int32_t n, tdm_span within)
+{
+    const tdm__unit *items = units->items;
+    uint32_t others = n > 1 ? (uint32_t)n - 1 : 0;
+    int64_t most_days = (int64_t)within.count * (within.unit == TDM_SPAN_MONTHS ? LONGEST_MONTH : 1);
+    bool may = within.count == 0 || within.unit == TDM_SPAN_WORKING_DAYS;
+    for (uint32_t i = 0; i < units->count && !may; i++) {
+        bool gathered = i >= others && (int64_t)items[i].from - items[i - others].from <= most_days;
+        may = gathered || items[i].from != items[i].to;
+    }
+    return may;
 }
 
 tdm_status tdm__units_fixed(tdm__units *out, const tdm__units *units, const bool *keep)

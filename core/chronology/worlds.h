@@ -51,6 +51,8 @@ typedef struct tdm__units {
  * counted, the first says. */
 tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const tdm_selection *second,
                           tdm_budget *budget);
+/* False: each day is known, and no n of them lie within the span of each other; so in no world. */
+bool tdm__units_may_gather(const tdm__units *units, int32_t n, tdm_span within);
 /* The same units with one placement only for those that play no part, so that there are fewer worlds. */
 tdm_status tdm__units_fixed(tdm__units *out, const tdm__units *units, const bool *keep);
 

@@ -2,7 +2,7 @@
  * Case folders: case.json, then the returns and assessments that it names. Whatever is wrong with
  * case.json ends the input, by file, line and member: it says whom every row is about.
  */
-#include "ingest/reader.h"
+#include "ingest/left.h"
 
 #include "json/json.h"
 
@@ -227,18 +227,13 @@ static tdm_status replace_sources(const case_reading *reading, const tdm__json_v
 
 static tdm_status load_return(case_reading *reading, tdm__return *file, const tdm__json_value *replaces)
 {
-    tdm__buffer buffer;
     read_before *replaced;
     const tdm__builder *builder = reading->collection->builder;
     tdm_status status = find_replaced(&replaced, reading, replaces, file);
     if (status == TDM_OK)
-        status = tdm__file_read(&buffer, reading->allocator, reading->root, file->name.data,
-                                reading->collection->context->input_limit_bytes, reading->error);
+        status = tdm__return_open(file, reading->root, file->name.data, reading->error);
     if (status != TDM_OK)
         return status;
-    file->path = file->name.data;
-    file->content = (tdm_str){buffer.data, buffer.length};
-    file->owned = buffer.data;
     read_before *own = &reading->returns[reading->return_count++];
     *own = (read_before){.file = file->name, .agency = file->agency, .received = file->declared.received};
     own->first_source = (uint32_t)tdm__builder_source_count(builder);

@@ -2,6 +2,7 @@
  * CSV returns: the map, the encoding, and the file as one table. A list of Annex A needs no map.
  */
 #include "ingest/annex_a.h"
+#include "ingest/left.h"
 #include "ingest/map_file.h"
 
 static tdm_status read_file(tdm__table_return *reading, tdm_error *error)
@@ -13,8 +14,13 @@ static tdm_status read_file(tdm__table_return *reading, tdm_error *error)
     char delimiter = reading->map->delimiter;
     if (!delimiter && file->collection->part)
         delimiter = file->collection->part->delimiter;
-    tdm__table_of_csv(&reading->table, file->allocator, file->content,
-                      delimiter ? delimiter : tdm__csv_guess_delimiter(file->content));
+    if (!delimiter)
+        delimiter = tdm__csv_guess_delimiter(file->content);
+    if (!file->left)
+        tdm__table_of_csv(&reading->table, file->allocator, file->content, delimiter);
+    else if (tdm__table_of_file(&reading->table, file->allocator, file->left,
+                                (uint64_t)(file->content.data - file->owned), delimiter, 1) != TDM_OK)
+        return TDM_NO_MEMORY;
     return tdm__table_return_read(reading, error);
 }
 
@@ -37,6 +43,8 @@ tdm_status tdm__read_csv(tdm__return *file, tdm_error *error)
     tdm_str map_name;
     tdm__table_return reading = {.file = NULL};
     tdm_status status = find_map(&map, &map_name, &is_list, file, error);
+    if (status == TDM_OK && is_list) /* read twice */
+        status = tdm__left_load(file, error);
     if (status == TDM_OK)
         status = tdm__table_return_init(&reading, file, map, map_name, error);
     if (status == TDM_OK)

@@ -1,7 +1,7 @@
 /*
  * From bytes to text: what is no text is refused, Windows-1252 becomes UTF-8, a BOM goes.
  */
-#include "ingest/reader.h"
+#include "ingest/left.h"
 
 #include <string.h>
 
@@ -60,11 +60,17 @@ tdm_status tdm__decode(tdm__return *file, tdm_str encoding, tdm_error *error)
 {
     size_t bad_at;
     const tdm_str bom = TDM_LIT("\xef\xbb\xbf");
+    if (file->left && !tdm__str_starts(file->content, bom) &&
+        tdm__str_equal(encoding, TDM_LIT("windows-1252"))) {
+        tdm_status loaded = tdm__left_load(file, error);
+        if (loaded != TDM_OK)
+            return loaded;
+    }
     if (tdm__str_starts(file->content, bom))
         file->content = (tdm_str){file->content.data + bom.length, file->content.length - bom.length};
     else if (tdm__str_equal(encoding, TDM_LIT("windows-1252")))
         return decode_windows_1252(file, error);
-    if (tdm__utf8_valid(file->content, &bad_at))
+    if (file->left || tdm__utf8_valid(file->content, &bad_at)) /* what is left has been looked at */
         return TDM_OK;
     int32_t line = line_of(file->content, bad_at);
     const tdm__input_part *part = file->collection->part;

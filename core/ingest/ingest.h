@@ -69,6 +69,12 @@ tdm_status tdm__collection_account(tdm__collection *collection, tdm_str file, td
 tdm_status tdm__collection_form(tdm__collection *collection, const tdm__raw_assessment *assessment);
 tdm_status tdm__collection_assessment(tdm__collection *collection, tdm_str file, int32_t line, tdm_str json);
 
+/* What whoever sent a return says of it, as a case folder does of its own. */
+typedef struct tdm__sent {
+    tdm_str agency;   /* code; "": the rows or the map name it */
+    tdm_day received; /* TDM_DAY_NONE: not known */
+} tdm__sent;
+
 /* One INPUT of a request. Either `path` (a file, a case folder, "-") or `content` with a `name`. */
 typedef struct tdm__input {
     tdm_str name;     /* shown in diagnostics and reports; empty: the path as given */
@@ -77,6 +83,7 @@ typedef struct tdm__input {
     tdm_str format; /* name of a reader; "": look */
     tdm_str map; /* path of a column map, a bare name from scripts/maps/, or inline JSON when map_is_json */
     bool map_is_json;
+    const tdm__sent *sent; /* NULL: nothing is said; borrowed */
 } tdm__input;
 
 /*

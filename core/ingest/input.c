@@ -1,7 +1,7 @@
 /*
  * One INPUT of a request: a case folder, a file, or content that came with the request.
  */
-#include "ingest/reader.h"
+#include "ingest/left.h"
 
 #include <string.h>
 
@@ -39,16 +39,8 @@ tdm_status tdm__input_name(tdm_str *out, tdm__collection *collection, const tdm_
 
 static tdm_status read_file(tdm__return *file, const tdm__input *input, tdm_error *error)
 {
-    tdm__buffer buffer;
-    const tdm_context *context = file->collection->context;
-    tdm_status status = tdm__file_read(&buffer, &context->allocator, NULL, input->path,
-                                       context->input_limit_bytes, error);
-    if (status != TDM_OK)
-        return status;
-    file->path = input->path;
-    file->content = (tdm_str){buffer.data, buffer.length};
-    file->owned = buffer.data;
-    return tdm__return_read(file, input->format, error);
+    tdm_status status = tdm__return_open(file, NULL, input->path, error);
+    return status == TDM_OK ? tdm__return_read(file, input->format, error) : status;
 }
 
 tdm_status tdm__ingest(tdm__collection *collection, const tdm__input *input, tdm_error *error)
@@ -59,6 +51,10 @@ tdm_status tdm__ingest(tdm__collection *collection, const tdm__input *input, tdm
                         .declared = {.received = TDM_DAY_NONE}};
     if (tdm__input_name(&file.name, collection, input) != TDM_OK)
         return tdm__no_memory(error);
+    if (input->sent) {
+        file.agency = input->sent->agency;
+        file.declared.received = input->sent->received;
+    }
     if (!input->path) {
         file.content = input->content;
         return tdm__return_read(&file, input->format, error);

@@ -81,7 +81,7 @@ static tdm_status find_heading(tdm__suggested_table *out, suggesting *s, const t
     tdm__table ahead;
     bool more = true, sound;
     size_t widest = 0;
-    tdm_status status = tdm__table_ahead(&ahead, table);
+    tdm_status status = tdm__table_ahead(&ahead, table, 1);
     for (int i = 0; i < HEADING_ROWS_MAX && more && status == TDM_OK; i++) {
         int32_t score = 0;
         status = next_record(&ahead, &more, &sound);

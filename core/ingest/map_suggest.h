@@ -38,7 +38,7 @@ typedef struct tdm__column_look {
 
 typedef enum tdm__sureness { TDM__SURE, TDM__LIKELY, TDM__DOUBTFUL } tdm__sureness;
 
-/* Why a column is what it is taken for, or is not read. The words stand in map_suggest_write.c. */
+/* Why a column is what it is taken for, or is not read. The words stand in map_suggest_text.c. */
 typedef enum tdm__suggest_reason {
     TDM__BY_HEADING,
     TDM__BY_CLOSE_HEADING,
@@ -136,6 +136,10 @@ tdm_status tdm__suggestion_map(tdm__text *out, const tdm__suggestion *suggestion
 /* The guesses, one a line, and the first rows as the map would have them read. */
 tdm_status tdm__suggestion_text(tdm__text *out, const tdm__suggestion *suggestion,
                                 const tdm_vocabulary *vocabulary, tdm_error *error);
+
+/* How sure a guess is, and why a column is what it is taken for or is not read: words, static. */
+const char *tdm__sureness_words(tdm__sureness sureness);
+const char *tdm__suggest_reason_words(tdm__suggest_reason reason);
 
 /* --- between the files of map_suggest_*.c --- */
 

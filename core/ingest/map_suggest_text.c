@@ -36,6 +36,16 @@ static const char *const reason_words[TDM__SUGGEST_REASONS] = {
     [TDM__HEADING_TWICE] = "the heading stands there before; no map can name the second",
 };
 
+const char *tdm__sureness_words(tdm__sureness sureness)
+{
+    return sureness_words[sureness];
+}
+
+const char *tdm__suggest_reason_words(tdm__suggest_reason reason)
+{
+    return reason_words[reason];
+}
+
 /* On one line, and so many letters of it. */
 static void put_shown(tdm__text *out, tdm_str text, int letters)
 {

@@ -31,12 +31,15 @@ typedef struct tdm__declared {
 typedef struct tdm__return {
     tdm__collection *collection;
     const tdm_allocator *allocator;
-    tdm_str name;    /* as every report shows it */
-    tdm_str format;  /* name of the reader */
-    tdm_str content; /* as read; after tdm__decode valid UTF-8 without a BOM */
-    char *owned;     /* block that content lies in; NULL: borrowed, or handed to the chronology */
-    bool is_decoded; /* content is no longer the bytes of the file */
+    tdm_str name;         /* as every report shows it */
+    tdm_str format;       /* name of the reader */
+    tdm_str content;      /* as read; after tdm__decode valid UTF-8 without a BOM */
+    char *owned;          /* block that content lies in; NULL: borrowed, or handed to the chronology */
+    tdm__held_file *left; /* see left.h: content is no more than its first bytes; NULL: it is the whole */
+    bool left_is_kept;    /* handed to the chronology */
+    bool is_decoded;      /* content is no longer the bytes of the file */
     char hash[TDM_SHA256_HEX_SIZE]; /* known once `hashing` has ended */
+    bool is_hashed;                 /* already, without `hashing` */
     tdm__hashing hashing;
     const char *root; /* case folder that names are relative to; NULL: none */
     const char *path; /* NULL: given as content */

@@ -2,7 +2,7 @@
  * One file on its way into the collection: its diagnostics, its source, its children, its account,
  * and the choice of the reader. What rows mean is the readers' business.
  */
-#include "ingest/reader.h"
+#include "ingest/left.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -121,19 +121,25 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
                                 .in_part_count = rows->in_part_count,
                                 .carries_all = rows->carries_all};
     tdm__hashing_end(&file->hashing);
+    if (file->hashing.status != TDM_OK)
+        return file->hashing.status;
     tdm__return_describe(&source, file);
     if (file->case_id.length > 0) {
         case_source_id(id, file, rows->sheet, rows->agency);
         source.id = tdm__str(id);
     }
     /* Only a block of our own outlives the call. */
-    if (rows->text_kept && file->owned) {
+    if (rows->text_kept && file->left) {
+        source.file = file->left;
+    } else if (rows->text_kept && file->owned) {
         source.bytes = file->content;
         source.owned_bytes = file->owned;
     }
     tdm_status status = tdm__builder_source(out, file->collection->builder, &source);
     if (status == TDM_OK && source.owned_bytes)
         file->owned = NULL;
+    if (status == TDM_OK && source.file)
+        file->left_is_kept = true;
     return status;
 }
 
@@ -208,9 +214,24 @@ static const tdm__reader *choose_reader(const tdm__return *file, tdm_str format)
     return NULL;
 }
 
+/* Only CSV is left in its file: whatever else this looks like is read as a whole. */
+static tdm_status settle_left(tdm__return *file, tdm_str format, tdm_error *error)
+{
+    if (!file->left)
+        return TDM_OK;
+    const tdm__reader *reader = choose_reader(file, format);
+    bool is_csv = reader && reader->read == tdm__read_csv && !tdm__looks_like_store(file->content) &&
+                  !tdm__looks_like_old_office(file->content) && !tdm__looks_like_package(file->content) &&
+                  tdm__check_is_text(file->content, file->name, NULL) == TDM_OK;
+    return is_csv ? tdm__left_look(file, error) : tdm__left_load(file, error);
+}
+
 static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
 {
     tdm_place place = {file->name, 0, 0};
+    tdm_status settled = settle_left(file, format, error);
+    if (settled != TDM_OK)
+        return settled;
     if (tdm__looks_like_store(file->content))
         return tdm__fail_at(error, TDM_UNSUPPORTED, place, "a store is not read as a file of a return");
     if (tdm__looks_like_old_office(file->content))
@@ -227,8 +248,8 @@ static tdm_status read_with(tdm__return *file, tdm_str format, tdm_error *error)
     if (!reader)
         return tdm__fail_at(error, TDM_UNSUPPORTED, place, "no reader knows this form of file");
     file->format = tdm__str(reader->name);
-    if (!file->collection->part)
-        tdm__hashing_begin(&file->hashing, file->hash, file->content, file->collection->jobs);
+    if (!file->collection->part && !file->is_hashed)
+        tdm__hashing_begin(&file->hashing, file->hash, file->content, file->left, file->collection->jobs);
     if (prepare_kinds(file) != TDM_OK)
         return tdm__no_memory(error);
     status = reader->read(file, error);
@@ -251,8 +272,15 @@ tdm_status tdm__return_read(tdm__return *file, tdm_str format, tdm_error *error)
     if (status == TDM_NO_MEMORY)
         tdm__no_memory(error);
     tdm__hashing_end(&file->hashing);
+    if (status != TDM_OK && status == file->hashing.status)
+        tdm__hashing_check(&file->hashing, error);
+    if (status == TDM_OK && file->left)
+        status = tdm__held_file_check(file->left, error);
+    if (!file->left_is_kept)
+        tdm__held_file_close(file->left);
     tdm__free(file->allocator, file->owned);
     tdm__free(file->allocator, file->reached);
+    file->left = NULL;
     file->owned = NULL;
     file->reached = NULL;
     tdm__dictionary_free(&file->noted);

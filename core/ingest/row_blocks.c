@@ -32,9 +32,22 @@ static tdm_status add_record(tdm__row_block *block, const tdm__row_blocks *b)
     tdm__table_cells(cells, b->reading, &b->table);
     if (keep_cells(block, cells, b) != TDM_OK)
         return TDM_NO_MEMORY;
-    block->rows[block->count++] = (tdm__ready_row){
-        .line = b->table.row, .filled = b->table.filled, .identity = tdm__table_identity(b->reading, cells)};
+    block->rows[block->count++] = (tdm__ready_row){.line = b->table.row, .filled = b->table.filled};
     return TDM_OK;
+}
+
+/* What each row is known by. */
+static void identify(tdm__row_block *block, const tdm__row_blocks *b)
+{
+    size_t i = 0;
+    for (; i + TDM__HASHES_BESIDE <= block->count; i += TDM__HASHES_BESIDE) {
+        tdm__row_identity several[TDM__HASHES_BESIDE];
+        tdm__table_identities(several, b->reading, block->cells + i * b->width, b->width);
+        for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
+            block->rows[i + row].identity = several[row];
+    }
+    for (; i < block->count; i++)
+        block->rows[i].identity = tdm__table_identity(b->reading, block->cells + i * b->width);
 }
 
 /* The table of keys is larger than any cache: what is looked up in it is asked for all at once. */
@@ -48,19 +61,33 @@ static tdm_status find_keys(tdm__row_block *block, tdm__row_keys *keys)
     return status;
 }
 
+/* From the first row of a block on the window stays, so that all of them stand in one. */
+static void stay_while_rows_wait(tdm__row_blocks *b, const tdm__row_block *block)
+{
+    b->table.stay = block->count > 0;
+    if (b->table.window && block->count > 0)
+        b->table.window->in_use = true;
+}
+
 static void make_block(tdm__row_block *block, tdm__row_blocks *b)
 {
     bool more = true;
     block->count = 0;
     block->status = TDM_OK;
     tdm__arena_reset(&block->strings);
-    while (more && block->status == TDM_OK && block->count < TDM__BLOCK_ROWS) {
+    stay_while_rows_wait(b, block);
+    while (more && block->status == TDM_OK && block->count < TDM__BLOCK_ROWS && !b->table.held_up) {
         block->status = tdm__table_next(&b->table, &more, &block->why);
-        if (block->status == TDM_OK && more)
+        if (block->status == TDM_OK && more && !b->table.held_up)
             block->status = add_record(block, b);
+        stay_while_rows_wait(b, block);
     }
-    block->read_until = b->table.csv.at;
-    block->is_last = !more || block->status == TDM_NO_MEMORY;
+    b->table.held_up = false;
+    identify(block, b);
+    block->text = b->table.csv.text;
+    block->text_at = b->table.window ? b->table.window->at : 0;
+    block->read_until = tdm__table_at(&b->table);
+    block->is_last = !more || (block->status != TDM_OK && !tdm__table_record_failed(block->status));
     if (find_keys(block, &b->reading->file->keys) != TDM_OK)
         block->status = TDM_NO_MEMORY;
 }
@@ -123,7 +150,7 @@ static tdm_status make_room(tdm__row_blocks *b)
         if (!b->blocks[i].cells)
             return TDM_NO_MEMORY;
     }
-    return b->blocks ? tdm__table_ahead(&b->table, &b->reading->table) : TDM_NO_MEMORY;
+    return b->blocks ? tdm__table_ahead(&b->table, &b->reading->table, b->block_count + 1) : TDM_NO_MEMORY;
 }
 
 tdm_status tdm__row_blocks_open(tdm__row_blocks *b, const tdm__table_return *reading, int32_t jobs)

@@ -25,10 +25,12 @@ typedef struct tdm__row_block {
     size_t count;
     tdm_str *cells;     /* of each row one a heading of the map */
     tdm__arena strings; /* cells that do not stand in the file as they are */
-    size_t read_until;  /* bytes of the file */
+    tdm_str text; /* that the other cells stand in: the file, or a stretch of it from the byte `text_at` on */
+    uint64_t text_at;
+    uint64_t read_until; /* bytes of the file */
     bool is_last;
-    /* Behind the rows: TDM_OK; a record that could not be read (TDM_INVALID_INPUT, TDM_TOO_LARGE), and why;
-     * TDM_NO_MEMORY. */
+    /* Behind the rows: TDM_OK; a record that could not be read (tdm__table_record_failed), and why;
+     * TDM_NO_MEMORY, TDM_IO. */
     tdm_status status;
     tdm_error why;
 } tdm__row_block;

@@ -61,10 +61,23 @@ static tdm_status count_one(uint64_t *before, tdm__row_keys *keys, uint64_t hash
     return TDM_OK;
 }
 
+/* The length goes in first: ("ab", "c") and ("a", "bc") are different rows. */
+static uint64_t cell_seed(uint64_t before, tdm_str cell)
+{
+    return before * UINT64_C(0x9e3779b97f4a7c15) + cell.length + 1;
+}
+
 uint64_t tdm__cells_hash(uint64_t before, tdm_str cell)
 {
-    /* The length goes in first: ("ab", "c") and ("a", "bc") are different rows. */
-    return tdm__hash64(cell, before * UINT64_C(0x9e3779b97f4a7c15) + cell.length + 1);
+    return tdm__hash64(cell, cell_seed(before, cell));
+}
+
+void tdm__cells_hash_beside(uint64_t hashes[TDM__HASHES_BESIDE], const tdm_str cells[TDM__HASHES_BESIDE])
+{
+    uint64_t seeds[TDM__HASHES_BESIDE];
+    for (size_t i = 0; i < TDM__HASHES_BESIDE; i++)
+        seeds[i] = cell_seed(hashes[i], cells[i]);
+    tdm__hash64_beside(hashes, cells, seeds);
 }
 
 static uint64_t hash_number(uint64_t number, uint64_t seed)

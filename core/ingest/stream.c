@@ -9,8 +9,10 @@
 
 #include <string.h>
 
-#define BLOCK_BYTES ((size_t)4 * 1024 * 1024)
-#define HEAD_BYTES  65536u
+#define BLOCK_BYTES ((size_t)1024 * 1024)
+/* A batch with what stands behind it, so that only a large child makes the window grow. */
+#define WINDOW_BYTES (TDM__STREAM_BYTES + TDM__STREAM_AHEAD_BYTES + 2 * BLOCK_BYTES)
+#define HEAD_BYTES   65536u
 
 struct tdm__stream {
     tdm_context *context;
@@ -31,12 +33,13 @@ struct tdm__stream {
     bool is_mine;  /* the child at hand is of this share */
     bool key_seen; /* a child has come */
     tdm__stream_share share;
-    tdm__stream_order *order;
+    tdm__stream_grouping *grouping;
     tdm__splitter splitter;
     tdm__text heading;
     tdm__input_part part;
     tdm__dictionary children; /* of the batch */
     tdm__text child;          /* that the last record with a child was of */
+    tdm__text household;      /* its, where grouped by it; "": it has none */
 };
 
 static tdm_status fail_row(const tdm__stream *s, int32_t line, tdm_status status, const char *message,
@@ -73,9 +76,10 @@ static tdm_status fill_window(tdm__stream *s, tdm_error *error)
 {
     size_t needed, got;
     move_window(s);
-    char *grown = tdm__add_size(&needed, s->length, BLOCK_BYTES)
-                      ? tdm__grown(&s->context->allocator, s->window, &s->capacity, needed, 1)
-                      : NULL;
+    if (!tdm__add_size(&needed, s->length, BLOCK_BYTES))
+        return tdm__no_memory(error);
+    needed = needed > WINDOW_BYTES ? needed : WINDOW_BYTES;
+    char *grown = tdm__grown(&s->context->allocator, s->window, &s->capacity, needed, 1);
     if (!grown)
         return tdm__no_memory(error);
     s->window = grown;
@@ -129,6 +133,9 @@ static tdm_status choose_format(tdm__stream *s, tdm_str head, tdm_error *error)
         if (readers[i].recognises(head))
             s->format = tdm__str(readers[i].name);
     s->splitter.is_csv = tdm__str_equal(s->format, TDM_LIT("csv"));
+    if (s->splitter.is_csv && s->grouping->by_household)
+        return fail_row(s, 0, TDM_UNSUPPORTED,
+                        "a stream by household is NDJSON, whose lines of children say the household", error);
     if (s->splitter.is_csv || tdm__str_equal(s->format, TDM_LIT("ndjson")))
         return TDM_OK;
     return fail_row(s, 0, TDM_UNSUPPORTED, "a stream is NDJSON, or CSV with its column map", error);
@@ -284,7 +291,7 @@ static tdm_status begin(tdm__stream *s, tdm_error *error)
 
 tdm_status tdm__stream_open(tdm__stream **out, tdm_context *context, const tdm_vocabulary *vocabulary,
                             const tdm_date_rules *dates, const tdm__input *input, tdm__stream_share share,
-                            tdm__stream_order *order, tdm_error *error)
+                            tdm__stream_grouping *grouping, tdm_error *error)
 {
     *out = NULL;
     tdm__stream *s = tdm__alloc_zeroed(&context->allocator, 1, sizeof *s);
@@ -296,11 +303,12 @@ tdm_status tdm__stream_open(tdm__stream **out, tdm_context *context, const tdm_v
     s->reader.file = -1;
     s->share = share;
     s->is_mine = share.number <= 1;
-    s->order = order;
+    s->grouping = grouping;
     s->start_line = s->line = 1;
     tdm__splitter_init(&s->splitter, &context->allocator);
     tdm__text_init(&s->heading, &context->allocator);
     tdm__text_init(&s->child, &context->allocator);
+    tdm__text_init(&s->household, &context->allocator);
     tdm__dictionary_init(&s->children, &context->allocator);
     tdm_status status = tdm__collection_init(&s->looking, context, vocabulary);
     s->looking.dates = *dates;
@@ -322,6 +330,7 @@ void tdm__stream_free(tdm__stream *s)
     tdm__splitter_free(&s->splitter);
     tdm__text_free(&s->heading);
     tdm__text_free(&s->child);
+    tdm__text_free(&s->household);
     tdm__dictionary_free(&s->children);
     tdm__collection_free(&s->looking);
     tdm__free(&allocator, s->window);
@@ -339,31 +348,68 @@ static uint64_t share_of_place(const tdm__stream *s)
     return place / (step > 0 ? step : 1) + 1;
 }
 
-static tdm_status begin_child(tdm__stream *s, tdm_str key, tdm_error *error)
+/* What is told when one of a kind comes again, and when there are too many to say. */
+typedef struct order_words {
+    const char *again, *too_many;
+} order_words;
+
+static const order_words of_children = {
+    "not grouped by child: rows of this child stand further up too, with those of another between; sort the "
+    "input by child",
+    "more than 750,000 children: from here on they must ascend by bytes, as LC_ALL=C sort gives them, so "
+    "that "
+    "one that comes twice is noticed"};
+
+static const order_words of_households = {
+    "not grouped by household: a child of this household stands further up too, with one of another between",
+    "more than 750,000 households: from here on they must ascend by bytes, so that one that comes twice is "
+    "noticed"};
+
+static tdm_status add_in_order(tdm__stream *s, tdm__stream_order *order, tdm_str id, const order_words *words,
+                               tdm_error *error)
 {
-    uint32_t number;
-    tdm_status status = tdm__stream_order_add(s->order, key);
+    tdm_status status = tdm__stream_order_add(order, id);
     if (status == TDM_CONFLICT)
-        return fail_row(s, s->line, TDM_INVALID_INPUT,
-                        "not grouped by child: rows of this child stand further up too, with those of "
-                        "another between; sort the input by child",
-                        error);
+        return fail_row(s, s->line, TDM_INVALID_INPUT, words->again, error);
     if (status == TDM_TOO_LARGE)
-        return fail_row(s, s->line, TDM_INVALID_INPUT,
-                        "more than 750,000 children: from here on they must ascend by bytes, as LC_ALL=C "
-                        "sort gives them, so that one that comes twice is noticed",
-                        error);
-    tdm__text_clear(&s->child);
-    tdm__text_add(&s->child, key);
-    s->key_seen = true;
+        return fail_row(s, s->line, TDM_INVALID_INPUT, words->too_many, error);
+    return status == TDM_OK ? TDM_OK : tdm__no_memory(error);
+}
+
+/* What is never parted begins: a child, or a household with the first of its children. */
+static tdm_status begin_group(tdm__stream *s, tdm_str household, tdm_error *error)
+{
     if (s->share.count > 1) {
         uint64_t share = share_of_place(s);
         s->is_mine = share == s->share.number;
         s->over = share > s->share.number;
     }
-    if (status == TDM_OK && s->is_mine && !s->over)
+    tdm__text_clear(&s->household);
+    if (!s->grouping->by_household || household.length == 0)
+        return TDM_OK;
+    tdm__text_add(&s->household, household);
+    return s->household.failed ? tdm__no_memory(error)
+                               : add_in_order(s, &s->grouping->households, household, &of_households, error);
+}
+
+static tdm_status begin_child(tdm__stream *s, tdm_str key, tdm_error *error)
+{
+    uint32_t number;
+    tdm_status status = add_in_order(s, &s->grouping->children, key, &of_children, error);
+    if (status != TDM_OK)
+        return status;
+    tdm__text_clear(&s->child);
+    tdm__text_add(&s->child, key);
+    s->key_seen = true;
+    if (s->is_mine && !s->over)
         status = tdm__dictionary_add(&number, &s->children, key);
     return status != TDM_OK || s->child.failed ? tdm__no_memory(error) : TDM_OK;
+}
+
+static bool is_of_household(const tdm__stream *s, tdm_str household)
+{
+    return s->grouping->by_household && household.length > 0 &&
+           tdm__str_equal(household, tdm__text_str(&s->household));
 }
 
 static bool is_full(const tdm__stream *s)
@@ -376,13 +422,21 @@ static tdm_status take_record(bool *ends, tdm__stream *s, const tdm__record *rec
 {
     bool is_new = record->key.length > 0 &&
                   (!s->key_seen || !tdm__str_equal(record->key, tdm__text_str(&s->child)));
-    *ends = is_new && s->children.count > 0 && is_full(s);
+    bool is_apart = is_new && !is_of_household(s, record->household);
+    *ends = is_apart && s->children.count > 0 && is_full(s);
     if (*ends)
         return TDM_OK;
     if (record->describes)
         return fail_row(s, s->line, TDM_INVALID_INPUT,
                         "sources and coverage stand before the first child of a stream", error);
-    tdm_status status = is_new ? begin_child(s, record->key, error) : TDM_OK;
+    if (s->grouping->by_household && !is_new && record->household.length > 0 &&
+        !is_of_household(s, record->household))
+        return fail_row(
+            s, s->line, TDM_INVALID_INPUT,
+            "in a stream by household the line of a child, which says it, stands first of its lines", error);
+    tdm_status status = is_apart ? begin_group(s, record->household, error) : TDM_OK;
+    if (status == TDM_OK && is_new)
+        status = begin_child(s, record->key, error);
     *ends = s->over;
     if (status != TDM_OK || *ends)
         return status;
@@ -390,8 +444,8 @@ static tdm_status take_record(bool *ends, tdm__stream *s, const tdm__record *rec
     if (!s->is_mine)
         drop_passed(s);
     if (s->at - s->start > TDM__STREAM_CHILD_BYTES)
-        return fail_row(s, s->line, TDM_TOO_LARGE, "one child has more rows than a stream can hold at once",
-                        error);
+        return fail_row(s, s->line, TDM_TOO_LARGE,
+                        "one child or household has more rows than a stream can hold at once", error);
     return TDM_OK;
 }
 

@@ -24,18 +24,18 @@ void tdm__stream_order_free(tdm__stream_order *order)
     *order = (tdm__stream_order){0};
 }
 
-static tdm_status keep_last(tdm__stream_order *order, tdm_str child)
+static tdm_status keep_last(tdm__stream_order *order, tdm_str id)
 {
     tdm__text_clear(&order->last);
-    tdm__text_add(&order->last, child);
+    tdm__text_add(&order->last, id);
     return order->last.failed ? TDM_NO_MEMORY : TDM_OK;
 }
 
-tdm_status tdm__stream_order_add(tdm__stream_order *order, tdm_str child)
+tdm_status tdm__stream_order_add(tdm__stream_order *order, tdm_str id)
 {
-    uint64_t hash = tdm__hash64(child, SEED);
+    uint64_t hash = tdm__hash64(id, SEED);
     size_t at;
-    bool ascends = order->count == 0 || tdm__str_compare(tdm__text_str(&order->last), child) < 0;
+    bool ascends = order->count == 0 || tdm__str_compare(tdm__text_str(&order->last), id) < 0;
     hash += hash == 0;
     for (at = hash & (SLOTS - 1); order->slots[at] != 0 && order->slots[at] != hash;)
         at = (at + 1) & (SLOTS - 1);
@@ -47,5 +47,20 @@ tdm_status tdm__stream_order_add(tdm__stream_order *order, tdm_str child)
         order->slots[at] = hash;
         order->count++;
     }
-    return ascends ? keep_last(order, child) : TDM_OK;
+    return ascends ? keep_last(order, id) : TDM_OK;
+}
+
+tdm_status tdm__stream_grouping_init(tdm__stream_grouping *grouping, const tdm_allocator *allocator,
+                                     bool by_household)
+{
+    *grouping = (tdm__stream_grouping){.by_household = by_household};
+    tdm_status status = tdm__stream_order_init(&grouping->children, allocator);
+    return status == TDM_OK && by_household ? tdm__stream_order_init(&grouping->households, allocator)
+                                            : status;
+}
+
+void tdm__stream_grouping_free(tdm__stream_grouping *grouping)
+{
+    tdm__stream_order_free(&grouping->children);
+    tdm__stream_order_free(&grouping->households);
 }

@@ -12,6 +12,7 @@ void tdm__splitter_init(tdm__splitter *splitter, const tdm_allocator *allocator)
 {
     *splitter = (tdm__splitter){.allocator = allocator};
     tdm__text_init(&splitter->key, allocator);
+    tdm__text_init(&splitter->household, allocator);
 }
 
 void tdm__splitter_free(tdm__splitter *splitter)
@@ -20,6 +21,7 @@ void tdm__splitter_free(tdm__splitter *splitter)
         return;
     tdm__csv_free(&splitter->csv);
     tdm__text_free(&splitter->key);
+    tdm__text_free(&splitter->household);
 }
 
 static tdm_status keep_key(tdm__record *out, tdm__splitter *splitter, tdm_str key)
@@ -108,7 +110,7 @@ static void skip_white(tdm_str line, size_t *at)
 
 /* What a line says of itself at its top: slices of it, strings without their quotes. */
 typedef struct line_look {
-    tdm_str type, id, child, children;
+    tdm_str type, id, child, children, household;
 } line_look;
 
 static void keep_member(line_look *look, tdm_str name, tdm_str value)
@@ -118,7 +120,8 @@ static void keep_member(line_look *look, tdm_str name, tdm_str value)
     } wanted[] = {{TDM_LIT("type"), &look->type},
                   {TDM_LIT("id"), &look->id},
                   {TDM_LIT("child"), &look->child},
-                  {TDM_LIT("children"), &look->children}};
+                  {TDM_LIT("children"), &look->children},
+                  {TDM_LIT("household"), &look->household}};
     value = tdm__str_trimmed(value);
     if (value.length >= 2 && value.data[0] == '"')
         value = (tdm_str){value.data + 1, value.length - 2};
@@ -157,10 +160,21 @@ static bool look_at_line(line_look *look, tdm_str line)
     }
 }
 
-static tdm_status name_child(tdm__record *out, tdm__splitter *s, tdm_str type, tdm_str id, tdm_str child)
+static tdm_status keep_household(tdm__record *out, tdm__splitter *s, tdm_str household)
 {
-    if (tdm__str_equal(type, TDM_LIT("child")))
-        return keep_key(out, s, id);
+    tdm__text_clear(&s->household);
+    tdm__text_add(&s->household, household);
+    out->household = tdm__text_str(&s->household);
+    return s->household.failed ? TDM_NO_MEMORY : TDM_OK;
+}
+
+static tdm_status name_child(tdm__record *out, tdm__splitter *s, tdm_str type, tdm_str id, tdm_str child,
+                             tdm_str household)
+{
+    if (tdm__str_equal(type, TDM_LIT("child"))) {
+        tdm_status status = keep_household(out, s, household);
+        return status == TDM_OK ? keep_key(out, s, id) : status;
+    }
     if (tdm__str_equal(type, TDM_LIT("event")) || tdm__str_equal(type, TDM_LIT("assessment")))
         return keep_key(out, s, child);
     out->describes = tdm__str_equal(type, TDM_LIT("source")) || tdm__str_equal(type, TDM_LIT("coverage"));
@@ -176,7 +190,8 @@ static tdm_status name_child_escaped(tdm__record *out, tdm__splitter *s, tdm_str
         const tdm__json_value *root = tdm__json_root(document);
         status = name_child(out, s, tdm__json_string(tdm__json_member(root, "type")),
                             tdm__json_string(tdm__json_member(root, "id")),
-                            tdm__json_string(tdm__json_member(root, "child")));
+                            tdm__json_string(tdm__json_member(root, "child")),
+                            tdm__json_string(tdm__json_member(root, "household")));
         out->names_children = tdm__json_count(tdm__json_member(root, "children")) > 0;
     } else if (status != TDM_NO_MEMORY) {
         status = TDM_OK;
@@ -194,13 +209,13 @@ static tdm_status next_line(tdm__record *out, tdm__splitter *s, tdm_str text, si
     tdm_str record = tdm__str_trimmed((tdm_str){text.data + at, out->end - at});
     bool followed = look_at_line(&look, record);
     bool plain = followed && look.type.length > 0 && !is_escaped(look.type) && !is_escaped(look.id) &&
-                 !is_escaped(look.child);
+                 !is_escaped(look.child) && !is_escaped(look.household);
     if (record.length == 0 || (!plain && !is_escaped(record)))
         return TDM_OK;
     if (!plain)
         return name_child_escaped(out, s, record);
     out->names_children = look.children.length > 2;
-    return name_child(out, s, look.type, look.id, look.child);
+    return name_child(out, s, look.type, look.id, look.child, look.household);
 }
 
 tdm_status tdm__splitter_next(tdm__record *out, tdm__splitter *splitter, tdm_str text, size_t at,

@@ -20,13 +20,14 @@ typedef struct tdm__splitter {
     size_t child_column;
     tdm__csv csv; /* over `text` */
     tdm_str text;
-    tdm__text key;
+    tdm__text key, household;
 } tdm__splitter;
 
 typedef struct tdm__record {
     size_t end;        /* behind its line end */
     int32_t next_line; /* that starts there */
     tdm_str key;       /* id of the child; "": none; until the next record */
+    tdm_str household; /* NDJSON: of the child that the line is about; "": it names none; likewise */
     bool describes;    /* NDJSON: sources and coverage, not a child */
     bool names_children;
 } tdm__record;

@@ -9,6 +9,17 @@ void tdm__table_of_csv(tdm__table *table, const tdm_allocator *allocator, tdm_st
     tdm__csv_init(&table->csv, allocator, text, delimiter);
 }
 
+tdm_status tdm__table_of_file(tdm__table *table, const tdm_allocator *allocator, const tdm__held_file *file,
+                              uint64_t at, char delimiter, size_t buffer_count)
+{
+    tdm__table_of_csv(table, allocator, TDM_LIT(""), delimiter);
+    table->window = tdm__alloc(allocator, sizeof *table->window);
+    if (!table->window)
+        return TDM_NO_MEMORY;
+    tdm__text_window_init(table->window, allocator, file, at, buffer_count);
+    return TDM_OK;
+}
+
 tdm_status tdm__table_of_grid(tdm__table *table, const tdm_allocator *allocator, const tdm__grid *grid)
 {
     *table = (tdm__table){.allocator = allocator, .grid = grid};
@@ -21,6 +32,9 @@ void tdm__table_free(tdm__table *table)
     if (!table->allocator)
         return;
     tdm__csv_free(&table->csv);
+    if (table->window)
+        tdm__text_window_free(table->window);
+    tdm__free(table->allocator, table->window);
     tdm__free(table->allocator, table->cells);
     *table = (tdm__table){0};
 }
@@ -109,16 +123,58 @@ static tdm_status next_of_grid(tdm__table *table, bool *more, tdm_error *error)
 static size_t filled_of(const tdm__csv *csv)
 {
     size_t filled = csv->field_count;
-    while (filled > 0 && tdm__str_trimmed(csv->fields[filled - 1]).length == 0)
+    while (filled > 0 && !tdm__str_has_plain_ends(csv->fields[filled - 1]) &&
+           tdm__str_trimmed(csv->fields[filled - 1]).length == 0)
         filled--;
     return filled;
+}
+
+bool tdm__table_record_failed(tdm_status status)
+{
+    return status == TDM_INVALID_INPUT || status == TDM_TOO_LARGE;
+}
+
+/* How many bytes behind the end of a record say that it could not have ended elsewhere: a line end of two
+ * bytes; of one that could not be read as far as its closing quote might stand. */
+static size_t bytes_behind(const tdm__csv *csv, tdm_status status)
+{
+    return status == TDM_OK ? 2 : (size_t)csv->field_limit_bytes * 2 + 16;
+}
+
+/* The next record of a window that may end within it: then the window is moved, and it is read again. */
+static tdm_status next_of_window(tdm__table *table, bool *more, tdm_error *error)
+{
+    tdm__csv *csv = &table->csv;
+    tdm__text_window *window = table->window;
+    table->held_up = false;
+    for (;;) {
+        size_t at = csv->at, length = window->length;
+        int32_t line = csv->next_line;
+        tdm_status status = tdm__csv_next(csv, more, error);
+        size_t needed = csv->record_end + bytes_behind(csv, status);
+        if (status == TDM_NO_MEMORY || tdm__text_window_ends_file(window) ||
+            ((*more || status != TDM_OK) && needed <= length))
+            return status;
+        tdm__csv_move(csv, csv->text, at, line);
+        if (table->stay) {
+            *more = table->held_up = true;
+            return TDM_OK;
+        }
+        /* A record that fills the window needs a longer one. */
+        size_t least = at > 0 ? needed - at : length * 2;
+        status = tdm__text_window_move(window, at, least > needed - at ? least : needed - at, error);
+        if (status != TDM_OK)
+            return status;
+        tdm__csv_move(csv, tdm__text_window_text(window), 0, line);
+    }
 }
 
 tdm_status tdm__table_next(tdm__table *table, bool *more, tdm_error *error)
 {
     if (table->grid)
         return next_of_grid(table, more, error);
-    tdm_status status = tdm__csv_next(&table->csv, more, error);
+    tdm_status status = table->window ? next_of_window(table, more, error)
+                                      : tdm__csv_next(&table->csv, more, error);
     table->row = table->csv.line;
     table->fields = table->csv.fields;
     table->field_count = table->csv.field_count;
@@ -127,8 +183,24 @@ tdm_status tdm__table_next(tdm__table *table, bool *more, tdm_error *error)
     return status;
 }
 
-tdm_status tdm__table_ahead(tdm__table *out, const tdm__table *from)
+uint64_t tdm__table_at(const tdm__table *table)
 {
+    return table->csv.at + (table->window ? table->window->at : 0);
+}
+
+uint64_t tdm__table_length(const tdm__table *table)
+{
+    return table->window ? table->window->file->size : table->csv.text.length;
+}
+
+tdm_status tdm__table_ahead(tdm__table *out, const tdm__table *from, size_t buffer_count)
+{
+    if (from->window) {
+        tdm_status status = tdm__table_of_file(out, from->allocator, from->window->file, tdm__table_at(from),
+                                               from->csv.delimiter, buffer_count);
+        out->csv.next_line = from->csv.next_line;
+        return status;
+    }
     if (!from->grid) {
         tdm__table_of_csv(out, from->allocator, from->csv.text, from->csv.delimiter);
         out->csv.at = from->csv.at;

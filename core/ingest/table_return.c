@@ -211,7 +211,7 @@ tdm_status tdm__table_find_heading(size_t *matched, tdm__table_return *reading)
     tdm__table ahead;
     bool more = true;
     *matched = 0;
-    tdm_status status = tdm__table_ahead(&ahead, &reading->table);
+    tdm_status status = tdm__table_ahead(&ahead, &reading->table, 1);
     int32_t given = reading->map->has_header_row ? reading->map->header_row : 0;
     for (int32_t left = given ? given : HEADING_ROWS_MAX; more && left > 0 && status == TDM_OK; left--) {
         size_t count = 0;
@@ -236,6 +236,8 @@ static tdm_status go_to_heading(tdm__table_return *reading, tdm_error *error)
     do {
         /* What is wrong with lines above the heading does not matter. */
         tdm_status status = tdm__table_next(&reading->table, &more, error);
+        if (status == TDM_IO)
+            return status;
         if (status != TDM_OK && (status == TDM_NO_MEMORY || reading->table.row >= heading_row))
             return tdm__fail_at(error, status, place, "the heading cannot be read");
     } while (more && reading->table.row < heading_row);
@@ -348,7 +350,7 @@ static tdm_status look_at_dates(tdm__table_return *reading, const tdm__table *ah
  * A first walk over the file, only where the map leaves the order open: one month-first date casts
  * doubt on those above it too.
  */
-static tdm_status find_doubtful_orders(tdm__table_return *reading)
+static tdm_status find_doubtful_orders(tdm__table_return *reading, tdm_error *error)
 {
     tdm__table ahead;
     bool more = true;
@@ -359,16 +361,16 @@ static tdm_status find_doubtful_orders(tdm__table_return *reading)
     if (!headings)
         return TDM_NO_MEMORY;
     size_t count = undecided_columns(headings, reading);
-    tdm_status status = tdm__table_ahead(&ahead, &reading->table);
+    tdm_status status = tdm__table_ahead(&ahead, &reading->table, 1);
     ahead.csv.fields_wanted = 1;
     for (size_t i = 0; i < count; i++)
         if (reading->columns[headings[i]].at >= ahead.csv.fields_wanted)
             ahead.csv.fields_wanted = reading->columns[headings[i]].at + 1;
     while (more && count > 0 && status == TDM_OK) {
-        status = tdm__table_next(&ahead, &more, NULL);
+        status = tdm__table_next(&ahead, &more, error);
         if (status == TDM_OK && more)
             status = look_at_dates(reading, &ahead, headings, &count);
-        else if (status != TDM_NO_MEMORY)
+        else if (tdm__table_record_failed(status))
             status = TDM_OK; /* told when the rows are read */
     }
     tdm__table_free(&ahead);
@@ -455,22 +457,28 @@ static void expect_children(const tdm__table_return *reading, const tdm__row_blo
     tdm__builder_expect_children(reading->file->collection->builder, children, block->count);
 }
 
-static tdm_status read_block(tdm__table_return *reading, const tdm__row_block *block, size_t width)
+static tdm_status read_block(tdm__table_return *reading, const tdm__row_block *block, size_t width,
+                             tdm_error *error)
 {
     tdm_status status = TDM_OK;
     expect_children(reading, block);
+    if (reading->table.window)
+        tdm__builder_source_window(reading->file->collection->builder, reading->source, block->text,
+                                   block->text_at);
     for (size_t i = 0; i < block->count && status == TDM_OK; i++)
         status = read_ready_row(reading, &block->rows[i], block->cells + i * width);
-    if (status == TDM_OK && (block->status == TDM_INVALID_INPUT || block->status == TDM_TOO_LARGE))
+    if (status == TDM_OK && tdm__table_record_failed(block->status))
         return set_record_aside(reading, &block->why);
+    if (status == TDM_OK && block->status == TDM_IO && error)
+        *error = block->why;
     return status == TDM_OK ? block->status : status;
 }
 
-static tdm_status poll(const tdm__table_return *reading, size_t read_until, tdm_error *error)
+static tdm_status poll(const tdm__table_return *reading, uint64_t read_until, tdm_error *error)
 {
     const tdm__collection *c = reading->file->collection;
     if (!c->part)
-        tdm__context_progress(c->context, "read", "bytes", read_until, reading->table.csv.text.length);
+        tdm__context_progress(c->context, "read", "bytes", read_until, tdm__table_length(&reading->table));
     return tdm__context_poll(c->context, error);
 }
 
@@ -481,7 +489,7 @@ static tdm_status read_lines(tdm__table_return *reading, tdm_error *error)
     size_t unpolled = 0;
     tdm_status status = tdm__row_blocks_open(&blocks, reading, reading->file->collection->jobs);
     while (status == TDM_OK && (block = tdm__row_blocks_next(&blocks)) != NULL) {
-        status = read_block(reading, block, blocks.width);
+        status = read_block(reading, block, blocks.width, error);
         unpolled += block->count + 1; /* the one behind the rows may be one that could not be read */
         if (status != TDM_OK || unpolled < ROWS_BETWEEN_POLLS)
             continue;
@@ -489,6 +497,9 @@ static tdm_status read_lines(tdm__table_return *reading, tdm_error *error)
         unpolled = 0;
     }
     tdm__row_blocks_close(&blocks);
+    if (reading->table.window) /* what it held is gone */
+        tdm__builder_source_window(reading->file->collection->builder, reading->source, (tdm_str){NULL, 0},
+                                   0);
     return status;
 }
 
@@ -499,7 +510,7 @@ tdm_status tdm__table_return_read(tdm__table_return *reading, tdm_error *error)
     if (status == TDM_OK && part && !reading->table.grid)
         reading->table.csv.next_line += part->lines_before;
     if (status == TDM_OK)
-        status = find_doubtful_orders(reading);
+        status = find_doubtful_orders(reading, error);
     if (status == TDM_OK)
         status = register_source(reading);
     if (status == TDM_OK)

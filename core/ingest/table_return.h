@@ -17,13 +17,19 @@ typedef struct tdm__column {
     tdm_date_rules rules;
 } tdm__column;
 
+/* What the map makes of a value; `ours` has NULL data when it does not name it. */
+typedef struct tdm__meaning {
+    tdm_str ours;
+    uint32_t kind; /* that it names, of a binding to the kind; TDM_NO_INDEX: none */
+} tdm__meaning;
+
 /* A binding with what its values gave so far, so that a value is folded once. */
 typedef struct tdm__bound {
     const tdm__binding *binding;
     const tdm__column *column;
     tdm__how how; /* with the rules of the column */
     tdm__dictionary seen;
-    tdm_str *meaning; /* of each value seen; NULL data: the map does not name it */
+    tdm__meaning *meaning; /* of each value seen */
     size_t meaning_capacity;
 } tdm__bound;
 
@@ -81,6 +87,9 @@ tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading);
 void tdm__table_cells(tdm_str *cells, const tdm__table_return *reading, const tdm__table *record);
 /* What the row of these cells is known by. */
 tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells);
+/* The same of TDM__HASHES_BESIDE rows, whose cells stand one behind the other, `width` of each. */
+void tdm__table_identities(tdm__row_identity *rows, const tdm__table_return *reading, const tdm_str *cells,
+                           size_t width);
 /* Makes the events of the record at hand, whose cells and key these are. */
 tdm_status tdm__table_row(bool *landed, tdm__table_return *reading, const tdm_str *cells, uint64_t key);
 

@@ -14,7 +14,8 @@ static tdm_str cell_of(const tdm__table_return *reading, const tdm__table *recor
     size_t at = reading->columns[heading].at;
     if (at >= record->field_count)
         return (tdm_str){NULL, 0};
-    return tdm__str_trimmed(record->fields[at]);
+    tdm_str field = record->fields[at];
+    return tdm__str_has_plain_ends(field) ? field : tdm__str_trimmed(field);
 }
 
 tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading)
@@ -91,31 +92,37 @@ void tdm__table_rows_free(tdm__table_return *reading)
 
 /* --- values --- */
 
-static tdm_status look_up(tdm_str *out, tdm__table_return *reading, const tdm__binding *binding,
+static tdm_status look_up(tdm__meaning *out, tdm__table_return *reading, const tdm__bound *bound,
                           tdm_str value)
 {
+    const tdm__binding *binding = bound->binding;
     tdm__text_clear(&reading->folded);
     tdm_status status = tdm__fold(&reading->folded, value);
     if (status != TDM_OK)
         return TDM_NO_MEMORY;
     uint32_t at = tdm__dictionary_find(&binding->theirs, tdm__text_str(&reading->folded));
-    *out = at == TDM_NO_INDEX ? (tdm_str){NULL, 0} : binding->ours[at];
+    *out = (tdm__meaning){{NULL, 0}, TDM_NO_INDEX};
+    if (at == TDM_NO_INDEX)
+        return TDM_OK;
+    out->ours = binding->ours[at];
+    if (bound->how.field == TDM__FIELD_KIND)
+        out->kind = tdm__vocabulary_kind(reading->draft.vocabulary, tdm__str_trimmed(out->ours));
     return TDM_OK;
 }
 
-/* What the map makes of a whole value; NULL data when it does not name it. */
-static tdm_status meaning_of(tdm_str *out, tdm__table_return *reading, tdm__bound *bound, tdm_str value)
+/* What the map makes of a whole value. */
+static tdm_status meaning_of(tdm__meaning *out, tdm__table_return *reading, tdm__bound *bound, tdm_str value)
 {
     uint32_t at = tdm__dictionary_find(&bound->seen, value);
     if (at != TDM_NO_INDEX) {
         *out = bound->meaning[at];
         return TDM_OK;
     }
-    tdm_status status = look_up(out, reading, bound->binding, value);
+    tdm_status status = look_up(out, reading, bound, value);
     if (status != TDM_OK || bound->seen.count >= MEANINGS_MAX)
         return status;
-    tdm_str *grown = tdm__grown(reading->file->allocator, bound->meaning, &bound->meaning_capacity,
-                                bound->seen.count + 1, sizeof *grown);
+    tdm__meaning *grown = tdm__grown(reading->file->allocator, bound->meaning, &bound->meaning_capacity,
+                                     bound->seen.count + 1, sizeof *grown);
     if (!grown)
         return TDM_NO_MEMORY;
     bound->meaning = grown;
@@ -132,13 +139,14 @@ static tdm_status mean_each(tdm_str *out, tdm__table_return *reading, tdm__bound
     tdm_status status = TDM_OK;
     tdm__text_init(&made, reading->file->allocator);
     while (value.length > 0 && status == TDM_OK) {
-        tdm_str ours, item = tdm__str_trimmed(tdm__str_split(&value, bound->how.split));
+        tdm__meaning meaning;
+        tdm_str item = tdm__str_trimmed(tdm__str_split(&value, bound->how.split));
         if (item.length == 0)
             continue;
-        status = meaning_of(&ours, reading, bound, item);
+        status = meaning_of(&meaning, reading, bound, item);
         if (made.length > 0)
             tdm__text_char(&made, bound->how.split);
-        tdm__text_add(&made, status == TDM_OK && ours.data ? ours : item);
+        tdm__text_add(&made, status == TDM_OK && meaning.ours.data ? meaning.ours : item);
     }
     if (status == TDM_OK && !made.failed)
         *out = tdm__arena_copy(&reading->scratch, tdm__text_str(&made));
@@ -203,12 +211,14 @@ static tdm_status note_cell(tdm__table_return *reading, const tdm__bound *bound,
 
 static tdm_status read_cell(tdm__table_return *reading, tdm__bound *bound, tdm_str cell, bool held)
 {
-    tdm_str value = cell, ours = {NULL, 0};
+    tdm_str value = cell, ours;
     tdm_status status = TDM_OK;
+    tdm__meaning meaning = {{NULL, 0}, TDM_NO_INDEX};
     if (bound->binding->has_values && bound->how.split)
         status = mean_each(&value, reading, bound, cell);
     else if (bound->binding->has_values)
-        status = meaning_of(&ours, reading, bound, cell);
+        status = meaning_of(&meaning, reading, bound, cell);
+    ours = meaning.ours;
     /* A kind still to be filled in is none: the row keeps its own word, and that is told. */
     if (bound->how.field == TDM__FIELD_KIND && tdm__str_trimmed(ours).length == 0)
         ours.data = NULL;
@@ -226,7 +236,11 @@ static tdm_status read_cell(tdm__table_return *reading, tdm__bound *bound, tdm_s
         return status;
     if (bound->how.field == TDM__FIELD_TIME && reading->table.grid)
         value = time_of_cell(value);
-    tdm__problem problem = tdm__draft_read(&reading->draft, &bound->how, value);
+    tdm__problem problem = TDM__FINE;
+    if (ours.data && meaning.kind != TDM_NO_INDEX && !bound->binding->labelled)
+        reading->draft.event.kind = meaning.kind;
+    else
+        problem = tdm__draft_read(&reading->draft, &bound->how, value);
     if (ours.data && bound->how.field == TDM__FIELD_KIND &&
         reading->draft.event.kind == reading->draft.vocabulary->kind_other)
         reading->draft.event.strings[TDM__KIND_AS_WRITTEN] = cell;
@@ -330,16 +344,36 @@ void tdm__table_cells(tdm_str *cells, const tdm__table_return *reading, const td
     }
 }
 
-tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells)
+static tdm__row_identity identity(const tdm__table_return *reading, const tdm_str *cells, uint64_t hash)
 {
-    tdm__row_identity row = {.cells = 0};
-    for (size_t i = 0; i < reading->hash_order_count; i++)
-        row.cells = tdm__cells_hash(row.cells, cells[reading->hash_order[i]]);
+    tdm__row_identity row = {.cells = hash};
     if (reading->reference_heading != TDM_NO_INDEX)
         row.reference = cells[reading->reference_heading];
     if (reading->child_heading != TDM_NO_INDEX)
         row.child = cells[reading->child_heading];
     return row;
+}
+
+tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < reading->hash_order_count; i++)
+        hash = tdm__cells_hash(hash, cells[reading->hash_order[i]]);
+    return identity(reading, cells, hash);
+}
+
+void tdm__table_identities(tdm__row_identity *rows, const tdm__table_return *reading, const tdm_str *cells,
+                           size_t width)
+{
+    uint64_t hashes[TDM__HASHES_BESIDE] = {0};
+    tdm_str column[TDM__HASHES_BESIDE];
+    for (size_t i = 0; i < reading->hash_order_count; i++) {
+        for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
+            column[row] = cells[row * width + reading->hash_order[i]];
+        tdm__cells_hash_beside(hashes, column);
+    }
+    for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
+        rows[row] = identity(reading, cells + row * width, hashes[row]);
 }
 
 tdm_status tdm__table_row(bool *landed, tdm__table_return *reading, const tdm_str *cells, uint64_t key)

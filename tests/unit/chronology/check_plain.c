@@ -121,6 +121,76 @@ START_TEST(weights_follow_the_members)
 }
 END_TEST
 
+/* --- what follows itself --- */
+
+enum { ROWS_MAX = 18, STORIES = 400 };
+
+static uint32_t below(uint32_t *state, uint32_t limit)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 8) % limit;
+}
+
+static void same_spell(const tdm__spell *a, const tdm__spell *b)
+{
+    ck_assert_int_eq(a->answer, b->answer);
+    ck_assert_int_eq(a->from, b->from);
+    ck_assert_int_eq(a->to, b->to);
+    ck_assert_int_eq(a->first_met, b->first_met);
+    ck_assert_int_eq(a->count.certain, b->count.certain);
+    ck_assert_int_eq(a->count.possible, b->count.possible);
+    ck_assert_int_eq(a->first.from, b->first.from);
+    ck_assert_int_eq(a->first.to, b->first.to);
+    ck_assert_int_eq(a->last.from, b->last.from);
+    ck_assert_int_eq(a->last.to, b->last.to);
+    ck_assert_uint_eq(a->agency, b->agency);
+    ck_assert_uint_eq(a->agencies, b->agencies);
+    ck_assert_int_eq(a->may_be_fewer, b->may_be_fewer);
+    ck_assert_uint_eq(a->row_count, b->row_count);
+    for (uint32_t i = 0; i < a->row_count; i++)
+        ck_assert_uint_eq(a->rows[i], b->rows[i]);
+}
+
+static uint32_t compare_ways(const story *s, tdm_span within, bool by_rows)
+{
+    tdm__verdict itself, like;
+    tdm_selection *all, *again;
+    ck_assert_int_eq(story_try_select(&all, s, NULL, 0, by_rows), TDM_OK);
+    ck_assert_int_eq(story_try_select(&again, s, NULL, 0, by_rows), TDM_OK);
+    tdm__follows rule = {all, within};
+    ck_assert_int_eq(tdm__selection_follows(&itself, all, &rule, NULL, NULL), TDM_OK);
+    rule.earlier = again; /* another selection of the same rows goes the general way */
+    ck_assert_int_eq(tdm__selection_follows(&like, all, &rule, NULL, NULL), TDM_OK);
+    ck_assert_int_eq(itself.answer, like.answer);
+    ck_assert_uint_eq(itself.spell_count, like.spell_count);
+    for (uint32_t i = 0; i < itself.spell_count; i++)
+        same_spell(&itself.spells[i], &like.spells[i]);
+    return itself.spell_count;
+}
+
+START_TEST(what_follows_itself_follows_its_like)
+{
+    static const char *const agencies[] = {"school", "police", "gp"};
+    static const tdm_span spans[] = {
+        {TDM_SPAN_DAYS, 0}, {TDM_SPAN_DAYS, 1}, {TDM_SPAN_DAYS, 9}, {TDM_SPAN_MONTHS, 1}};
+    uint32_t state = 5, spells = 0;
+    for (int round = 0; round < STORIES; round++) {
+        story s;
+        story_row rows[ROWS_MAX] = {{0}};
+        uint32_t count = 1 + below(&state, ROWS_MAX), days = 10 + below(&state, 300);
+        for (uint32_t i = 0; i < count; i++)
+            rows[i] = (story_row){.from = DAY((tdm_day)below(&state, days)),
+                                  .kind = "concern",
+                                  .agency = agencies[below(&state, 3)],
+                                  .incident = below(&state, 12) == 0 ? "I1" : NULL};
+        story_open(&s, rows, (int)count, DAY(400));
+        spells += compare_ways(&s, spans[round % 4], round % 3 != 0);
+        story_close(&s);
+    }
+    ck_assert_uint_gt(spells, STORIES / 2);
+}
+END_TEST
+
 Suite *plain_suite(void)
 {
     Suite *suite = suite_create("plain");
@@ -129,6 +199,7 @@ Suite *plain_suite(void)
     tcase_add_test(tests, a_doubtful_member_is_a_doubt);
     tcase_add_test(tests, the_walk_is_charged);
     tcase_add_loop_test(tests, weights_follow_the_members, 0, 3);
+    tcase_add_test(tests, what_follows_itself_follows_its_like);
     suite_add_tcase(suite, tests);
     return suite;
 }

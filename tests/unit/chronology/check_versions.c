@@ -10,12 +10,13 @@
 #define D       ((tdm_day)19000)
 #define RETURNS 5
 #define ROUNDS  4000
+#define TYPED   (-2)
 
 /* What one return says of the entry: words, NULL: nothing. */
 typedef struct said {
     tdm_day received;
     const char *words, *incident;
-    int replaces; /* the place of an earlier return; -1: none */
+    int replaces; /* the place of an earlier return; -1: none; TYPED: none, and a person typed it */
 } said;
 
 static const tdm_date unknown = {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
@@ -25,6 +26,8 @@ static tdm_status add_return(tdm__builder *builder, const said *one)
     uint32_t source;
     tdm__source_input input = {
         .name = TDM_LIT("r.csv"), .agency = TDM_LIT("police"), .received = one->received};
+    if (one->replaces == TYPED)
+        input.format = TDM_LIT(TDM__FORMAT_ENTERED);
     tdm_status status = tdm__builder_source(&source, builder, &input);
     if (status == TDM_OK && one->replaces >= 0)
         status = tdm__builder_source_replaces(builder, source, (uint32_t)one->replaces);
@@ -198,6 +201,27 @@ START_TEST(a_chain_keeps_each_version)
 }
 END_TEST
 
+/* The agency says again what a person corrected: that does not undo it. Something new does. */
+START_TEST(what_a_person_typed)
+{
+    static const said returns[] = {{D + 10, "a", NULL, -1},    {D + 20, "b", NULL, TYPED},
+                                   {D + 20, "c", NULL, TYPED}, {D + 30, "a", NULL, -1},
+                                   {D + 40, "c", NULL, -1},    {D + 50, "d", NULL, -1}};
+    static const struct {
+        tdm_day day;
+        const char *stands;
+    } days[] = {{D + 19, "a"}, {D + 20, "c"}, {D + 30, "c"}, {D + 49, "c"}, {D + 50, "d"}};
+    tdm__diagnostics diagnostics;
+    tdm_chronology *c = frozen(returns, 6, &diagnostics);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        ck_assert_str_eq(standing(c, days[i].day), days[i].stands);
+    ck_assert_uint_eq(tdm_chronology_event_count(c), 4);
+    ck_assert_uint_eq(diagnosed(&diagnostics, "correction-order"), 0);
+    tdm_chronology_free(c);
+    tdm__diagnostics_free(&diagnostics);
+}
+END_TEST
+
 /* Without a day the later given stands, whatever day is asked; that is told. */
 START_TEST(unknown_days)
 {
@@ -265,6 +289,7 @@ Suite *versions_suite(void)
     tcase_set_timeout(all, 60);
     tcase_add_test(all, what_stands_as_of_each_day);
     tcase_add_test(all, a_chain_keeps_each_version);
+    tcase_add_test(all, what_a_person_typed);
     tcase_add_test(all, unknown_days);
     tcase_add_test(all, no_versions_no_column);
     tcase_add_test(all, a_source_replaces_one_before_it);

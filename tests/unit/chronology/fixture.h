@@ -19,6 +19,7 @@ typedef struct story_row {
     tdm_day recorded;
     const char *fact, *value;
     const char *second_fact, *second_value;
+    tdm_day ended; /* 0: no period */
 } story_row;
 
 /* What an agency declares; NULL agency ends a list. */

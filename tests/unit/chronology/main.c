@@ -20,6 +20,7 @@ int main(void)
     srunner_add_suite(runner, kin_suite());
     srunner_add_suite(runner, levels_suite());
     srunner_add_suite(runner, load_suite());
+    srunner_add_suite(runner, share_suite());
     srunner_add_suite(runner, numbers_suite());
     srunner_add_suite(runner, patterns_suite());
     srunner_add_suite(runner, plain_suite());

@@ -19,6 +19,7 @@ Suite *incidents_suite(void);
 Suite *kin_suite(void);
 Suite *levels_suite(void);
 Suite *load_suite(void);
+Suite *share_suite(void);
 Suite *numbers_suite(void);
 Suite *patterns_suite(void);
 Suite *plain_suite(void);

@@ -52,14 +52,14 @@ static tdm_status take_batch(streamed *out, const tdm__stream *stream, tdm__coll
 }
 
 static tdm_status stream_all(streamed *out, gathered *g, const tdm__input *input, tdm__stream_share share,
-                             tdm__stream_order *order)
+                             tdm__stream_grouping *grouping)
 {
     tdm__stream *stream;
     tdm__collection collection;
     tdm_date_rules dates = tdm_date_rules_default();
     bool more = true;
     *out = (streamed){.batches = 0};
-    tdm_status status = tdm__stream_open(&stream, g->context, g->vocabulary, &dates, input, share, order,
+    tdm_status status = tdm__stream_open(&stream, g->context, g->vocabulary, &dates, input, share, grouping,
                                          &g->error);
     while (status == TDM_OK && more) {
         status = tdm__collection_init(&collection, g->context, g->vocabulary);
@@ -81,15 +81,21 @@ static tdm__input content_input(tdm_str content, bool is_csv)
                         .map_is_json = is_csv};
 }
 
-static tdm_status stream_content(streamed *out, gathered *g, tdm_str content, tdm__stream_share share)
+static tdm_status stream_grouped(streamed *out, gathered *g, tdm_str content, tdm__stream_share share,
+                                 bool by_household)
 {
-    tdm__stream_order order;
+    tdm__stream_grouping grouping;
     bool is_csv = content.length > 0 && content.data[0] == 'C';
     tdm__input input = content_input(content, is_csv);
-    ck_assert_int_eq(tdm__stream_order_init(&order, &tdm__malloc_allocator), TDM_OK);
-    tdm_status status = stream_all(out, g, &input, share, &order);
-    tdm__stream_order_free(&order);
+    ck_assert_int_eq(tdm__stream_grouping_init(&grouping, &tdm__malloc_allocator, by_household), TDM_OK);
+    tdm_status status = stream_all(out, g, &input, share, &grouping);
+    tdm__stream_grouping_free(&grouping);
     return status;
+}
+
+static tdm_status stream_content(streamed *out, gathered *g, tdm_str content, tdm__stream_share share)
+{
+    return stream_grouped(out, g, content, share, false);
 }
 
 static const tdm__stream_share all_of_it = {1, 1};
@@ -144,13 +150,12 @@ static const stream_case cases[] = {
     {"XML", "<Message/>\n", "", 0, 0, TDM_UNSUPPORTED, 0, "NDJSON, or CSV"},
 };
 
-START_TEST(streams_are_read_child_by_child)
+static void check_case(const stream_case *one, bool by_household)
 {
     gathered g;
     streamed got;
-    const stream_case *one = &cases[_i];
     ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
-    tdm_status status = stream_content(&got, &g, tdm__str(one->content), all_of_it);
+    tdm_status status = stream_grouped(&got, &g, tdm__str(one->content), all_of_it, by_household);
     ck_assert_msg(status == one->status, "%s: %s", one->what, g.error.message);
     if (status == TDM_OK) {
         ck_assert_str_eq(got.ids, one->ids);
@@ -161,6 +166,11 @@ START_TEST(streams_are_read_child_by_child)
         ck_assert_msg(strstr(g.error.message, one->says), "%s: %s", one->what, g.error.message);
     }
     gathered_free(&g);
+}
+
+START_TEST(streams_are_read_child_by_child)
+{
+    check_case(&cases[_i], false);
 }
 END_TEST
 
@@ -192,17 +202,17 @@ START_TEST(what_only_all_rows_could_tell_is_refused)
 {
     gathered g;
     streamed got;
-    tdm__stream_order order;
+    tdm__stream_grouping grouping;
     const map_case *one = &bad_maps[_i];
     tdm__input input = {.name = TDM_LIT("caseload"),
                         .content = tdm__str(one->rows),
                         .map = tdm__str(one->map),
                         .map_is_json = true};
     ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
-    ck_assert_int_eq(tdm__stream_order_init(&order, &tdm__malloc_allocator), TDM_OK);
-    ck_assert_int_ne(stream_all(&got, &g, &input, all_of_it, &order), TDM_OK);
+    ck_assert_int_eq(tdm__stream_grouping_init(&grouping, &tdm__malloc_allocator, false), TDM_OK);
+    ck_assert_int_ne(stream_all(&got, &g, &input, all_of_it, &grouping), TDM_OK);
     ck_assert_msg(strstr(g.error.message, one->says), "%s", g.error.message);
-    tdm__stream_order_free(&order);
+    tdm__stream_grouping_free(&grouping);
     gathered_free(&g);
 }
 END_TEST
@@ -279,6 +289,69 @@ START_TEST(shares_are_all_children_once)
 }
 END_TEST
 
+/* --- households --- */
+
+#define CHILD(id, household)                                                                                 \
+    "{\"type\":\"child\",\"id\":\"" id "\",\"household\":\"" household "\"}\n" EVENT(id, "")
+#define LONE(id) "{\"type\":\"child\",\"id\":\"" id "\"}\n" EVENT(id, "")
+
+static const stream_case household_cases[] = {
+    {"two households, and children without one",
+     CHILD("A", "1") CHILD("B", "1") LONE("C") EVENT("D", "") CHILD("E", "2"), "A B C D E ", 5, 9, TDM_OK, 0,
+     ""},
+    {"a household comes again", CHILD("A", "1") CHILD("B", "2") CHILD("C", "1"), "", 0, 0, TDM_INVALID_INPUT,
+     5, "not grouped by household"},
+    {"behind one who has none", CHILD("A", "1") LONE("B") CHILD("C", "1"), "", 0, 0, TDM_INVALID_INPUT, 5,
+     "not grouped by household"},
+    {"as it is escaped", CHILD("A", "\\u0031") CHILD("B", "1") CHILD("C", "2") CHILD("D", "\\u0031"), "", 0,
+     0, TDM_INVALID_INPUT, 7, "not grouped by household"},
+    {"the line of a child behind its events", EVENT("A", "") CHILD("A", "1"), "", 0, 0, TDM_INVALID_INPUT, 2,
+     "stands first of its lines"},
+    {"two households of one child", CHILD("A", "1") CHILD("A", "2"), "", 0, 0, TDM_INVALID_INPUT, 3,
+     "stands first of its lines"},
+    {"the same line twice", CHILD("A", "1") CHILD("A", "1"), "A ", 2, 4, TDM_OK, 0, ""},
+    {"a child comes again", CHILD("A", "1") CHILD("B", "1") CHILD("A", "1"), "", 0, 0, TDM_INVALID_INPUT, 5,
+     "not grouped by child"},
+    {"CSV", "Child,Date,What\nA,2024-03-05,x\n", "", 0, 0, TDM_UNSUPPORTED, 0, "is NDJSON"},
+};
+
+START_TEST(streams_are_read_household_by_household)
+{
+    check_case(&household_cases[_i], true);
+}
+END_TEST
+
+/* Households of three: one lies across the number of children that ends a batch. */
+START_TEST(no_household_is_parted)
+{
+    gathered g;
+    streamed got;
+    tdm__text text;
+    const unsigned children_count = 2 * ((TDM__STREAM_CHILDREN + 2) / 3 * 3);
+    tdm__text_init(&text, &tdm__malloc_allocator);
+    ck_assert_uint_ne(TDM__STREAM_CHILDREN % 3, 0);
+    for (unsigned i = 0; i < children_count; i++)
+        tdm__text_printf(&text, "{\"type\":\"child\",\"id\":\"C%05u\",\"household\":\"H%05u\"}\n", i, i / 3);
+    ck_assert(!text.failed);
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    ck_assert_int_eq(stream_grouped(&got, &g, tdm__text_str(&text), all_of_it, true), TDM_OK);
+    ck_assert_uint_eq(got.batches, 2);
+    ck_assert_uint_eq(got.children, children_count);
+    /* Every share ends where a household does. */
+    size_t children = 0;
+    for (uint64_t k = 1; k <= 5; k++) {
+        ck_assert_int_eq(stream_grouped(&got, &g, tdm__text_str(&text), (tdm__stream_share){k, 5}, true),
+                         TDM_OK);
+        ck_assert_uint_eq(got.children % 3, 0);
+        ck_assert_uint_gt(got.children, 0);
+        children += got.children;
+    }
+    ck_assert_uint_eq(children, children_count);
+    tdm__text_free(&text);
+    gathered_free(&g);
+}
+END_TEST
+
 /* --- memory --- */
 
 /* Counts bytes: the size of a block stands before it. */
@@ -307,18 +380,18 @@ static void *counting_reallocate(void *block, size_t size, void *payload)
     return moved + 1;
 }
 
-static size_t peak_of(int children)
+static size_t peak_of(int children, size_t text_bytes, size_t least_batches)
 {
     gathered g;
     streamed got;
     tdm__text text;
     counted_bytes bytes = {0, 0};
     tdm_allocator allocator = {counting_reallocate, &bytes};
-    write_caseload(&text, children, 500000);
+    write_caseload(&text, children, text_bytes);
     ck_assert_int_eq(gathered_init(&g, &allocator), TDM_OK);
     ck_assert_int_eq(stream_content(&got, &g, tdm__text_str(&text), all_of_it), TDM_OK);
     ck_assert_uint_eq(got.children, (size_t)children);
-    ck_assert_uint_ge(got.batches, (size_t)children / 18);
+    ck_assert_uint_ge(got.batches, least_batches);
     tdm__text_free(&text);
     gathered_free(&g);
     ck_assert_uint_eq(bytes.held, 0);
@@ -327,8 +400,12 @@ static size_t peak_of(int children)
 
 START_TEST(memory_is_that_of_a_batch)
 {
-    size_t three = peak_of(54), nine = peak_of(162);
+    size_t three = peak_of(54, 500000, 3), nine = peak_of(162, 500000, 9);
     ck_assert_msg(nine <= three + three / 100, "%zu bytes for 27 MB, %zu for 81 MB", three, nine);
+    int batch = (int)TDM__STREAM_CHILDREN;
+    three = peak_of(3 * batch, 0, 3);
+    nine = peak_of(9 * batch, 0, 9);
+    ck_assert_msg(nine <= three + three / 100, "%zu bytes for 3 batches of children, %zu for 9", three, nine);
 }
 END_TEST
 
@@ -381,6 +458,9 @@ Suite *stream_suite(void)
                         sizeof bad_maps / sizeof bad_maps[0]);
     tcase_add_test(tests, batches_tell_what_the_whole_file_would);
     tcase_add_test(tests, shares_are_all_children_once);
+    tcase_add_loop_test(tests, streams_are_read_household_by_household, 0,
+                        sizeof household_cases / sizeof household_cases[0]);
+    tcase_add_test(tests, no_household_is_parted);
     tcase_add_test(tests, memory_is_that_of_a_batch);
     tcase_add_test(tests, every_allocation_may_fail);
     tcase_add_test(tests, children_are_told_apart_in_a_fixed_room);

@@ -75,9 +75,12 @@ tdm_status gathered_freeze(gathered *g)
 
 static void tell_string(gathered *g, uint32_t event, tdm__string_field field)
 {
-    tdm_str text = tdm__chronology_string(g->chronology, event, field);
+    tdm__text room;
+    tdm__text_init(&room, &g->allocator);
+    tdm_str text = tdm__chronology_text(&room, g->chronology, event, field);
     if (text.length > 0)
         tdm__text_printf(&g->told, " +%s:%.*s", tdm__string_field_name(field), TDM_STR_ARGS(text));
+    tdm__text_free(&room);
 }
 
 static void tell_day(gathered *g, const char *label, tdm_day day)

@@ -16,6 +16,7 @@ int main(void)
     srunner_add_suite(runner, census_suite());
     srunner_add_suite(runner, case_folder_suite());
     srunner_add_suite(runner, input_suite());
+    srunner_add_suite(runner, left_suite());
     srunner_add_suite(runner, workbook_cell_suite());
     srunner_add_suite(runner, workbook_suite());
     srunner_add_suite(runner, word_suite());

@@ -15,6 +15,7 @@ Suite *ndjson_suite(void);
 Suite *census_suite(void);
 Suite *case_folder_suite(void);
 Suite *input_suite(void);
+Suite *left_suite(void);
 Suite *workbook_cell_suite(void);
 Suite *workbook_suite(void);
 Suite *word_suite(void);
