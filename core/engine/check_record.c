@@ -42,7 +42,7 @@ void tdm__check_no_action(tdm__checking *c)
     bool any = false;
     for (uint32_t i = 0; without.events && i < c->row_count; i++) {
         const tdm__checked_row *row = &c->rows[i];
-        bool has = tdm__chronology_string(c->chronology, row->event.index, TDM__ACTION).length > 0;
+        bool has = tdm__chronology_has_string(c->chronology, row->event.index, TDM__ACTION);
         any = any || has;
         concerns += row->concern;
         if (row->concern && !has)

@@ -79,9 +79,18 @@ static void add_token(token_list *list, tdm_str text, size_t from, size_t to, ui
     list->count++;
 }
 
+/* Most texts hold no abbreviation: this is all that is looked at then. */
+static bool has_capitals_together(tdm_str text)
+{
+    size_t pairs = 0;
+    for (size_t i = 1; i < text.length; i++)
+        pairs += (unsigned)is_capital(text.data[i - 1]) & (unsigned)is_capital(text.data[i]);
+    return pairs > 0;
+}
+
 static void add_tokens(token_list *list, tdm_str text, uint32_t event)
 {
-    if (is_shouted(text))
+    if (!has_capitals_together(text) || is_shouted(text))
         return;
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
@@ -98,13 +107,16 @@ static void add_tokens(token_list *list, tdm_str text, uint32_t event)
 static bool add_all(token_list *list, const tdm__checking *c)
 {
     bool any = false;
+    tdm__text room;
+    tdm__text_init(&room, c->scratch->allocator);
     list->count = 0;
     for (uint32_t i = 0; i < c->row_count; i++)
         for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
-            tdm_str text = tdm__chronology_string(c->chronology, c->rows[i].event.index, fields[f]);
+            tdm_str text = tdm__chronology_text(&room, c->chronology, c->rows[i].event.index, fields[f]);
             any = any || text.length > 0;
             add_tokens(list, text, c->rows[i].event.index);
         }
+    tdm__text_free(&room);
     return any;
 }
 

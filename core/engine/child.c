@@ -3,6 +3,7 @@
  */
 #include "engine/composites.h"
 #include "engine/engine.h"
+#include "engine/kept.h"
 #include "engine/needs.h"
 #include "engine/one_incident.h"
 
@@ -118,6 +119,18 @@ static tdm_status add_prompt(tdm__child_result *out, const tdm__asker *a, const 
     return TDM_OK;
 }
 
+static tdm_status ask_worker(tdm__result *out, const tdm__asker *a, const tdm_history *h, uint32_t indicator)
+{
+    size_t before = h->arena->used_bytes;
+    if (a->kept && tdm__kept_find(out, a->kept, indicator) && (!a->whole || out->answer < TDM_POSSIBLE))
+        return TDM_OK;
+    tdm_status status = tdm__worker_evaluate(out, a->worker, indicator, h, &a->scores,
+                                             a->policy->values[indicator]);
+    if (status == TDM_OK && a->kept)
+        tdm__kept_put(a->kept, indicator, out, h, h->arena->used_bytes - before);
+    return status;
+}
+
 static tdm_status ask_script(tdm__result *out, const tdm__asker *a, const tdm_history *h,
                              const tdm__at_hand *at_hand, uint32_t indicator)
 {
@@ -128,8 +141,9 @@ static tdm_status ask_script(tdm__result *out, const tdm__asker *a, const tdm_hi
     out->reason = tdm__missing_need(a, at_hand, h->child, &definition->needs);
     if (out->reason)
         return TDM_OK;
-    if (tdm__may_be_met(at_hand, &definition->needs))
-        status = tdm__worker_evaluate(out, a->worker, indicator, h, &a->scores, params);
+    if (tdm__may_be_met(at_hand, &definition->needs) &&
+        tdm__may_be_enough(at_hand, &definition->needs, params))
+        status = ask_worker(out, a, h, indicator);
     else
         out->answer = TDM_NOT_MET;
     if (status == TDM_OK && out->answer == TDM_NOT_MET &&
@@ -144,15 +158,19 @@ tdm_status tdm__ask_indicator(tdm__result *out, const tdm__asker *a, const tdm_h
                               const tdm__at_hand *at_hand, uint32_t indicator)
 {
     size_t scripts = tdm__catalogue_count(a->policy->catalogue);
-    if (indicator >= scripts)
-        return tdm__ask_composite(out, a, h, at_hand, &a->policy->composites[indicator - scripts]);
+    if (indicator >= scripts) {
+        tdm__asker whole = *a;
+        whole.whole = true;
+        return tdm__ask_composite(out, &whole, h, at_hand, &a->policy->composites[indicator - scripts]);
+    }
     tdm__asked *kept = a->asked ? &a->asked[indicator] : NULL;
     if (kept && kept->known) {
         *out = kept->result;
         return TDM_OK;
     }
     tdm_status status = ask_script(out, a, h, at_hand, indicator);
-    if (status == TDM_OK && kept)
+    /* What was kept from a day before has lost its spells. */
+    if (status == TDM_OK && kept && (out->answer < TDM_POSSIBLE || out->spell_count > 0))
         *kept = (tdm__asked){true, *out};
     return status;
 }

@@ -38,12 +38,17 @@ tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_
                            size_t score_count, const tdm__run_options *options, tdm__diagnostics *diagnostics,
                            const tdm__account *accounts, size_t account_count, tdm_error *error);
 void tdm__run_free(tdm_run *run);
+/* Leaves only the children that are asked for in a run: the others were there to be siblings. */
+typedef bool (*tdm__keeps_child_fn)(tdm_str id, const void *payload);
+void tdm__run_keep(tdm_run *run, tdm__keeps_child_fn keeps, const void *payload);
 
 /* What an indicator of the catalogue said of the history being asked. */
 typedef struct tdm__asked {
     bool known;
     tdm__result result;
 } tdm__asked;
+
+typedef struct tdm__kept tdm__kept;
 
 /* What one child's history says: the inside of the run, also used alone. Results live in `arena`. */
 typedef struct tdm__asker {
@@ -54,6 +59,8 @@ typedef struct tdm__asker {
     tdm__worker *worker;
     tdm__arena *scratch; /* reset for each child */
     tdm__asked *asked;   /* by indicator, so that composites ask nothing twice; NULL: nothing is kept */
+    tdm__kept *kept;     /* answers of days before (kept.h), which come without spells; NULL: all is asked */
+    bool whole;          /* spells are wanted: an answer that has some is asked anew */
     const tdm__check_ground *checks; /* NULL: no checks are made */
 } tdm__asker;
 /* All scores that a run shows, as scripts see them. In the arena. TDM_OK or TDM_NO_MEMORY. */

@@ -11,7 +11,9 @@
 struct tdm__at_hand {
     tdm__carried carried;
     uint64_t kinds[TDM_KINDS_MAX / 64]; /* of the rows, dated or not */
+    const uint32_t *rows;               /* how many of each kind */
     bool concern;                       /* one of them is a concern */
+    uint32_t concerns, high_concerns;   /* how many are; of them rated high */
 };
 
 /* In the asker's scratch arena. TDM_NO_MEMORY. */
@@ -21,6 +23,8 @@ const char *tdm__missing_need(const tdm__asker *asker, const tdm__at_hand *at_ha
                               const tdm__needs *needs);
 /* False: no row is there without which it cannot be met. */
 bool tdm__may_be_met(const tdm__at_hand *at_hand, const tdm__needs *needs);
+/* False: it cannot be met with so few rows, though some are there. */
+bool tdm__may_be_enough(const tdm__at_hand *at_hand, const tdm__needs *needs, const tdm__param_value *params);
 /* False: something that could also show the pattern could be held by no source. */
 bool tdm__may_be_denied(const tdm__at_hand *at_hand, const tdm__needs *needs, const tdm__param_value *params);
 

@@ -79,8 +79,8 @@ static void count_row(counting *q, const tdm__event *event)
                    (event->polarity == TDM__POLARITY_NOT_STATED && kind->concern);
     out->rows++;
     out->concerns += concern;
-    out->concerns_with_action +=
-        concern && tdm__chronology_string(q->run->chronology, event->index, TDM__ACTION).length > 0;
+    out->concerns_with_action += concern &&
+                                 tdm__chronology_has_string(q->run->chronology, event->index, TDM__ACTION);
     out->seen_yes += event->child_seen == TDM__YES;
     out->seen_no += event->child_seen == TDM__NO;
     out->heard_yes += event->voice == TDM__YES;

@@ -1,11 +1,13 @@
 /*
  * Asking every day. An indicator may begin to hold on a day on which nothing new was recorded (drift,
- * silence), and what a script makes of the day is its own affair, so no day is left out; an indicator is
- * asked no more once it has been met. How a child is asked as of a day is in child.c.
+ * silence), so no day is left out; but what was answered the day before is taken again where nothing that the
+ * answer hangs on is another (kept.h). An indicator is asked no more once it has been met. How a child is
+ * asked as of a day is in child.c.
  */
 #include "engine/replay.h"
 
 #include "engine/engine.h"
+#include "engine/kept.h"
 #include "engine/needs.h"
 
 #include <pthread.h>
@@ -17,6 +19,7 @@ typedef struct replaying {
     const tdm__review_policy *policy;
     tdm__known_scores scores;
     tdm__replay *replay;
+    bool ask_all;
     pthread_mutex_t lock; /* of the rest */
     size_t next_child, children_done;
     tdm_status status; /* the first failure ends all */
@@ -123,6 +126,8 @@ static tdm_status ask_day(size_t *open, const tdm__asker *all, tdm__replayed_chi
         status = tdm__asker_begin(&asker);
     if (status == TDM_OK)
         status = tdm__at_hand_of(&at_hand, &asker, h);
+    if (status == TDM_OK && asker.kept)
+        tdm__kept_next_day(asker.kept, h);
     for (size_t i = 0; status == TDM_OK && i < child->count; i++) {
         tdm__result result;
         tdm__replayed *item = &child->items[i];
@@ -136,11 +141,15 @@ static tdm_status ask_day(size_t *open, const tdm__asker *all, tdm__replayed_chi
     return status;
 }
 
-static tdm_status ask_days(replaying *work, const tdm__asker *asker, tdm__replayed_child *child,
-                           tdm_error *error)
+static tdm_status ask_days(replaying *work, tdm__asker *asker, tdm__arena *keeping,
+                           tdm__replayed_child *child, tdm_error *error)
 {
     tdm_status status = TDM_OK;
     size_t open = child->from == TDM_DAY_NONE ? 0 : child->count;
+    tdm__arena_reset(keeping);
+    asker->kept = NULL;
+    if (open > 0 && !work->ask_all)
+        status = tdm__kept_new(&asker->kept, keeping, asker, child->child);
     for (tdm_day day = child->from; status == TDM_OK && open > 0 && day <= work->replay->to; day++) {
         status = tdm__context_poll(work->context, error);
         if (status == TDM_OK)
@@ -174,16 +183,17 @@ static void *replay_children(void *payload)
 {
     replaying *work = payload;
     tdm__replayed_child *child;
-    tdm__arena scratch;
+    tdm__arena scratch, keeping;
     tdm_error error = {0};
     tdm__asker asker = {.chronology = work->replay->run->chronology,
                         .policy = work->policy,
                         .scores = work->scores,
                         .scratch = &scratch};
     tdm__arena_init(&scratch, &work->context->allocator);
+    tdm__arena_init(&keeping, &work->context->allocator);
     tdm_status status = tdm__worker_new(&asker.worker, work->policy->catalogue, &error);
     while (status == TDM_OK && (child = take_child(work)) != NULL) {
-        status = ask_days(work, &asker, child, &error);
+        status = ask_days(work, &asker, &keeping, child, &error);
         tell_progress(work);
     }
     pthread_mutex_lock(&work->lock);
@@ -193,6 +203,7 @@ static void *replay_children(void *payload)
     }
     pthread_mutex_unlock(&work->lock);
     tdm__worker_free(asker.worker);
+    tdm__arena_free(&keeping);
     tdm__arena_free(&scratch);
     return NULL;
 }
@@ -327,8 +338,11 @@ tdm_status tdm__engine_replay(tdm__replay **out, const tdm_context *context, con
     *replay = (tdm__replay){
         .allocator = context->allocator, .run = run, .to = to, .from_given = options->from != TDM_DAY_NONE};
     tdm__arena_init(&replay->arena, &replay->allocator);
-    replaying work = {
-        .context = context, .policy = policy, .replay = replay, .lock = PTHREAD_MUTEX_INITIALIZER};
+    replaying work = {.context = context,
+                      .policy = policy,
+                      .replay = replay,
+                      .ask_all = options->ask_all,
+                      .lock = PTHREAD_MUTEX_INITIALIZER};
     work.status = prepare(&work, options);
     if (work.status == TDM_OK)
         replay_all(&work, options->jobs);

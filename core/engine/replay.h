@@ -17,6 +17,8 @@ typedef struct tdm__replay_options {
     tdm_day from; /* TDM_DAY_NONE: for each child the first day on which something of it was recorded */
     tdm_day to;   /* TDM_DAY_NONE: the as-of day of the run; never after it */
     int32_t jobs; /* threads; 1 to 64 */
+    bool
+        ask_all; /* keep no answer from one day to the next: the plain way, which the other is held against */
 } tdm__replay_options;
 
 /* The first day after another by which the level of response has risen for certain: to a level that lies

@@ -284,6 +284,15 @@ tdm_status tdm__engine_run(tdm_run **out, const tdm_context *context, const tdm_
     return TDM_OK;
 }
 
+void tdm__run_keep(tdm_run *run, tdm__keeps_child_fn keeps, const void *payload)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < run->child_count; i++)
+        if (keeps(tdm_chronology_child_id(run->chronology, run->children[i].child), payload))
+            run->children[kept++] = run->children[i];
+    run->child_count = kept;
+}
+
 void tdm__run_free(tdm_run *run)
 {
     if (!run)

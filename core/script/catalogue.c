@@ -202,6 +202,11 @@ void tdm__catalogue_free(tdm__catalogue *catalogue)
     tdm__free(&allocator, catalogue);
 }
 
+const tdm__script_limits *tdm__catalogue_limits(const tdm__catalogue *catalogue)
+{
+    return &catalogue->limits;
+}
+
 size_t tdm__catalogue_count(const tdm__catalogue *catalogue)
 {
     return catalogue->count;

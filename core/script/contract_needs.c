@@ -178,23 +178,71 @@ static void read_deny(const tdm__contract *contract, int needs, const tdm__indic
 
 /* --- held --- */
 
-/* Kinds, and by name `concern = true`. */
-static void read_held(const tdm__contract *contract, int needs, tdm__needs *out)
+/* What is left is a list. */
+static void take_out(lua_State *lua, int list, const char *name)
+{
+    lua_pushstring(lua, name);
+    lua_pushnil(lua);
+    lua_rawset(lua, list);
+}
+
+/* `concern`: true for any, "high" for those that are rated high. */
+static void read_held_concern(const tdm__contract *contract, int list, tdm__needs *out)
+{
+    lua_State *lua = contract->lua;
+    lua_pushstring(lua, "concern");
+    int type = lua_rawget(lua, list);
+    out->held_high = type == LUA_TSTRING && strcmp(lua_tostring(lua, -1), "high") == 0;
+    out->held_concern = out->held_high || (type == LUA_TBOOLEAN && lua_toboolean(lua, -1));
+    if (type != LUA_TNIL && !out->held_concern)
+        tdm__contract_fail(contract, "needs.held.concern", "true or \"high\" expected");
+    lua_pop(lua, 1);
+    take_out(lua, list, "concern");
+}
+
+/* The parameter of type count whose name is on top of the stack; pops it. */
+static uint32_t pop_count_param(const tdm__contract *contract, const tdm__indicator *indicator)
+{
+    tdm_str name = tdm__contract_pop_string(contract, "needs.held.n");
+    for (uint32_t i = 0; i < indicator->param_count; i++)
+        if (tdm__str_equal(indicator->params[i].name, name) && indicator->params[i].type == TDM__PARAM_COUNT)
+            return i;
+    tdm__contract_fail(contract, "needs.held.n", "names of parameters of type count expected");
+    return TDM_NO_INDEX;
+}
+
+/* `n`: the parameters of which the least says how many rows there are where it is met. */
+static void read_held_n(const tdm__contract *contract, int list, const tdm__indicator *indicator,
+                        tdm__needs *out)
+{
+    lua_State *lua = contract->lua;
+    if (!tdm__contract_field(contract, list, "needs.held", "n", LUA_TTABLE, false))
+        return;
+    int names = lua_gettop(lua);
+    size_t count = tdm__contract_list(contract, names, "needs.held.n");
+    if (count == 0)
+        tdm__contract_fail(contract, "needs.held.n", "one or more expected");
+    uint32_t *params = tdm__contract_room(contract, count, sizeof *params);
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(lua, names, (lua_Integer)i + 1);
+        params[i] = pop_count_param(contract, indicator);
+    }
+    out->held_n = params;
+    out->held_n_count = count;
+    lua_pop(lua, 1);
+    take_out(lua, list, "n");
+}
+
+/* Kinds, and by name `concern` and `n`. */
+static void read_held(const tdm__contract *contract, int needs, const tdm__indicator *indicator,
+                      tdm__needs *out)
 {
     lua_State *lua = contract->lua;
     if (!tdm__contract_field(contract, needs, "needs", "held", LUA_TTABLE, false))
         return;
     int list = lua_gettop(lua);
-    if (tdm__contract_field(contract, list, "needs.held", "concern", LUA_TBOOLEAN, false)) {
-        if (!lua_toboolean(lua, -1))
-            tdm__contract_fail(contract, "needs.held.concern", "true expected, or nothing");
-        lua_pop(lua, 1);
-        out->held_concern = true;
-        /* What is left is a list. */
-        lua_pushstring(lua, "concern");
-        lua_pushnil(lua);
-        lua_rawset(lua, list);
-    }
+    read_held_concern(contract, list, out);
+    read_held_n(contract, list, indicator, out);
     out->held = pop_kinds(contract, "needs.held", &out->held_count);
     if (out->held_count == 0 && !out->held_concern)
         tdm__contract_fail(contract, "needs.held", "one or more expected");
@@ -237,7 +285,7 @@ void tdm__contract_needs(const tdm__contract *contract, int index, tdm__indicato
     out->any = read_kinds(contract, needs, "any", &out->any_count);
     out->all = read_kinds(contract, needs, "all", &out->all_count);
     read_deny(contract, needs, indicator, out);
-    read_held(contract, needs, out);
+    read_held(contract, needs, indicator, out);
     read_coverage(contract, needs, out);
     lua_pop(contract->lua, 1);
 }

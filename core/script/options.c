@@ -6,21 +6,23 @@
 #include <math.h>
 #include <string.h>
 
-#define LIST_MAX 256
+#define LIST_MAX   256
+#define NOT_LISTED UINT32_MAX
 
-static bool listed(const char *const *names, const char *name)
+/* The place of a name; NOT_LISTED. */
+static uint32_t place_of(const char *const *names, const char *name)
 {
-    for (; *names; names++)
-        if (strcmp(*names, name) == 0)
-            return true;
-    return false;
+    for (uint32_t i = 0; names[i]; i++)
+        if (names[i][0] == name[0] && strcmp(names[i], name) == 0)
+            return i;
+    return NOT_LISTED;
 }
 
 /* Of several unknown names the first by bytes is reported: the walk's own order differs from run to run. */
-void tdm__options_open(lua_State *lua, int index, const char *const *names)
+uint32_t tdm__options_open(lua_State *lua, int index, const char *const *names)
 {
     const char *unknown = NULL;
-    size_t count = 0;
+    uint32_t given = 0, count = 0;
     luaL_checktype(lua, index, LUA_TTABLE);
     lua_pushnil(lua);
     while (lua_next(lua, index)) {
@@ -29,12 +31,16 @@ void tdm__options_open(lua_State *lua, int index, const char *const *names)
         if (lua_type(lua, -1) != LUA_TSTRING)
             luaL_error(lua, "options are named");
         const char *name = lua_tostring(lua, -1);
-        if (!listed(names, name) && (!unknown || strcmp(name, unknown) < 0))
+        uint32_t place = place_of(names, name);
+        if (place != NOT_LISTED)
+            given |= UINT32_C(1) << (place & 31u);
+        else if (!unknown || strcmp(name, unknown) < 0)
             unknown = name;
     }
     tdm__charge_elements(lua, count);
     if (unknown)
         luaL_error(lua, "there is no option '%s'", unknown);
+    return given;
 }
 
 bool tdm__option(lua_State *lua, int index, const char *name)
@@ -151,21 +157,25 @@ int32_t tdm__thousandths_at(lua_State *lua, int index, const char *name)
     return luaL_error(lua, "'%s': a number from 0 with at most three decimals expected", name);
 }
 
-size_t tdm__option_list(lua_State *lua, int index, const char *name)
+size_t tdm__list_length(lua_State *lua, const char *name)
 {
-    if (!tdm__option(lua, index, name))
-        return 0;
-    if (!lua_istable(lua, -1)) {
-        lua_createtable(lua, 1, 0);
-        lua_insert(lua, -2);
-        lua_rawseti(lua, -2, 1);
-        return 1;
-    }
     size_t count = lua_rawlen(lua, -1);
     if (count < 1 || count > LIST_MAX)
         luaL_error(lua, "option '%s': a value or a list of 1 to %d values expected", name, LIST_MAX);
     tdm__charge_elements(lua, count);
     return count;
+}
+
+size_t tdm__option_list(lua_State *lua, int index, const char *name)
+{
+    if (!tdm__option(lua, index, name))
+        return 0;
+    if (lua_istable(lua, -1))
+        return tdm__list_length(lua, name);
+    lua_createtable(lua, 1, 0);
+    lua_insert(lua, -2);
+    lua_rawseti(lua, -2, 1);
+    return 1;
 }
 
 void *tdm__room(lua_State *lua, size_t count, size_t size)

@@ -7,8 +7,9 @@
 
 #include "script/sandbox.h"
 
-/* Raises unless the value at `index` is a table whose keys all stand in `names` (ended by NULL). */
-void tdm__options_open(lua_State *lua, int index, const char *const *names);
+/* Raises unless the value at `index` is a table whose keys all stand in `names` (ended by NULL, at most 32).
+ * Gives a bit for each that is there, by its place. */
+uint32_t tdm__options_open(lua_State *lua, int index, const char *const *names);
 /* Pushes the option and gives true; pushes nothing when it is not given. */
 bool tdm__option(lua_State *lua, int index, const char *name);
 int32_t tdm__option_integer(lua_State *lua, int index, const char *name, int32_t min, int32_t max,
@@ -29,6 +30,8 @@ int32_t tdm__thousandths_at(lua_State *lua, int index, const char *name);
 /* Walks an option that is a value or a list of values: pushes the list (made for a single value) and
  * gives its length; 0 and nothing pushed when it is not given. An empty list is refused. */
 size_t tdm__option_list(lua_State *lua, int index, const char *name);
+/* The length of the list on top of the stack, which is that option. */
+size_t tdm__list_length(lua_State *lua, const char *name);
 
 /* Zeroed room that lives as long as the history; raises when there is none. */
 void *tdm__room(lua_State *lua, size_t count, size_t size);

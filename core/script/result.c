@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "chronology/looked.h"
 #include "script/catalogue.h"
 #include "script/template.h"
 #include "script/views.h"
@@ -131,6 +132,7 @@ static void read_own_spells(reading *r, int list)
         tdm__spell *spell = &r->spells[i].spell;
         spell->from = tdm__option_integer(lua, index, "from", -719162, 2932896, spell->from);
         spell->to = tdm__option_integer(lua, index, "to", spell->from, 2932896, spell->to);
+        tdm__look_at_day(r->history);
         /* Where something has not been done, the day on which that held comes after the rows that show it. */
         if (r->answer == TDM_MET)
             spell->first_met = tdm__option_integer(lua, index, "first_met", spell->from, r->history->as_of,

@@ -9,18 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HOOK_STEPS  1000
-#define VARARGS_MAX 250
+#define HOOK_STEPS         1000
+#define SMALL_REGION_BYTES ((size_t)2 * 1024 * 1024)
+#define VARARGS_MAX        250
 /* Beyond it a table holds more than 65,536 items: 16 bytes an item in the array part, 24 in the hash part. */
 #define BLOCK_LIMIT_BYTES (24u * TDM__TABLE_LIMIT_ITEMS + 4096u)
 #define STRING_HEADER_MAX 64u
-
-tdm__sandbox *tdm__sandbox_of(lua_State *lua)
-{
-    tdm__sandbox *sandbox;
-    memcpy(&sandbox, lua_getextraspace(lua), sizeof sandbox);
-    return sandbox;
-}
 
 /* --- memory --- */
 
@@ -39,6 +33,27 @@ static bool fits(const tdm__sandbox *sandbox, size_t held, size_t wanted, bool s
     return wanted <= held || wanted - held <= sandbox->limit_bytes - sandbox->used_bytes;
 }
 
+static void give_back(tdm__sandbox *sandbox, void *block, size_t held)
+{
+    if (block && !tdm__small_block_give_back(&sandbox->small, block, held))
+        tdm__free(sandbox->allocator, block);
+}
+
+/* NULL: no memory, and the block is as it was. */
+static void *resized(tdm__sandbox *sandbox, void *block, size_t held, size_t size)
+{
+    void *moved = tdm__small_block_take(&sandbox->small, size);
+    if (!moved && !(block && tdm__small_block_is(&sandbox->small, block)))
+        return sandbox->allocator->reallocate(block, size, sandbox->allocator->payload);
+    if (!moved)
+        moved = tdm__alloc(sandbox->allocator, size);
+    if (moved && block) {
+        memcpy(moved, block, held < size ? held : size);
+        give_back(sandbox, block, held);
+    }
+    return moved;
+}
+
 /*
  * Lua's allocator. For a first allocation `old_size` is no size but the type of the object: taking it
  * for a size would leave first allocations uncounted (Suricata CVE-2026-45763). Strings are charged
@@ -50,13 +65,13 @@ static void *reallocate(void *payload, void *block, size_t old_size, size_t new_
     size_t held = block ? old_size : 0;
     bool string = !block && old_size == LUA_TSTRING;
     if (new_size == 0) {
-        tdm__free(sandbox->allocator, block);
+        give_back(sandbox, block, held);
         sandbox->used_bytes -= held;
         return NULL;
     }
     if (new_size > held && !fits(sandbox, held, new_size, string))
         return refuse(sandbox, TDM_TOO_LARGE);
-    void *moved = sandbox->allocator->reallocate(block, new_size, sandbox->allocator->payload);
+    void *moved = resized(sandbox, block, held, new_size);
     if (!moved) {
         /* Lua takes for granted that shrinking works; the old block is large enough. */
         return new_size <= held ? block : refuse(sandbox, TDM_NO_MEMORY);
@@ -226,11 +241,17 @@ tdm_status tdm__sandbox_open(tdm__sandbox *sandbox, const tdm_allocator *allocat
     sandbox->limit_bytes = limit_bytes;
     sandbox->used_bytes = 0;
     tdm__text_init(&sandbox->scratch, allocator);
+    tdm_status status = tdm__small_blocks_open(
+        &sandbox->small, allocator, limit_bytes < SMALL_REGION_BYTES ? limit_bytes : SMALL_REGION_BYTES);
+    if (status != TDM_OK)
+        return status;
     sandbox->lua = lua_newstate(reallocate, sandbox);
-    if (!sandbox->lua)
+    if (!sandbox->lua) {
+        tdm__small_blocks_close(&sandbox->small, allocator);
         return sandbox->refusal == TDM_TOO_LARGE ? TDM_TOO_LARGE : TDM_NO_MEMORY;
+    }
     memcpy(lua_getextraspace(sandbox->lua), &sandbox, sizeof sandbox);
-    tdm_status status = tdm__sandbox_run(sandbox, build_environment, NULL, INT32_MAX);
+    status = tdm__sandbox_run(sandbox, build_environment, NULL, INT32_MAX);
     if (status != TDM_OK)
         tdm__sandbox_close(sandbox);
     return status;
@@ -240,8 +261,10 @@ void tdm__sandbox_close(tdm__sandbox *sandbox)
 {
     if (sandbox->lua)
         lua_close(sandbox->lua);
-    if (sandbox->scratch.allocator)
+    if (sandbox->scratch.allocator) {
         tdm__text_free(&sandbox->scratch);
+        tdm__small_blocks_close(&sandbox->small, sandbox->allocator);
+    }
     sandbox->lua = NULL;
 }
 

@@ -9,18 +9,22 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <string.h>
 
+#include "script/small_blocks.h"
 #include "script/trace.h"
 
 #define TDM__STRING_LIMIT_BYTES (64u * 1024u)
 #define TDM__TABLE_LIMIT_ITEMS  65536
 #define TDM__CALL_LIMIT_BYTES   (4u * 1024u * 1024u) /* what one C function hands to the script */
 #define TDM__FILE_LIMIT_BYTES   (1024u * 1024u)
+#define TDM__VIEW_KINDS         5 /* tdm__view_kind of views.h */
 
 typedef struct tdm__sandbox {
     const tdm_allocator *allocator;
     lua_State *lua;
     size_t used_bytes, limit_bytes;
+    tdm__small_blocks small;
     size_t peak_bytes;  /* the most that was used at once */
     tdm_status refusal; /* why the allocator said no last: TDM_TOO_LARGE our cap, TDM_NO_MEMORY the host */
     tdm_status stop;    /* set before an error is raised that is not the script's own; else TDM_OK */
@@ -34,6 +38,7 @@ typedef struct tdm__sandbox {
         *reason;   /* why the last call could not be answered, where it ended without failing; else NULL */
     bool placed;   /* the place was given with the error; it is not looked up */
     int use_depth; /* files of shared code that are being run inside one another */
+    const void *view_tables[TDM__VIEW_KINDS]; /* the metatables of views, in the registry */
     /* borrowed for the life of the state */
     const tdm__script_file *lib;
     size_t lib_count;
@@ -45,6 +50,9 @@ typedef struct tdm__sandbox {
     tdm__trace *trace;               /* NULL: nothing is kept of what is asked */
     size_t arena_start_bytes;
     const tdm__indicator *indicator;
+    tdm__carried carried; /* what could be held of a child, once asked: */
+    uint32_t carried_of;  /* in the call of that generation; 0: not asked */
+    const tdm_history *carried_child;
     tdm__text scratch;   /* a text in the making: errors leave C by a jump, so it must not be a local one */
     uint32_t generation; /* of the views: one that was kept from an earlier call is refused */
 } tdm__sandbox;
@@ -64,7 +72,12 @@ void tdm__sandbox_close(tdm__sandbox *sandbox);
 tdm_status tdm__sandbox_run(tdm__sandbox *sandbox, lua_CFunction body, void *argument, int64_t steps);
 
 /* The sandbox of a state. */
-tdm__sandbox *tdm__sandbox_of(lua_State *lua);
+static inline tdm__sandbox *tdm__sandbox_of(lua_State *lua)
+{
+    tdm__sandbox *sandbox;
+    memcpy(&sandbox, lua_getextraspace(lua), sizeof sandbox);
+    return sandbox;
+}
 
 /* Raises once the budget is spent. */
 void tdm__sandbox_charge(lua_State *lua, int64_t steps);

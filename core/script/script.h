@@ -81,8 +81,11 @@ typedef struct tdm__needs {
     const uint32_t
         *held; /* kinds: without a row of one of these it is not met, and the script is not asked */
     size_t held_count;
-    bool held_concern;     /* a row that is a concern, whatever its kind, will do too */
-    int32_t coverage_days; /* 0: no coverage asked */
+    bool held_concern;      /* a row that is a concern, whatever its kind, will do too */
+    bool held_high;         /* where it is rated high */
+    const uint32_t *held_n; /* parameters: fewer such rows than the least of them says are not enough */
+    size_t held_n_count;    /* 0: one row is enough */
+    int32_t coverage_days;  /* 0: no coverage asked */
     int32_t coverage_agencies;
 } tdm__needs;
 
@@ -129,6 +132,8 @@ tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocat
                               const tdm__script_limits *limits, tdm_error *error);
 void tdm__catalogue_free(tdm__catalogue *catalogue);
 size_t tdm__catalogue_count(const tdm__catalogue *catalogue);
+/* Of each call of a worker, defaults filled in. */
+const tdm__script_limits *tdm__catalogue_limits(const tdm__catalogue *catalogue);
 /* In order of group as indicators.md has them, then id. */
 const tdm__indicator *tdm__catalogue_at(const tdm__catalogue *catalogue, size_t index);
 uint32_t tdm__catalogue_find(const tdm__catalogue *catalogue, tdm_str id); /* TDM_NO_INDEX */

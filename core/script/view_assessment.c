@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "chronology/looked.h"
 #include "script/views.h"
 
 #define LIST_MAX 4096
@@ -39,6 +40,8 @@ static const tdm_score **completed_of(lua_State *lua, const tdm_history *history
     if (known)
         tdm__scores_of_child(&first, &end, known->items, known->count, child);
     tdm__charge_elements(lua, end - first);
+    if (end > first)
+        tdm__look_at_day(history);
     const tdm_score **found = tdm__room(lua, end - first, sizeof *found);
     for (size_t i = first; i < end; i++)
         if (tdm__score_visible(known->items[i], history->as_of) && !is_draft(known->items[i]))
@@ -108,6 +111,7 @@ static int child_evidence(lua_State *lua)
     lua_Integer count = (lua_Integer)lua_rawlen(lua, 2);
     luaL_argcheck(lua, count <= LIST_MAX, 2, "at most 4096 assessments expected");
     bool *marked = tdm__room(lua, h->row_count, sizeof *marked);
+    tdm__look_at_all(h);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(lua, 2, i);
         const seen *s = seen_at(lua, 3);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "chronology/looked.h"
 #include "script/views.h"
 
 static const tdm_history *history_at(lua_State *lua, int index)
@@ -20,6 +21,12 @@ static void push_day(lua_State *lua, tdm_date date)
         lua_pushnil(lua);
 }
 
+static void push_as_of(lua_State *lua, const tdm_history *history)
+{
+    tdm__look_at_day(history);
+    lua_pushinteger(lua, history->as_of);
+}
+
 int tdm__child_field(lua_State *lua)
 {
     const tdm_history *history = history_at(lua, 1);
@@ -34,7 +41,7 @@ int tdm__child_field(lua_State *lua)
     else if (strcmp(name, "died") == 0)
         push_day(lua, child->died);
     else if (strcmp(name, "as_of") == 0)
-        lua_pushinteger(lua, history->as_of);
+        push_as_of(lua, history);
     else if (strcmp(name, "household_known") == 0)
         lua_pushboolean(lua, child->household.length > 0);
     else
@@ -58,6 +65,7 @@ static int child_agencies(lua_State *lua)
     tdm_str *codes = tdm__room(lua, known + 1, sizeof *codes);
     size_t count = 0;
     tdm__charge_elements(lua, history->row_count + known * known);
+    tdm__look_at_all(history);
     for (uint32_t i = 0; i < history->row_count; i++) {
         uint32_t agency = tdm__chronology_event(history->chronology, history->rows[i].event).agency;
         if (agency >= known || seen[agency])
@@ -88,12 +96,22 @@ static int child_level_at(lua_State *lua)
 
 /* --- select --- */
 
-static const uint32_t *option_indices(lua_State *lua, const char *name, size_t *count,
-                                      uint32_t (*index_of)(lua_State *, int))
+typedef uint32_t (*code_reader)(lua_State *lua, int index);
+
+/* A code or a list of codes. */
+static const uint32_t *option_indices(lua_State *lua, const char *name, size_t *count, code_reader index_of)
 {
-    *count = tdm__option_list(lua, 2, name);
-    if (*count == 0)
+    *count = 0;
+    if (!tdm__option(lua, 2, name))
         return NULL;
+    if (!lua_istable(lua, -1)) {
+        uint32_t *index = tdm__room(lua, 1, sizeof *index);
+        *index = index_of(lua, lua_gettop(lua));
+        *count = 1;
+        lua_pop(lua, 1);
+        return index;
+    }
+    *count = tdm__list_length(lua, name);
     uint32_t *indices = tdm__room(lua, *count, sizeof *indices);
     for (size_t i = 0; i < *count; i++) {
         lua_rawgeti(lua, -1, (lua_Integer)i + 1);
@@ -128,7 +146,7 @@ static uint32_t significance_at(lua_State *lua, int index)
     return value;
 }
 
-static uint32_t option_bits(lua_State *lua, const char *name, uint32_t (*index_of)(lua_State *, int))
+static uint32_t option_bits(lua_State *lua, const char *name, code_reader index_of)
 {
     size_t count;
     uint32_t bits = 0;
@@ -170,11 +188,66 @@ static tdm_day option_day(lua_State *lua, const char *name)
     return tdm__option_integer(lua, 2, name, -800000, 3000000, TDM_DAY_NONE);
 }
 
+static void read_kinds(lua_State *lua, tdm__filter *filter)
+{
+    filter->kinds = option_indices(lua, "kind", &filter->kind_count, tdm__kind_at);
+}
+
+static void read_agencies(lua_State *lua, tdm__filter *filter)
+{
+    filter->agencies = option_indices(lua, "agency", &filter->agency_count, tdm__agency_at);
+}
+
+static void read_words(lua_State *lua, tdm__filter *filter)
+{
+    filter->themes = option_bits(lua, "theme", theme_at);
+    filter->polarities = option_bits(lua, "polarity", polarity_at);
+    filter->significances = option_bits(lua, "significance", significance_at);
+}
+
+static void read_flags(lua_State *lua, tdm__filter *filter)
+{
+    filter->concern_only = tdm__option_flag(lua, 2, "concern");
+    filter->rated_only = tdm__option_flag(lua, 2, "rated");
+}
+
+static void read_seen(lua_State *lua, tdm__filter *filter)
+{
+    filter->child_seen = option_seen(lua, "child_seen");
+    filter->seen_alone = option_seen(lua, "seen_alone");
+    filter->voice = option_seen(lua, "voice");
+}
+
+static void read_facts(lua_State *lua, tdm__filter *filter)
+{
+    filter->fact_count = tdm__option_facts(lua, 2, &filter->facts);
+}
+
+static void read_days(lua_State *lua, tdm__filter *filter)
+{
+    filter->from = option_day(lua, "from");
+    filter->to = option_day(lua, "to");
+}
+
+static void read_count(lua_State *lua, tdm__filter *filter)
+{
+    filter->count_rows = option_count_rows(lua);
+}
+
+/* Which of the names of child:select, by their places, need which reader. */
+static const struct {
+    uint32_t names;
+    void (*read)(lua_State *lua, tdm__filter *filter);
+} select_readers[] = {
+    {0x0001, read_kinds}, {0x0002, read_agencies}, {0x001c, read_words}, {0x0060, read_flags},
+    {0x0380, read_seen},  {0x0400, read_facts},    {0x1800, read_days},  {0x2000, read_count},
+};
+
 static int child_select(lua_State *lua)
 {
-    static const char *const names[] = {"kind",         "agency",     "theme",      "polarity", "concern",
-                                        "significance", "child_seen", "seen_alone", "voice",    "facts",
-                                        "from",         "to",         "count",      "rated",    NULL};
+    static const char *const names[] = {"kind",    "agency", "theme",      "polarity",   "significance",
+                                        "concern", "rated",  "child_seen", "seen_alone", "voice",
+                                        "facts",   "from",   "to",         "count",      NULL};
     tdm_selection *selection = NULL;
     const tdm_history *history = history_at(lua, 1);
     lua_settop(lua, 2);
@@ -182,22 +255,11 @@ static int child_select(lua_State *lua)
         lua_newtable(lua);
         lua_replace(lua, 2);
     }
-    tdm__options_open(lua, 2, names);
+    uint32_t given = tdm__options_open(lua, 2, names);
     tdm__filter filter = tdm__filter_all();
-    filter.kinds = option_indices(lua, "kind", &filter.kind_count, tdm__kind_at);
-    filter.agencies = option_indices(lua, "agency", &filter.agency_count, tdm__agency_at);
-    filter.themes = option_bits(lua, "theme", theme_at);
-    filter.polarities = option_bits(lua, "polarity", polarity_at);
-    filter.significances = option_bits(lua, "significance", significance_at);
-    filter.concern_only = tdm__option_flag(lua, 2, "concern");
-    filter.rated_only = tdm__option_flag(lua, 2, "rated");
-    filter.child_seen = option_seen(lua, "child_seen");
-    filter.seen_alone = option_seen(lua, "seen_alone");
-    filter.voice = option_seen(lua, "voice");
-    filter.fact_count = tdm__option_facts(lua, 2, &filter.facts);
-    filter.from = option_day(lua, "from");
-    filter.to = option_day(lua, "to");
-    filter.count_rows = option_count_rows(lua);
+    for (size_t i = 0; i < sizeof select_readers / sizeof *select_readers; i++)
+        if (given & select_readers[i].names)
+            select_readers[i].read(lua, &filter);
     tdm_status status = tdm__selection_new(&selection, history, &filter, &tdm__sandbox_of(lua)->budget);
     return tdm__selection_push(lua, status, selection, "select");
 }
@@ -258,18 +320,23 @@ static uint32_t kind_and_fact(lua_State *lua, const tdm_vocabulary *vocabulary, 
 static int child_could_hold(lua_State *lua)
 {
     uint32_t fact;
-    tdm__carried carried;
+    tdm__sandbox *sandbox = tdm__sandbox_of(lua);
     const tdm_history *history = history_at(lua, 1);
     const tdm_chronology *chronology = history->chronology;
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(chronology);
     uint32_t kind = kind_and_fact(lua, vocabulary, &fact);
     tdm__charge_elements(lua, (tdm__chronology_source_count(chronology) + 1) * vocabulary->kind_count);
-    tdm_status status = tdm__chronology_carried(&carried, history->arena, chronology, history->child,
-                                                history->as_of);
-    tdm__sandbox_check(lua, status, "could_hold");
-    lua_pushstring(lua, tdm__carried_in_full(&carried, kind, fact) ? "yes"
-                        : tdm__carried_kind(&carried, kind)        ? "part"
-                                                                   : "no");
+    tdm__look_at_sources(history);
+    if (sandbox->carried_of != sandbox->generation || sandbox->carried_child != history) {
+        tdm_status status = tdm__chronology_carried(&sandbox->carried, history->arena, chronology,
+                                                    history->child, history->as_of);
+        tdm__sandbox_check(lua, status, "could_hold");
+        sandbox->carried_of = sandbox->generation;
+        sandbox->carried_child = history;
+    }
+    lua_pushstring(lua, tdm__carried_in_full(&sandbox->carried, kind, fact) ? "yes"
+                        : tdm__carried_kind(&sandbox->carried, kind)        ? "part"
+                                                                            : "no");
     return 1;
 }
 

@@ -2,6 +2,7 @@
  * What selections and episodes are made of: a fact of every row, the rows of some incidents, episodes one by
  * one, the rows that open and close them.
  */
+#include "chronology/looked.h"
 #include "script/views.h"
 
 static bool by_number(const tdm_vocabulary *vocabulary, uint32_t key)
@@ -49,6 +50,7 @@ static int selection_incidents(lua_State *lua)
                                                              : known;
     tdm__charge_elements(lua, count + from->count + known);
     bool *wanted = tdm__room(lua, known + 1, sizeof *wanted);
+    tdm__look_at_all(from->history); /* any row may move the numbers */
     for (size_t i = 0; i < count; i++) {
         int whole = 0;
         lua_rawgeti(lua, 2, (lua_Integer)i + 1);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "chronology/looked.h"
 #include "script/views.h"
 
 static tdm_budget *budget_of(lua_State *lua)
@@ -90,6 +91,7 @@ static int selection_decayed(lua_State *lua)
     luaL_argcheck(lua, half_life_days >= 0 && half_life_days <= 36600, 2, "0 to 36600 days");
     luaL_argcheck(lua, !weighted || strcmp(luaL_checkstring(lua, 3), "weight") == 0, 3,
                   "\"weight\" expected");
+    tdm__look_at_day(selection->history);
     tdm_status status = tdm__selection_decayed(&bounds, selection, selection->history->as_of,
                                                (int32_t)half_life_days, weighted, budget_of(lua));
     return push_bounds(lua, status, bounds, "decayed");
@@ -195,41 +197,69 @@ static void push_recorded(lua_State *lua, const tdm_history *history, tdm__membe
 typedef struct column {
     const char *name;
     push_cell push;
+    bool fixed; /* it stays as it is whatever other rows come; numbers and shared dates do not */
 } column;
 
 static const column columns[] = {
-    {"from", push_from},           {"to", push_to},
-    {"kind", push_kind},           {"agency", push_agency},
-    {"polarity", push_polarity},   {"significance", push_significance},
-    {"incident", push_incident},   {"doubtful", push_doubtful},
-    {"uncertain", push_uncertain}, {"found", push_found},
-    {"recorded", push_recorded},
+    {"from", push_from, false},
+    {"to", push_to, false},
+    {"kind", push_kind, true},
+    {"agency", push_agency, true},
+    {"polarity", push_polarity, true},
+    {"significance", push_significance, true},
+    {"incident", push_incident, false},
+    {"doubtful", push_doubtful, false},
+    {"uncertain", push_uncertain, false},
+    {"found", push_found, false},
+    {"recorded", push_recorded, true},
 };
 #define COLUMNS        (sizeof columns / sizeof *columns)
 #define CELL_BYTES_MAX 16
 
+static const column *column_named(lua_State *lua, int index)
+{
+    const char *name = luaL_checkstring(lua, index);
+    for (size_t c = 0; c < COLUMNS; c++)
+        if (strcmp(columns[c].name, name) == 0)
+            return &columns[c];
+    luaL_error(lua, "columns: there is no column '%s'", name);
+    return NULL;
+}
+
+/* All columns, or those that are named. */
 static int selection_columns(lua_State *lua)
 {
+    const column *wanted[COLUMNS];
     const tdm_selection *selection = tdm__selection_check(lua, 1);
+    size_t count = lua_gettop(lua) > 1 ? (size_t)lua_gettop(lua) - 1 : COLUMNS;
+    if (count > COLUMNS)
+        return luaL_error(lua, "columns: each is named once");
     if (selection->count > TDM__CALL_LIMIT_BYTES / (COLUMNS * CELL_BYTES_MAX))
         return luaL_error(lua, "columns: too many rows for one call");
-    tdm__sandbox_charge(lua, 1 + (int64_t)selection->count * (int64_t)COLUMNS);
+    bool fixed = true;
+    for (size_t c = 0; c < count; c++) {
+        wanted[c] = lua_gettop(lua) > 1 ? column_named(lua, (int)c + 2) : &columns[c];
+        fixed = fixed && wanted[c]->fixed;
+    }
+    tdm__sandbox_charge(lua, 1 + (int64_t)selection->count * (int64_t)count);
+    if (!fixed)
+        tdm__look_at_all(selection->history);
     luaL_checkstack(lua, (int)COLUMNS + 4, NULL);
-    lua_createtable(lua, 0, (int)COLUMNS);
+    lua_createtable(lua, 0, (int)count);
     int first = lua_gettop(lua) + 1;
-    for (size_t c = 0; c < COLUMNS; c++)
+    for (size_t c = 0; c < count; c++)
         lua_createtable(lua, (int)selection->count, 0);
     for (uint32_t i = 0; i < selection->count; i++) {
         const tdm_history *history = selection->history;
         tdm__event event = tdm__chronology_event(history->chronology,
                                                  history->rows[selection->members[i].row].event);
-        for (size_t c = 0; c < COLUMNS; c++) {
-            columns[c].push(lua, history, selection->members[i], &event);
+        for (size_t c = 0; c < count; c++) {
+            wanted[c]->push(lua, history, selection->members[i], &event);
             lua_rawseti(lua, first + (int)c, (lua_Integer)i + 1);
         }
     }
-    for (size_t c = COLUMNS; c-- > 0;)
-        lua_setfield(lua, first - 1, columns[c].name);
+    for (size_t c = count; c-- > 0;)
+        lua_setfield(lua, first - 1, wanted[c]->name);
     return 1;
 }
 

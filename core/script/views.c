@@ -13,15 +13,17 @@ typedef struct view {
 
 static const char *const kind_names[] = {"child", "selection", "episodes", "spells", "assessment"};
 
-/* Fields first, then the methods in the table that is the upvalue. */
+/* The methods in the table that is the upvalue, then the fields: no name is both. */
 static int index_of(lua_State *lua, tdm__view_kind kind, int (*field)(lua_State *))
 {
     tdm__view_check(lua, 1, kind);
     tdm__sandbox_charge(lua, 1);
-    if (lua_type(lua, 2) == LUA_TSTRING && field(lua) == 1)
-        return 1;
     lua_settop(lua, 2);
-    lua_rawget(lua, lua_upvalueindex(1));
+    lua_pushvalue(lua, 2);
+    if (lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    if (lua_type(lua, 2) != LUA_TSTRING || field(lua) == 0)
+        lua_pushnil(lua);
     return 1;
 }
 
@@ -76,7 +78,8 @@ static void define(lua_State *lua, tdm__view_kind kind)
     lua_setfield(lua, -2, "__newindex");
     lua_pushboolean(lua, false);
     lua_setfield(lua, -2, "__metatable");
-    lua_pop(lua, 1);
+    tdm__sandbox_of(lua)->view_tables[kind] = lua_topointer(lua, -1);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, kind_names[kind]);
 }
 
 void tdm__views_define(lua_State *lua)
@@ -90,13 +93,26 @@ void tdm__view_push(lua_State *lua, tdm__view_kind kind, const void *object)
     luaL_checkstack(lua, 4, NULL);
     view *made = lua_newuserdatauv(lua, sizeof *made, 0);
     *made = (view){tdm__sandbox_of(lua)->generation, object};
-    luaL_setmetatable(lua, kind_names[kind]);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, kind_names[kind]);
+    lua_setmetatable(lua, -2);
+}
+
+/* Told by its metatable, which lives as long as the state. */
+static bool is_view(lua_State *lua, int index, tdm__view_kind kind)
+{
+    if (lua_type(lua, index) != LUA_TUSERDATA || !lua_getmetatable(lua, index))
+        return false;
+    bool same = lua_topointer(lua, -1) == tdm__sandbox_of(lua)->view_tables[kind];
+    lua_pop(lua, 1);
+    return same;
 }
 
 const void *tdm__view_check(lua_State *lua, int index, tdm__view_kind kind)
 {
-    const view *given = luaL_checkudata(lua, index, kind_names[kind]);
     const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
+    if (!is_view(lua, index, kind))
+        luaL_checkudata(lua, index, kind_names[kind]); /* raises, naming both */
+    const view *given = lua_touserdata(lua, index);
     if (given->generation != sandbox->generation || !sandbox->history)
         luaL_error(lua, "a view was kept after its call");
     return given->object;
@@ -171,8 +187,13 @@ uint32_t tdm__episode_at(lua_State *lua, int index)
 
 uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key)
 {
-    const tdm_chronology *chronology = tdm__sandbox_of(lua)->history->chronology;
+    const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
+    const tdm_chronology *chronology = sandbox->history->chronology;
     size_t count = tdm__chronology_fact_key_count(chronology);
+    /* Those that are registered come first, in the order of the vocabulary. */
+    uint32_t registered = tdm__vocabulary_fact(sandbox->vocabulary, key);
+    if (registered < count && tdm__str_equal(tdm__chronology_fact_key(chronology, registered), key))
+        return registered;
     for (uint32_t i = 0; i < count; i++)
         if (tdm__str_equal(tdm__chronology_fact_key(chronology, i), key))
             return i;
@@ -227,6 +248,19 @@ static void fact_filter(lua_State *lua, tdm__fact_filter *filter, int index)
     }
 }
 
+/* How many fields the table has, as far as there are facts. */
+static size_t fields_of(lua_State *lua, int table)
+{
+    size_t count = 0;
+    lua_pushnil(lua);
+    while (count < TDM_FACTS_MAX && lua_next(lua, table)) {
+        lua_pop(lua, 1);
+        count++;
+    }
+    lua_settop(lua, table);
+    return count;
+}
+
 /* Filters are ands, so the order in which the table gives its keys does not show. */
 size_t tdm__option_facts(lua_State *lua, int index, const tdm__fact_filter **out)
 {
@@ -236,10 +270,11 @@ size_t tdm__option_facts(lua_State *lua, int index, const tdm__fact_filter **out
         return 0;
     luaL_argcheck(lua, lua_istable(lua, -1), index, "facts: a table expected");
     int facts = lua_gettop(lua);
-    tdm__fact_filter *filters = tdm__room(lua, TDM_FACTS_MAX, sizeof *filters);
+    size_t room = fields_of(lua, facts);
+    tdm__fact_filter *filters = tdm__room(lua, room, sizeof *filters);
     lua_pushnil(lua);
     while (lua_next(lua, facts)) {
-        if (count == TDM_FACTS_MAX || lua_type(lua, -2) != LUA_TSTRING)
+        if (count == room || lua_type(lua, -2) != LUA_TSTRING)
             luaL_error(lua, "facts: a table of fact = value expected");
         filters[count].key = tdm__fact_key_of(lua, tdm__string_at(lua, -2, "facts"));
         fact_filter(lua, &filters[count++], lua_gettop(lua));

@@ -13,7 +13,7 @@ typedef enum tdm__view_kind {
     TDM__VIEW_SELECTION,
     TDM__VIEW_EPISODES,
     TDM__VIEW_SPELLS,
-    TDM__VIEW_ASSESSMENT
+    TDM__VIEW_ASSESSMENT /* the last: TDM__VIEW_KINDS */
 } tdm__view_kind;
 
 /* A spell with what its sentence may ask. */

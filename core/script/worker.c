@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "chronology/looked.h"
 #include "script/params.h"
 #include "script/views.h"
 
@@ -156,6 +157,7 @@ static tdm_status call(tdm__worker *worker, evaluate_job *job)
     sandbox->arena_start_bytes = job->history->arena->used_bytes;
     sandbox->indicator = &job->loaded->shown;
     sandbox->generation++;
+    tdm__looked_start(job->history);
     tdm_status status = tdm__sandbox_run(sandbox, evaluate_body, job, worker->catalogue->limits.steps);
     sandbox->history = NULL;
     sandbox->scores = NULL;

@@ -5,50 +5,81 @@
 
 local neglect = use "neglect"
 
-local factors = {
-  { name = "neglect", codes = { "16A" }, categories = { "neglect" }, themes = neglect.themes, kinds = neglect.kinds },
-  { name = "emotional-abuse", codes = { "17A" }, categories = { "emotional" } },
-  { name = "physical-abuse", codes = { "18A", "18B", "18C" }, categories = { "physical" } },
-  { name = "sexual-abuse", codes = { "19A", "19B", "19C" }, categories = { "sexual" } },
-  { name = "harmful-practice", codes = { "22A", "23A" } },
-  { name = "domestic-abuse", codes = { "3A", "3B", "3C" }, themes = { "domestic-abuse" },
-    kinds = { "domestic-abuse-incident" } },
-  { name = "alcohol-or-drugs", codes = { "1A", "1B", "1C", "2A", "2B", "2C" }, themes = { "substance" },
-    kinds = { "substance-concern" } },
-  { name = "mental-health", codes = { "4A", "4B", "4C", "15A" }, themes = { "mental-health" } },
-  { name = "exploitation", codes = { "11A", "12A", "13A", "24A" }, themes = { "exploitation" },
-    kinds = { "exploitation-concern" } },
-  { name = "missing", codes = { "10A" }, kinds = { "missing-start" } },
-  { name = "young-carer", codes = { "7A" }, kinds = { "young-carer-concern" } },
-  { name = "bereavement", kinds = { "death" } },
+-- Kinds of entry that are a factor by themselves.
+local kinds = {
+  ["alcohol-or-drugs"] = { "substance-concern" },
+  bereavement = { "death" },
+  ["domestic-abuse"] = { "domestic-abuse-incident" },
+  exploitation = { "exploitation-concern" },
+  missing = { "missing-start" },
+  neglect = neglect.kinds,
+  ["young-carer"] = { "young-carer-concern" },
 }
 
--- The entries that tell a factor, up to a day (left out: all).
-local function entries(child, factor, to)
+-- All factors, by what else tells them.
+local function factors()
+  return {
+    { name = "neglect", codes = { "16A" }, categories = { "neglect" }, themes = neglect.themes },
+    { name = "emotional-abuse", codes = { "17A" }, categories = { "emotional" } },
+    { name = "physical-abuse", codes = { "18A", "18B", "18C" }, categories = { "physical" } },
+    { name = "sexual-abuse", codes = { "19A", "19B", "19C" }, categories = { "sexual" } },
+    { name = "harmful-practice", codes = { "22A", "23A" } },
+    { name = "domestic-abuse", codes = { "3A", "3B", "3C" }, themes = { "domestic-abuse" } },
+    { name = "alcohol-or-drugs", codes = { "1A", "1B", "1C", "2A", "2B", "2C" }, themes = { "substance" } },
+    { name = "mental-health", codes = { "4A", "4B", "4C", "15A" }, themes = { "mental-health" } },
+    { name = "exploitation", codes = { "11A", "12A", "13A", "24A" }, themes = { "exploitation" } },
+    { name = "missing", codes = { "10A" } },
+    { name = "young-carer", codes = { "7A" } },
+    { name = "bereavement" },
+  }
+end
+
+-- The entries that tell a factor, up to a day (left out: all); `some` is what on_record found.
+local function entries(child, factor, some, to)
   local found
   local function add(what)
     what.to = to
     local rows = child:select(what)
     found = found and found:union(rows) or rows
   end
-  if factor.codes then
+  if factor.codes and some.codes > 0 then
     add { kind = "assessment-end", facts = { factors = factor.codes } }
   end
-  if factor.categories then
+  if factor.categories and some.categories > 0 then
     add { kind = { "cp-plan-start", "cp-plan-end" }, facts = { category = factor.categories } }
   end
-  if factor.themes then
+  if factor.themes and some.themes > 0 then
     add { concern = true, theme = factor.themes }
   end
-  if factor.kinds then
-    add { kind = factor.kinds }
+  if kinds[factor.name] and some.kinds > 0 then
+    add { kind = kinds[factor.name] }
   end
   return found
 end
 
+-- How many different kinds, codes, categories and themes are on record that could tell a factor. Each tells one factor
+-- at most, so there are no more factors than these together.
+local function on_record(child)
+  local all = {}
+  for _, of_factor in pairs(kinds) do
+    for _, kind in ipairs(of_factor) do
+      table.insert(all, kind)
+    end
+  end
+  local function different(what, filter)
+    return child:select(filter):different(what).possible
+  end
+  return {
+    kinds = different("kind", { kind = all }),
+    codes = different("factors", { kind = "assessment-end" }),
+    categories = different("category", { kind = { "cp-plan-start", "cp-plan-end" } }),
+    themes = different("theme", { concern = true }),
+  }
+end
+
 -- The day by which the first of them surely was there; where none surely is, by which the first may have been.
 local function on_record_by(rows)
-  local columns, sure, perhaps = rows:columns(), nil, nil
+  local columns, sure, perhaps = rows:columns("to", "doubtful", "uncertain"), nil, nil
   for i, day in ipairs(columns.to) do
     perhaps = math.min(perhaps or day, day)
     if not (columns.doubtful[i] or columns.uncertain[i]) then
@@ -58,4 +89,4 @@ local function on_record_by(rows)
   return sure or perhaps
 end
 
-return { factors = factors, entries = entries, on_record_by = on_record_by }
+return { factors = factors, on_record = on_record, entries = entries, on_record_by = on_record_by }

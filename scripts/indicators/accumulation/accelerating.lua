@@ -16,7 +16,7 @@ return {
   needs = {
     any = use("concerns").kinds,
     deny = { { any = use("concerns").noticed } },
-    held = { concern = true },
+    held = { concern = true, n = { "incidents" } },
   },
   params = {
     gaps = { type = "count", default = 3, min = 2, max = 20, doc = "last gaps that close" },
@@ -31,8 +31,11 @@ return {
       .. " in the last {over}, {before} in the {over} before.",
   },
   evaluate = function(child, p)
-    local before_that = use("spans").before
+    local before_that, incidents = use("spans").before, use("concerns").incidents
     local middle = before_that(child.as_of, p.over)
+    if incidents(child, middle + 1):count().possible < p.incidents then
+      return nil
+    end
     local start = before_that(middle, p.over)
     local agencies = {}
     for _, agency in ipairs(child:agencies()) do
@@ -44,7 +47,6 @@ return {
     if #agencies == 0 then
       return nil
     end
-    local incidents = use("concerns").incidents
     local recent = incidents(child, start + 1, nil, agencies)
     local later = incidents(child, middle + 1, nil, agencies):count()
     local before = incidents(child, start + 1, middle, agencies):count()

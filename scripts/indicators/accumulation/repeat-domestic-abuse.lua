@@ -13,7 +13,7 @@ return {
   needs = {
     any = { "domestic-abuse-incident" },
     deny = { "domestic-abuse-incident" },
-    held = { "domestic-abuse-incident" },
+    held = { "domestic-abuse-incident", n = { "incidents" } },
   },
   params = {
     incidents = { type = "count", default = 3, min = 2, max = 50, standing = "local", doc = "incidents that make a prompt" },

@@ -9,7 +9,7 @@ return {
     source = "Local protocols on children who go missing: three episodes in 90 days bring a strategy meeting",
     standing = { "local" },
   },
-  needs = { any = { "missing-start" }, deny = { "missing-start" }, held = { "missing-start" } },
+  needs = { any = { "missing-start" }, deny = { "missing-start" }, held = { "missing-start", n = { "times" } } },
   params = {
     times = { type = "count", default = 3, min = 2, max = 50, doc = "episodes that make a prompt" },
     within = { type = "span", default = { days = 90 }, min = { days = 7 }, max = { months = 24 }, doc = "length of the window" },

@@ -36,12 +36,16 @@ return {
   },
   evaluate = function(child, p)
     local adversity = use "adversity"
+    local some = adversity.on_record(child)
+    if some.kinds + some.codes + some.categories + some.themes < p.factors then
+      return nil
+    end
     local found, evidence = { certain = 0, possible = 0 }, nil
-    for _, factor in ipairs(adversity.factors) do
-      local rows = adversity.entries(child, factor)
-      local count = rows:count()
-      if count.possible > 0 then
-        local first = adversity.entries(child, factor, adversity.on_record_by(rows))
+    for _, factor in ipairs(adversity.factors()) do
+      local rows = adversity.entries(child, factor, some)
+      local count = rows and rows:count()
+      if count and count.possible > 0 then
+        local first = adversity.entries(child, factor, some, adversity.on_record_by(rows))
         evidence = evidence and evidence:union(first) or first
         found.possible = found.possible + 1
         found.certain = found.certain + (count.certain > 0 and 1 or 0)

@@ -17,7 +17,7 @@ return {
   needs = {
     any = { "concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern", "school-concern" },
     deny = { { any = { "concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern" } } },
-    held = { concern = true },
+    held = { concern = true, n = { "quarters", "periods" } },
   },
   params = {
     quarter = { type = "span", default = { months = 3 }, min = { days = 28 }, max = { months = 6 }, standing = "product",
@@ -37,8 +37,21 @@ return {
   },
   evaluate = function(child, p)
     local answers, lib = use "answers", use "neglect"
-    local columns = lib.concerns(child, p):columns()
+    local concerns = lib.concerns(child, p)
 
+    local function in_periods(rows)
+      return rows:in_periods {
+        of = p.quarter, periods = p.periods, n = math.min(p.quarters, p.periods), level = "not-above", outcome = "used_to",
+      }
+    end
+
+    -- Where it does not hold of all concerns, it holds between no two better spells.
+    local of_all = in_periods(concerns)
+    if of_all.answer == "not-met" then
+      return of_all
+    end
+
+    local columns = concerns:columns("from", "to")
     -- In the order of their first days: after each, the last day that what came up to it may have, and the first day
     -- that is left of it.
     local order = {}
@@ -70,9 +83,7 @@ return {
     local function ask(list)
       local found = {}
       for _, stretch in ipairs(list) do
-        table.insert(found, lib.concerns(child, p, stretch.from, stretch.to):in_periods {
-          of = p.quarter, periods = p.periods, n = math.min(p.quarters, p.periods), level = "not-above", outcome = "used_to",
-        })
+        table.insert(found, in_periods(lib.concerns(child, p, stretch.from, stretch.to)))
       end
       return answers.any(found)
     end

@@ -15,7 +15,7 @@ return {
     any = { "referral" },
     -- Not the fact: a referral that does not carry it counts as doubtful, so that nothing is missed without it.
     deny = { "referral" },
-    held = { "referral" },
+    held = { "referral", n = { "reports" } },
   },
   params = {
     reports = { type = "count", default = 5, min = 2, max = 50, doc = "accepted referrals that make a prompt" },

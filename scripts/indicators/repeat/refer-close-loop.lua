@@ -17,7 +17,7 @@ return {
       "referral", "case-closure",
       { any = { "referral.no_further_action", "referral-outcome.no_further_action", "referral-outcome.outcome" } },
     },
-    held = { "referral" },
+    held = { "referral", n = { "turns" } },
   },
   params = {
     turns = { type = "count", default = 3, min = 1, max = 50, doc = "turns that make a prompt" },

@@ -19,7 +19,7 @@ return {
       "referral", "allocation", "early-help-start", "early-help-end", "cin-plan-start", "cin-plan-end",
       "cp-plan-start", "cp-plan-end", "looked-after-start", "looked-after-end",
     },
-    held = { "assessment-start" },
+    held = { "assessment-start", n = { "assessments" } },
   },
   params = {
     assessments = { type = "count", default = 2, min = 2, max = 20, standing = "product",

@@ -106,21 +106,25 @@ return {
       return child:select { kind = kinds }
     end
 
-    -- What a clock is answered by, and what shows that it no longer runs, must be something that could be on record.
+    -- What starts a clock must be on record. What it is answered by, and what shows that it no longer runs, must be
+    -- something that could be.
     local clocks = {}
 
-    clocks["decision"] = { { "referral-outcome" }, function()
+    clocks["decision"] = { "referral", { "referral-outcome" }, function()
       local refused = child:select { kind = "referral", facts = { no_further_action = true } }
       local decided = of { "referral-outcome", "mash-outcome", "assessment-start", "strategy-discussion", "s47-start",
                            "icpc", "cin-plan-start", "cp-plan-start", "early-help-start", "case-closure" }
       return { of("referral"):minus(refused):unanswered { by = decided, within = p.decision, outcome = "decision" } }
     end }
 
-    clocks["assessment"] = { { "assessment-end" }, function()
+    clocks["assessment"] = { "referral", { "assessment-end" }, function()
       local referrals = of "referral"
       local others = child:episodes({ name = "assessment",
                                       facts = { assessment_type = { "early-help", "young-carer", "parenting" } } }):rows()
       local assessments = of({ "assessment-start", "assessment-end" }):minus(others)
+      if assessments:count().possible == 0 then
+        return {}
+      end
       local by = of("assessment-end"):minus(others):union(of "case-closure")
       local found = {}
       for _, case in ipairs(child:episodes({ name = "case" }):each()) do
@@ -133,7 +137,7 @@ return {
       return found
     end }
 
-    clocks["conference"] = { { "icpc" }, function()
+    clocks["conference"] = { "s47-start", { "icpc" }, function()
       local starts, found = of "s47-start", {}
       local held = of("icpc"):minus(child:select { kind = "icpc", facts = { not_required = true } })
       local decided = child:select { kind = "s47-end", facts = { outcome = "conference" } }
@@ -161,12 +165,12 @@ return {
       return found
     end }
 
-    clocks["core-group"] = { { "core-group", "cp-plan-end" }, function()
+    clocks["core-group"] = { "cp-plan-start", { "core-group", "cp-plan-end" }, function()
       return { of("cp-plan-start"):unanswered { by = of { "core-group", "cp-plan-end" }, within = p.core_group,
                                                 outcome = "core_group" } }
     end }
 
-    clocks["review"] = { { "cp-review", "cp-plan-end" }, function()
+    clocks["review"] = { "cp-plan-start", { "cp-review", "cp-plan-end" }, function()
       local first = of("cp-plan-start"):unanswered { by = of { "cp-review", "cp-plan-end" }, within = p.first_review,
                                                      outcome = "first_review" }
       return { first, of("cp-review"):absent { over = p.further_review, during = child:episodes { name = "cp-plan" },
@@ -179,26 +183,34 @@ return {
         return { made:absent { over = over, during = child:episodes { name = plan }, outcome = outcome } }
       end
     end
-    clocks["visits-plan"] = { { "visit", "cp-plan-end" }, visits("cp-plan", p.visits_plan, "visits_plan") }
-    clocks["visits-in-need"] = { { "visit", "cin-plan-end" }, visits("cin-plan", p.visits_in_need, "visits_in_need") }
+    clocks["visits-plan"] = { "cp-plan-start", { "visit", "cp-plan-end" }, visits("cp-plan", p.visits_plan, "visits_plan") }
+    clocks["visits-in-need"] = { "cin-plan-start", { "visit", "cin-plan-end" },
+                                 visits("cin-plan", p.visits_in_need, "visits_in_need") }
 
-    clocks["mash-amber"] = { { "mash-outcome" }, function()
+    clocks["mash-amber"] = { "mash-start", { "mash-outcome" }, function()
       local amber = child:select { kind = "mash-start", facts = { rag = "amber" } }
       return { amber:unanswered { by = of "mash-outcome", within = p.mash_amber, outcome = "mash_amber" } }
     end }
 
-    local missed, told = { certain = 0, possible = 0 }, {}
+    local started = {}
+    local starts = of { "referral", "s47-start", "cp-plan-start", "cin-plan-start", "mash-start" }
+    for _, kind in ipairs(starts:columns("kind").kind) do
+      started[kind] = true
+    end
+
+    local count, told = { certain = 0, possible = 0 }, {}
     for _, name in ipairs(p.clocks) do
-      local answer = rows.told(child, clocks[name][1]) and answers.any(clocks[name][2]())
+      local start, answered_by, missed = clocks[name][1], clocks[name][2], clocks[name][3]
+      local answer = started[start] and rows.told(child, answered_by) and answers.any(missed())
       if answer then
-        missed.certain = missed.certain + (answer.answer == "met" and 1 or 0)
-        missed.possible = missed.possible + ((answer.answer == "met" or answer.answer == "possible") and 1 or 0)
+        count.certain = count.certain + (answer.answer == "met" and 1 or 0)
+        count.possible = count.possible + ((answer.answer == "met" or answer.answer == "possible") and 1 or 0)
         table.insert(told, answer)
       end
     end
     local answer = answers.any(told)
     if answer then
-      answer.values = { missed = missed }
+      answer.values = { missed = count }
     end
     return answer
   end,

@@ -36,8 +36,9 @@ return {
     end
 
     -- Closures after the first and before the last day of an assessment that ended by itself; whether for certain.
+    local theirs = closures:columns("agency", "from", "to")
     local function within(episode)
-      local own, theirs, sure = episode:rows():columns(), closures:columns(), true
+      local own, sure = episode:rows():columns("agency", "from", "to"), true
       local inside = closures:minus(closures)
       for i, agency in ipairs(theirs.agency) do
         local from, to = theirs.from[i], theirs.to[i]
@@ -50,8 +51,8 @@ return {
       return inside, sure
     end
 
-    if rows.told(child, { "assessment-end" }) then
-      local starts = child:select { kind = "assessment-start" }
+    local starts = child:select { kind = "assessment-start" }
+    if starts:count().possible > 0 and rows.told(child, { "assessment-end" }) then
       for _, episode in ipairs(child:episodes({ name = "assessment" }):each()) do
         -- What nothing else ended is over with the closure of its case.
         local closed, sure = rows.both(closures, episode:rows()), true
@@ -66,9 +67,12 @@ return {
     local referrals = child:select { kind = "referral" }
     local concerns, left = use("concerns").incidents(child), closures
     for _, case in ipairs(child:episodes({ name = "case" }):each()) do
-      local closed, opened = rows.both(closures, case:rows()), rows.both(referrals, case:rows())
-      left = left:minus(closed)
-      table.insert(found, closed:follows { after = concerns:after(opened), within = p.before, outcome = "fresh" })
+      local closed = rows.both(closures, case:rows())
+      if closed:count().possible > 0 then
+        local opened = rows.both(referrals, case:rows())
+        left = left:minus(closed)
+        table.insert(found, closed:follows { after = concerns:after(opened), within = p.before, outcome = "fresh" })
+      end
     end
     table.insert(found, left:follows { after = concerns, within = p.before, outcome = "fresh" })
     return answers.any(found)

@@ -14,7 +14,7 @@ return {
   needs = {
     all = { "strategy-discussion" },
     deny = { { any = use("concerns").noticed } },
-    held = { concern = true },
+    held = { concern = "high" },
   },
   params = {
     within = { type = "span", default = { working_days = 5 }, min = { working_days = 1 }, max = { working_days = 60 },

@@ -19,7 +19,7 @@ return {
   needs = {
     any = { "school-notified", "information-shared" },
     deny = { "domestic-abuse-incident" },
-    held = { "domestic-abuse-incident", concern = true },
+    held = { "domestic-abuse-incident", concern = "high" },
   },
   params = {
     school_within = { type = "span", default = { working_days = 1 }, min = { working_days = 1 }, max = { working_days = 20 },
@@ -46,10 +46,19 @@ return {
   },
   evaluate = function(child, p)
     local schools = { school = true, ["early-years"] = true }
+    local concerns = child:select { concern = true, significance = "high", rated = true }
+    local old_enough = child.born and calendar.add(child.born, p.school_from)
+    local of_age = child.born and calendar.add(child.born, { months = 216 })
+    local abuse = child:select {
+      kind = "domestic-abuse-incident", agency = "police", from = old_enough, to = of_age and of_age - 1,
+    }
+    if concerns:count().possible == 0 and abuse:count().possible == 0 then
+      return nil
+    end
 
     -- By incident and agency: the day from which the agency knew, false where its entries do not say.
     local function known()
-      local columns, days = child:select({ count = "rows" }):columns(), {}
+      local columns, days = child:select({ count = "rows" }):columns("incident", "agency", "recorded"), {}
       for i, incident in ipairs(columns.incident) do
         local agencies = days[incident] or {}
         local agency, day = columns.agency[i], columns.recorded[i]
@@ -76,8 +85,8 @@ return {
     end
 
     -- The rest, when the incidents that surely reached a receiver in time are left out, and when those are too that may have.
-    local function not_reached(concerns, within, is_receiver)
-      local columns, surely, perhaps = concerns:columns(), {}, {}
+    local function not_reached(incidents, within, is_receiver)
+      local columns, surely, perhaps = incidents:columns("incident", "agency", "from", "to"), {}, {}
       local first = tellers(columns)
       for i, incident in ipairs(columns.incident) do
         local teller = first[incident]
@@ -91,7 +100,7 @@ return {
           end
         end
       end
-      local rest = concerns:minus(concerns:incidents(surely))
+      local rest = incidents:minus(incidents:incidents(surely))
       return rest, rest:minus(rest:incidents(perhaps))
     end
 
@@ -103,22 +112,16 @@ return {
     end
 
     local function to_school()
-      local old_enough = child.born and calendar.add(child.born, p.school_from)
-      local of_age = child.born and calendar.add(child.born, { months = 216 })
-      local incidents = child:select {
-        kind = "domestic-abuse-incident", agency = "police", from = old_enough, to = of_age and of_age - 1,
-      }
       local told = child:select({ kind = p.school_told }):union(child:select {
         kind = "information-shared", facts = { to_agency = { "school", "early-years" } },
       })
-      local rest = not_reached(incidents, p.school_within, function(agency)
+      local rest = not_reached(abuse, p.school_within, function(agency)
         return schools[agency]
       end)
       return at_most_possible(rest:unanswered { by = told, within = p.school_within, outcome = "school" })
     end
 
     local function to_others()
-      local concerns = child:select { concern = true, significance = "high", rated = true }
       local passed_on = child:select { kind = p.passed_on }
       local rest, surely_not = not_reached(concerns, p.others_within, function()
         return true

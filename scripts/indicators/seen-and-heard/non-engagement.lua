@@ -15,7 +15,8 @@ return {
   needs = {
     any = { "non-engagement", "visit-no-access", "appointment-cancelled", "was-not-brought" },
     deny = { "non-engagement", "visit-no-access", "appointment-cancelled", "was-not-brought" },
-    held = { "non-engagement", "visit-no-access", "appointment-cancelled", "was-not-brought" },
+    held = { "non-engagement", "visit-no-access", "appointment-cancelled", "was-not-brought",
+             n = { "refusals", "turns" } },
   },
   params = {
     kinds = { type = "list", default = { "non-engagement", "visit-no-access", "appointment-cancelled", "was-not-brought" },

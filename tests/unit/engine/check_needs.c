@@ -185,6 +185,33 @@ static const struct {
      {{NULL}},
      1,
      "script-error"},
+    /* Fewer rows than the least of some parameters says. */
+    {"held = { 'visit', n = { 'few' } }", "error('asked')", NULL, NULL, {{NULL}}, 1, "none-found"},
+    {"held = { 'visit', n = { 'few' } }", "error('asked')", NULL, "'few': 1", {{NULL}}, 1, "script-error"},
+    {"held = { 'visit', n = { 'more', 'few' } }",
+     "error('asked')",
+     NULL,
+     "'few': 1",
+     {{NULL}},
+     1,
+     "script-error"},
+    {"held = { 'visit', n = { 'few', 'more' } }",
+     "error('asked')",
+     NULL,
+     "'few': 2, 'more': 2",
+     {{NULL}},
+     1,
+     "none-found"},
+    {"held = { concern = true, n = { 'few' } }",
+     "error('asked')",
+     "hunger-concern",
+     "'few': 1",
+     {{NULL}},
+     1,
+     "script-error"},
+    /* A concern that nobody rated is not rated high. */
+    {"held = { concern = 'high' }", "error('asked')", "hunger-concern", NULL, {{NULL}}, 1, "none-found"},
+    {"held = { 'visit', concern = 'high' }", "error('asked')", NULL, NULL, {{NULL}}, 1, "script-error"},
     {"held = { 'referral' }, " TRIGGERS, "error('asked')", NULL, NULL, {{"referral"}}, 1, "in-part"},
     {"held = { 'referral' }, all = { 'contact' }",
      "error('asked')",
@@ -215,6 +242,8 @@ START_TEST(not_met_needs_all_that_could_show_it)
                            .params = "from = { type = 'choice', default = 'referral', choices = { "
                                      "'referral', 'closure' }, doc = 'D' },"
                                      "strict = { type = 'flag', default = false, doc = 'D' },"
+                                     "few = { type = 'count', default = 2, min = 1, max = 9, doc = 'D' },"
+                                     "more = { type = 'count', default = 3, min = 1, max = 9, doc = 'D' },"
                                      "clocks = { type = 'list', default = { 'a', 'b' }, choices = { 'a', "
                                      "'b', 'c', 'd' }, doc = 'D' },"};
     world_row entry = {"2024-05-01", NULL, denied[_i].kind ? denied[_i].kind : "visit", NULL, 0};

@@ -15,6 +15,7 @@ int main(void)
     srunner_add_suite(runner, quality_suite());
     srunner_add_suite(runner, cumulative_suite());
     srunner_add_suite(runner, replay_suite());
+    srunner_add_suite(runner, kept_suite());
     srunner_add_suite(runner, knew_suite());
     srunner_add_suite(runner, incidents_suite());
     srunner_run_all(runner, CK_NORMAL);

@@ -21,6 +21,7 @@ Suite *checks_suite(void);
 Suite *quality_suite(void);
 Suite *cumulative_suite(void);
 Suite *replay_suite(void);
+Suite *kept_suite(void);
 Suite *knew_suite(void);
 Suite *incidents_suite(void);
 

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "script/small_blocks.h"
 #include "script/suites.h"
 #include "script/world.h"
 
@@ -80,12 +81,42 @@ START_TEST(an_instrument_survives_every_allocation)
 }
 END_TEST
 
+/* Three blocks and a half fit into the region. What is given back serves its own size alone, the last one
+ * first. */
+START_TEST(small_blocks_serve_again)
+{
+    static char region[7 * TDM__SMALL_STEP_BYTES];
+    tdm__small_blocks blocks = {.region = region, .size = sizeof region};
+    char *first = tdm__small_block_take(&blocks, 17), *second = tdm__small_block_take(&blocks, 32);
+    char *third = tdm__small_block_take(&blocks, 25);
+    ck_assert_ptr_eq(first, region);
+    ck_assert_ptr_eq(second, region + 32);
+    ck_assert_ptr_eq(third, region + 64);
+    ck_assert_ptr_null(tdm__small_block_take(&blocks, 17));
+    ck_assert_ptr_eq(tdm__small_block_take(&blocks, 16), region + 96);
+    ck_assert_ptr_null(tdm__small_block_take(&blocks, 1));
+    ck_assert(tdm__small_block_give_back(&blocks, first, 17));
+    ck_assert(tdm__small_block_give_back(&blocks, third, 25));
+    ck_assert_ptr_null(tdm__small_block_take(&blocks, 16));
+    ck_assert_ptr_eq(tdm__small_block_take(&blocks, 31), third);
+    ck_assert_ptr_eq(tdm__small_block_take(&blocks, 18), first);
+    ck_assert_ptr_null(tdm__small_block_take(&blocks, 18));
+    ck_assert(!tdm__small_block_give_back(&blocks, region + sizeof region, 16));
+    ck_assert(!tdm__small_block_is(&(tdm__small_blocks){.size = 0}, NULL));
+    ck_assert_ptr_null(tdm__small_block_take(&(tdm__small_blocks){.size = 0}, 16));
+    blocks = (tdm__small_blocks){.region = region, .size = sizeof region};
+    ck_assert_ptr_null(tdm__small_block_take(&blocks, 0));
+    ck_assert_ptr_null(tdm__small_block_take(&blocks, TDM__SMALL_BLOCK_BYTES + 1));
+}
+END_TEST
+
 Suite *memory_suite(void)
 {
     Suite *suite = suite_create("memory");
     TCase *tcase = tcase_create("allocations");
     tcase_set_timeout(tcase, 300);
     tcase_add_test(tcase, survives_every_allocation);
+    tcase_add_test(tcase, small_blocks_serve_again);
     tcase_add_test(tcase, an_instrument_survives_every_allocation);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -79,6 +79,11 @@ static const char *const bodies[] = {
     "assert(c.polarity[1] == '' and c.significance[1] == '')\n"
     "assert(c.uncertain[1] == false and c.uncertain[2] == false)\n"
     "assert(c.recorded[1] == false and c.recorded[2] == false)",
+    /* the columns that are named and no other */
+    "local c = child:select({ kind = 'was-not-brought' }):columns('agency', 'to')\n"
+    "assert(c.agency[1] == 'dental' and c.agency[2] == 'hospital' and #c.to == 2)\n"
+    "assert(c.from == nil and c.kind == nil and c.recorded == nil)\n"
+    "assert(#child:select({ kind = 'injury' }):columns('kind').kind == 0)",
     /* some incidents: of two, the second; a number that is of no row of the selection; none */
     "local missed = child:select { kind = 'was-not-brought' }\n"
     "local number = missed:columns().incident[2]\n"
