@@ -16,9 +16,12 @@ static tdm_status look(const tdm_run *run, const tdm__event *event, void *payloa
     looking *to = payload;
     if (!tdm__event_shown(run, event, to->options))
         return TDM_OK;
+    tdm__text room;
+    tdm__text_init(&room, &run->allocator);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         tdm__glossary_look(to->found, run->glossary,
-                           tdm__chronology_string(run->chronology, event->index, fields[i]));
+                           tdm__chronology_text(&room, run->chronology, event->index, fields[i]));
+    tdm__text_free(&room);
     return TDM_OK;
 }
 

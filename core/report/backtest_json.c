@@ -1,5 +1,5 @@
 /*
- * A backtest as JSON.
+ * A backtest as JSON: indicators-backtest.schema.json.
  */
 #include "report/backtest.h"
 #include "report/event_json.h"
@@ -65,7 +65,6 @@ tdm_status tdm__report_backtest_json(const tdm__backtest *b, const tdm__report_o
 {
     tdm__json_writer json;
     const tdm__effective_indicator *e = &b->run->indicators[b->indicator];
-    (void)options;
     tdm__json_writer_init(&json, &b->run->allocator, sink, 2);
     tdm__json_open_object(&json);
     tdm__json_string_member(&json, "indicator", e->indicator->id);
@@ -78,7 +77,7 @@ tdm_status tdm__report_backtest_json(const tdm__backtest *b, const tdm__report_o
     put_step_ups(&json, b);
     put_overlaps(&json, b);
     tdm__json_open_list(&json, "children");
-    for (size_t i = 0; i < b->child_count; i++)
+    for (size_t i = 0; i < b->child_count && !options->counts_only; i++)
         put_child(&json, b, &b->children[i]);
     tdm__json_close_array(&json);
     tdm__json_close_object(&json);

@@ -209,3 +209,67 @@ tdm_status tdm__report_checks_json(const tdm_run *run, const tdm__report_options
     tdm__json_close_object(&json);
     return tdm__json_report_end(&json, sink, "the checks", error);
 }
+
+/* --- the quality report of a caseload: counts, no child --- */
+
+typedef struct check_count {
+    int64_t children, findings;
+} check_count;
+
+static void count_child(check_count *counts, const tdm__child_checks *checks)
+{
+    for (size_t i = 0; i < checks->finding_count; i++) {
+        check_count *count = &counts[checks->findings[i].check];
+        bool first = true;
+        for (size_t k = 0; first && k < i; k++)
+            first = checks->findings[k].check != checks->findings[i].check;
+        count->children += first;
+        count->findings++;
+    }
+    for (size_t i = 0; i < checks->rest_count; i++)
+        counts[checks->rests[i].check].findings += checks->rests[i].count;
+}
+
+static void put_check_counts(tdm__json_writer *json, const tdm_run *run, const check_count *counts)
+{
+    tdm__json_open_list(json, "checks");
+    for (size_t i = 0; i < run->check_count; i++) {
+        if (!run->checks[i].on)
+            continue;
+        tdm__json_open_object(json);
+        tdm__json_code_member(json, "id", run->checks[i].check->id);
+        tdm__json_code_member(json, "title", run->checks[i].check->title);
+        tdm__json_code_member(json, "severity", tdm__severity_code(run->checks[i].severity));
+        tdm__json_text_member(json, "definition", run->checks[i].definition);
+        tdm__json_int_member(json, "children", counts[i].children);
+        tdm__json_int_member(json, "findings", counts[i].findings);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_array(json);
+}
+
+tdm_status tdm__report_quality_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
+                                    tdm_error *error)
+{
+    tdm__arena arena;
+    tdm__json_writer json;
+    (void)options;
+    tdm__arena_init(&arena, &run->allocator);
+    check_count *counts = tdm__arena_array(&arena, run->check_count, sizeof *counts);
+    tdm__json_writer_init(&json, &run->allocator, sink, 2);
+    tdm__json_open_object(&json);
+    tdm__json_day_or_null(&json, "as_of", run->as_of);
+    tdm__json_int_member(&json, "children", (int64_t)run->child_count);
+    put_quality(&json, run, 0, run->child_count);
+    for (size_t i = 0; counts && i < run->check_count; i++)
+        counts[i] = (check_count){0, 0};
+    for (size_t i = 0; counts && i < run->child_count; i++)
+        count_child(counts, &run->children[i].checks);
+    if (counts)
+        put_check_counts(&json, run, counts);
+    else
+        json.status = TDM_NO_MEMORY;
+    tdm__json_close_object(&json);
+    tdm__arena_free(&arena);
+    return tdm__json_report_end(&json, sink, "the quality of the records", error);
+}

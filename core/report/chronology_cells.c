@@ -3,13 +3,16 @@
  */
 #include "report/chronology_cells.h"
 
-#include "report/replaced.h"
-
+#include "report/age.h"
 #include "report/incidents.h"
+#include "report/replaced.h"
 
 static void put_string(tdm__text *out, const tdm_run *run, const tdm__event *event, tdm__string_field field)
 {
-    tdm__text_add(out, tdm__chronology_string(run->chronology, event->index, field));
+    tdm__text room;
+    tdm__text_init(&room, out->allocator);
+    tdm__text_add(out, tdm__chronology_text(&room, run->chronology, event->index, field));
+    tdm__text_free(&room);
 }
 
 static void put_child(tdm__text *out, const tdm_run *run, const tdm__event *event)
@@ -37,6 +40,13 @@ static void put_time(tdm__text *out, const tdm_run *run, const tdm__event *event
     (void)run;
     if (event->minute >= 0)
         tdm__text_printf(out, "%02d:%02d", (int)event->minute / 60 % 24, (int)event->minute % 60);
+}
+
+static void put_age(tdm__text *out, const tdm_run *run, const tdm__event *event)
+{
+    char words[TDM__AGE_WORDS_SIZE];
+    tdm__age_words(words, tdm__chronology_child(run->chronology, event->child), event->occurred);
+    tdm__text_puts(out, words);
 }
 
 static void put_ended(tdm__text *out, const tdm_run *run, const tdm__event *event)
@@ -185,9 +195,10 @@ static void put_id(tdm__text *out, const tdm_run *run, const tdm__event *event)
 
 const tdm__cell_column tdm__chronology_columns[] = {
     {"Child", put_child, TDM__NOT_PRINTED, TDM__CELL_PLAIN},
-    {"Date", put_date, 9, TDM__CELL_DATE},
+    {"Date", put_date, 11, TDM__CELL_DATE},
     {"Date as written", put_written, TDM__NOT_PRINTED, TDM__CELL_PLAIN},
-    {"Time", put_time, 5, TDM__CELL_PLAIN},
+    {"Time", put_time, 4, TDM__CELL_PLAIN},
+    {"Child's age", put_age, TDM__NOT_PRINTED, TDM__CELL_PLAIN},
     {"Ended", put_ended, TDM__IN_THE_TEXT, TDM__CELL_PLAIN},
     {"Recorded", put_recorded, 8, TDM__CELL_PLAIN},
     {"Agency", put_agency, 10, TDM__CELL_AGENCY},

@@ -21,12 +21,22 @@ static const char own_style[] =
     "white-space:pre-line}\n"
     ".printed thead "
     "th{background:#e8e9eb;font-weight:700;white-space:normal;overflow-wrap:normal;font-size:.85em}\n"
-    ".printed tbody th,.printed .agency,.printed .concern{font-weight:700}\n"
+    ".printed tbody th,.printed .agency,.printed .concern{font-weight:700}"
+    ".printed tbody th span{font-weight:400}\n"
     ".printed tr.after{color:#4a4f55;font-style:italic}\n"
     "@page{size:A4 landscape;margin:10mm}\n"
     "@media print{table.printed{min-width:0;font-size:7.5pt;line-height:1.3}"
     ".printed th,.printed td{padding:1.5px 3px}.child+.child{break-before:page}"
     ".child>h2{break-before:auto}}\n";
+
+/* The first line, the date itself, stands out from those beneath it. */
+static void put_date(table_writer *to)
+{
+    tdm_str rest = tdm__text_str(&to->cell), first = tdm__str_split(&rest, '\n');
+    tdm__put(&to->page->out, "%h", first);
+    if (rest.length > 0)
+        tdm__put(&to->page->out, "\n<span>%h</span>", rest);
+}
 
 static void put_cell(table_writer *to, const tdm__event *event, size_t column)
 {
@@ -39,7 +49,12 @@ static void put_cell(table_writer *to, const tdm__event *event, size_t column)
         tdm__put(out, " class=\"agency\" style=\"background:#%r\"", tdm__tints[tint]);
     else if (role == TDM__CELL_CONCERN && tdm__event_is_concern(to->page->run, event))
         tdm__put(out, " class=\"concern\"");
-    tdm__put(out, ">%h</%r>", tdm__text_str(&to->cell), element);
+    tdm__put(out, ">");
+    if (role == TDM__CELL_DATE)
+        put_date(to);
+    else
+        tdm__put(out, "%h", tdm__text_str(&to->cell));
+    tdm__put(out, "</%r>", element);
 }
 
 static tdm_status put_row(const tdm_run *run, const tdm__event *event, void *payload)

@@ -2,6 +2,7 @@
  * The merged chronology as CSV, as JSON and for a terminal. Every row of every child, those without a
  * date last, those after the as-of day marked.
  */
+#include "report/age.h"
 #include "report/chronology_cells.h"
 #include "report/csv_cell.h"
 #include "report/event_json.h"
@@ -94,9 +95,12 @@ tdm_status tdm__report_chronology_json(const tdm_run *run, const tdm__report_opt
 static void say_string(tdm__terminal *t, const tdm_run *run, const tdm__event *event, tdm__string_field field,
                        const char *before)
 {
-    tdm_str text = tdm__chronology_string(run->chronology, event->index, field);
+    tdm__text room;
+    tdm__text_init(&room, &run->allocator);
+    tdm_str text = tdm__chronology_text(&room, run->chronology, event->index, field);
     if (text.length > 0)
         tdm__say(t, TDM__PLAIN, 14, 14, "%r%p", before, text);
+    tdm__text_free(&room);
 }
 
 static void say_replaced(tdm__terminal *t, const tdm_run *run, const tdm__event *event)
@@ -114,7 +118,7 @@ static void say_replaced(tdm__terminal *t, const tdm_run *run, const tdm__event 
 static tdm_status say_row(const tdm_run *run, const tdm__event *event, void *payload)
 {
     tdm__terminal *t = payload;
-    char room[TDM_DATE_TEXT_SIZE];
+    char room[TDM_DATE_TEXT_SIZE], age[TDM__AGE_WORDS_SIZE];
     const tdm__source *source = tdm__chronology_source(run->chronology, event->source);
     tdm_str written = tdm__chronology_occurred_text(room, run->chronology, event->index);
     tdm__say(t, TDM__PLAIN, 0, 14, "%p%r  %p: %p%r", written.length > 0 ? written : TDM_LIT("no date"),
@@ -126,8 +130,10 @@ static tdm_status say_row(const tdm_run *run, const tdm__event *event, void *pay
     say_string(t, run, event, TDM__TEXT, "");
     say_string(t, run, event, TDM__ACTION, "Action: ");
     say_string(t, run, event, TDM__OUTCOME, "Outcome: ");
-    tdm__say(t, TDM__FAINT, 14, 14, "%p%r%p%r, row %d", source->name, source->sheet.length > 0 ? " (" : "",
-             source->sheet, source->sheet.length > 0 ? ")" : "", (int)event->row);
+    tdm__age_line(age, run->chronology, event);
+    tdm__say(t, TDM__FAINT, 14, 14, "%c%r%p%r%p%r, row %d", age, age[0] ? "; " : "", source->name,
+             source->sheet.length > 0 ? " (" : "", source->sheet, source->sheet.length > 0 ? ")" : "",
+             (int)event->row);
     return t->out.status;
 }
 

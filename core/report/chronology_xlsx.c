@@ -97,11 +97,23 @@ static void close_row(xlsx_writer *to)
     tdm__put(&to->out, "</row>\n");
 }
 
-/* "A1": there are never more than 26 columns. */
+/* "Y", "AB": up to 702 columns. */
+static void name_column(char out[3], int column)
+{
+    int first = (column - 1) / 26, second = (column - 1) % 26;
+    size_t length = 0;
+    if (first > 0)
+        out[length++] = (char)('A' + first - 1);
+    out[length++] = (char)('A' + second);
+    out[length] = '\0';
+}
+
+/* "A1" */
 static void put_place(xlsx_writer *to)
 {
-    const char letter[2] = {(char)('A' + to->column++), '\0'};
-    tdm__put(&to->out, "<c r=\"%r%d\"", letter, (int)to->row);
+    char column[3];
+    name_column(column, ++to->column);
+    tdm__put(&to->out, "<c r=\"%r%d\"", column, (int)to->row);
 }
 
 static void put_text(xlsx_writer *to, int style, tdm_str text)
@@ -183,17 +195,6 @@ static tdm_status put_row(const tdm_run *run, const tdm__event *event, void *pay
     }
     close_row(to);
     return to->out.status;
-}
-
-/* "Y", "AB": up to 702 columns. */
-static void name_column(char out[3], int column)
-{
-    int first = (column - 1) / 26, second = (column - 1) % 26;
-    size_t length = 0;
-    if (first > 0)
-        out[length++] = (char)('A' + first - 1);
-    out[length++] = (char)('A' + second);
-    out[length] = '\0';
 }
 
 static tdm_status put_chronology(xlsx_writer *to)

@@ -3,6 +3,8 @@
  */
 #include "report/event_json.h"
 
+#include "report/age.h"
+
 #include <stdio.h>
 
 void tdm__json_string_member(tdm__json_writer *json, const char *name, tdm_str text)
@@ -54,8 +56,11 @@ static void date_member(tdm__json_writer *json, const char *name, tdm_date date)
 static void string_field(tdm__json_writer *json, const tdm_chronology *chronology, uint32_t event,
                          tdm__string_field field)
 {
+    tdm__text room;
+    tdm__text_init(&room, json->buffer.allocator);
     tdm__json_string_member(json, tdm__string_field_name(field),
-                            tdm__chronology_string(chronology, event, field));
+                            tdm__chronology_text(&room, chronology, event, field));
+    tdm__text_free(&room);
 }
 
 static void time_member(tdm__json_writer *json, int32_t minute)
@@ -67,11 +72,14 @@ static void time_member(tdm__json_writer *json, int32_t minute)
     tdm__json_string_member(json, "time", tdm__str(room));
 }
 
-static void when_members(tdm__json_writer *json, const tdm_chronology *chronology, const tdm__event *event)
+static void when_members(tdm__json_writer *json, const tdm_chronology *chronology, const tdm__event *event,
+                         bool with_age)
 {
     date_member(json, "occurred", event->occurred);
     string_field(json, chronology, event->index, TDM__OCCURRED_AS_WRITTEN);
     time_member(json, event->minute);
+    if (with_age)
+        tdm__age_member(json, chronology, event);
     string_field(json, chronology, event->index, TDM__EPISODE);
     if (event->ended_from != TDM_DAY_NONE)
         date_member(json, "ended", (tdm_date){event->ended_from, event->ended_to, 0});
@@ -175,7 +183,7 @@ void tdm__event_json(tdm__json_writer *json, const tdm_chronology *chronology, u
     tdm__json_string_member(json, "id", tdm__str(id));
     if (extras != TDM__EVENT_REVIEW)
         tdm__json_string_member(json, "child", tdm__chronology_child(chronology, event.child)->id);
-    when_members(json, chronology, &event);
+    when_members(json, chronology, &event, extras == TDM__EVENT_REVIEW);
     tdm__json_string_member(json, "agency", tdm__chronology_agency(chronology, event.agency));
     string_field(json, chronology, index, TDM__ROLE);
     tdm__json_put_name(json, "source");

@@ -11,7 +11,7 @@
 typedef enum tdm__event_extras {
     TDM__EVENT_EXPORT,      /* with "type" and "child" */
     TDM__EVENT_EXPORT_HASH, /* the same, and the hash of a source whose name is that of others too */
-    TDM__EVENT_REVIEW
+    TDM__EVENT_REVIEW       /* with the child's age, which is a view and no part of the record */
 } tdm__event_extras;
 
 #define TDM__AT_THE_END (TDM_DAY_AFTER_ALL - 1)

@@ -13,5 +13,7 @@ void tdm__say_evidence(tdm__terminal *terminal, const tdm_run *run, const uint32
                        int indent);
 /* One row as an object. */
 void tdm__evidence_json(tdm__json_writer *json, const tdm_run *run, uint32_t event);
+/* A spell of a prompt with its rows, as in review JSON. */
+void tdm__spell_json(tdm__json_writer *json, const tdm_run *run, const tdm__run_spell *spell);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "report/html.h"
 
+#include "report/age.h"
 #include "report/incidents.h"
 #include "report/replaced.h"
 
@@ -43,6 +44,14 @@ static void put_occurred(tdm__page *page, const tdm__event *event)
     if (event->minute >= 0)
         tdm__put(&page->out, " %d:%r%d", (int)event->minute / 60, event->minute % 60 < 10 ? "0" : "",
                  (int)event->minute % 60);
+}
+
+static void put_age(tdm__page *page, const tdm__event *event)
+{
+    char age[TDM__AGE_WORDS_SIZE];
+    tdm__age_line(age, page->run->chronology, event);
+    if (age[0])
+        tdm__put(&page->out, "<br/>%z", age);
 }
 
 /* Whether other rows tell the same. */
@@ -102,6 +111,14 @@ static void put_line(tdm__page *page, const char *before, tdm_str text)
         tdm__put(&page->out, "<div>%r%h</div>", before, text);
 }
 
+static void put_string(tdm__page *page, const char *before, uint32_t event, tdm__string_field field)
+{
+    tdm__text room;
+    tdm__text_init(&room, &page->run->allocator);
+    put_line(page, before, tdm__chronology_text(&room, page->run->chronology, event, field));
+    tdm__text_free(&room);
+}
+
 static void put_facts(tdm__page *page, uint32_t event)
 {
     const tdm_chronology *chronology = page->run->chronology;
@@ -126,7 +143,6 @@ static void put_seen(tdm__page *page, const tdm__event *event)
 
 static void put_what(tdm__page *page, const tdm__event *event)
 {
-    const tdm_chronology *chronology = page->run->chronology;
     uint32_t at = event->index;
     const char *significance = tdm__significance_code(event->significance);
     const char *polarity = tdm__polarity_code(event->polarity);
@@ -137,12 +153,12 @@ static void put_what(tdm__page *page, const tdm__event *event)
     tdm__put(&page->out, "</td><td>%z</td>", significance[0] ? significance : "not rated");
     put_seen(page, event);
     tdm__put(&page->out, "<td class=\"text\">");
-    put_line(page, "", tdm__chronology_string(chronology, at, TDM__ACTION));
-    put_line(page, "Outcome: ", tdm__chronology_string(chronology, at, TDM__OUTCOME));
+    put_string(page, "", at, TDM__ACTION);
+    put_string(page, "Outcome: ", at, TDM__OUTCOME);
     tdm__put(&page->out, "</td><td class=\"text\">");
-    put_line(page, "", tdm__chronology_string(chronology, at, TDM__TEXT));
-    put_line(page, "Analysis: ", tdm__chronology_string(chronology, at, TDM__ANALYSIS));
-    put_line(page, "Kind as written: ", tdm__chronology_string(chronology, at, TDM__KIND_AS_WRITTEN));
+    put_string(page, "", at, TDM__TEXT);
+    put_string(page, "Analysis: ", at, TDM__ANALYSIS);
+    put_string(page, "Kind as written: ", at, TDM__KIND_AS_WRITTEN);
     put_facts(page, at);
     tdm__put(&page->out, "</td>");
 }
@@ -170,6 +186,7 @@ static void put_row(tdm__page *page, size_t position, const tdm__event *event)
         tdm__put(&page->out, "<tr");
     tdm__put(&page->out, "%r>", later || replaced ? " class=\"after\"" : "");
     put_occurred(page, event);
+    put_age(page, event);
     if (replaced)
         put_replaced(page, event);
     if (later)

@@ -53,7 +53,7 @@ const char *const tdm__html_style[] = {
     ".chronology th:nth-child(9){width:10%}\n"
     "td.place{overflow-wrap:anywhere}\n"
     ".cumulative td.number{white-space:nowrap}\n"
-    "td.day,th.day{white-space:nowrap}\n"
+    "td.day,th.day{white-space:nowrap}.chronology th.day{white-space:normal}\n"
     "tr:target{background:#ffe9a8;outline:2px solid #1d1d1b}\n"
     "tr.after{color:#4a4f55;font-style:italic}\n"
     "article:target{outline:3px solid #1d1d1b}\n"

@@ -105,7 +105,7 @@ static void put_indicator(tdm__json_writer *json, const tdm_run *run,
     tdm__json_close_object(json);
 }
 
-static void put_spell(tdm__json_writer *json, const tdm_run *run, const tdm__run_spell *spell)
+void tdm__spell_json(tdm__json_writer *json, const tdm_run *run, const tdm__run_spell *spell)
 {
     tdm__json_open_object(json);
     tdm__json_code_member(json, "key", spell->key);
@@ -131,7 +131,7 @@ static void put_prompt(tdm__json_writer *json, const tdm_run *run, const tdm__pr
     tdm__json_text_member(json, "sentence", prompt->sentence);
     tdm__json_open_list(json, "spells");
     for (size_t i = 0; i < prompt->spell_count; i++)
-        put_spell(json, run, &prompt->spells[i]);
+        tdm__spell_json(json, run, &prompt->spells[i]);
     tdm__json_close_array(json);
     tdm__json_close_object(json);
 }

@@ -7,12 +7,15 @@
 
 #include "engine/knew.h"
 #include "report/report.h"
+#include "json/json.h"
 
 tdm_status tdm__report_knew_text(const tdm__knew *knew, const tdm__report_options *options, tdm_sink sink,
                                  tdm_error *error);
 /* knew.schema.json */
 tdm_status tdm__report_knew_json(const tdm__knew *knew, const tdm__report_options *options, tdm_sink sink,
                                  tdm_error *error);
+/* The items of a matter's "agencies", into an open array. */
+void tdm__knew_agencies_json(tdm__json_writer *json, const tdm__child_knew *child, const tdm__matter *matter);
 /* A line for each matter and agency. */
 tdm_status tdm__report_knew_csv(const tdm__knew *knew, const tdm__report_options *options, tdm_sink sink,
                                 tdm_error *error);

@@ -25,6 +25,12 @@ static void put_known(tdm__json_writer *json, const tdm__known_agency *agency, c
     tdm__json_close_object(json);
 }
 
+void tdm__knew_agencies_json(tdm__json_writer *json, const tdm__child_knew *child, const tdm__matter *matter)
+{
+    for (size_t i = 0; i < child->agency_count; i++)
+        put_known(json, &child->agencies[i], &matter->by[i]);
+}
+
 static void put_event(tdm__json_writer *json, const tdm_chronology *c, uint32_t index)
 {
     char id[TDM_HEX64_SIZE], room[TDM_DATE_TEXT_SIZE];
@@ -60,8 +66,7 @@ static void put_matter(tdm__json_writer *json, const tdm_run *run, const tdm__ch
     tdm__json_close_array(json);
     tdm__json_put_name(json, "agencies");
     tdm__json_open_array(json);
-    for (size_t i = 0; i < child->agency_count; i++)
-        put_known(json, &child->agencies[i], &matter->by[i]);
+    tdm__knew_agencies_json(json, child, matter);
     tdm__json_close_array(json);
     tdm__json_close_object(json);
 }

@@ -3,6 +3,8 @@
  */
 #include "report/picture.h"
 
+#include "report/age.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -289,14 +291,17 @@ void tdm__draw_grounds(const tdm__picture *picture)
 static void put_event_words(const tdm__picture *picture, uint32_t index)
 {
     const tdm_run *run = picture->run;
-    char date[TDM_DATE_TEXT_SIZE];
+    char date[TDM_DATE_TEXT_SIZE], age[TDM__AGE_WORDS_SIZE];
     tdm__event event = tdm__chronology_event(run->chronology, index);
     const char *significance = tdm__significance_code(event.significance);
     tdm_date_words(date, event.occurred);
+    tdm__age_line(age, run->chronology, &event);
     tdm__put(picture->out, "%z, %g, %g (%z%r)", date,
              tdm__chronology_agency_title(run->chronology, event.agency),
              tdm__kind_title(tdm__event_kind(run, &event)), significance[0] ? significance : "not rated",
              significance[0] ? " significance" : "");
+    if (age[0])
+        tdm__put(picture->out, ", %z", age);
 }
 
 static void draw_mark(const tdm__picture *picture, size_t index)

@@ -3,6 +3,7 @@
  */
 #include "report/printed.h"
 
+#include "report/age.h"
 #include "report/replaced.h"
 
 const char *const tdm__chronology_stance[] = {
@@ -52,10 +53,10 @@ static void put_replaced(tdm__text *out, const tdm_run *run, const tdm__event *e
     tdm__text_free(&words);
 }
 
-/* The date in words; as it was written where that says more than a day. */
+/* The date in words; as it was written where that says more than a day; how old the child was. */
 static void put_date(tdm__text *out, const tdm_run *run, const tdm__event *event)
 {
-    char words[TDM_DATE_TEXT_SIZE];
+    char words[TDM_DATE_TEXT_SIZE], age[TDM__AGE_WORDS_SIZE];
     tdm_str written = tdm__chronology_string(run->chronology, event->index, TDM__OCCURRED_AS_WRITTEN);
     bool day = event->occurred.from == event->occurred.to && !(event->occurred.flags & TDM_DATE_UNCERTAIN);
     tdm_date_words(words, event->occurred);
@@ -64,6 +65,10 @@ static void put_date(tdm__text *out, const tdm_run *run, const tdm__event *event
         tdm__text_puts(out, "\nas written: ");
         tdm__put_own_lines(out, written);
     }
+    tdm__age_line(age, run->chronology, event);
+    if (age[0])
+        tdm__text_char(out, '\n');
+    tdm__text_puts(out, age);
     put_replaced(out, run, event);
     if (tdm__event_is_later(run, event))
         tdm__text_puts(out, "\nafter the as-of day");

@@ -24,6 +24,7 @@ typedef struct tdm__report_options {
     bool significant; /* chronology on paper and picture: only rows that tdm__event_is_significant, the others
                          counted */
     tdm_str child;    /* timeline: of this child; "" where there is only one */
+    bool counts_only; /* backtest: no child is listed */
 } tdm__report_options;
 
 /*
@@ -75,6 +76,9 @@ tdm_status tdm__report_timeline(const tdm_run *run, const tdm__report_options *o
 /* Checks on the record and how it is kept. */
 tdm_status tdm__report_checks_text(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
                                    tdm_error *error);
+/* How the records are kept, as counts over all children of the run, none of them named. */
+tdm_status tdm__report_quality_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
+                                    tdm_error *error);
 tdm_status tdm__report_checks_csv(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
                                   tdm_error *error);
 tdm_status tdm__report_checks_json(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,

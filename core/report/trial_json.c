@@ -1,5 +1,5 @@
 /*
- * One indicator over inputs, as JSON.
+ * One indicator over inputs, as JSON: indicators-run.schema.json.
  */
 #include "report/event_json.h"
 #include "report/evidence.h"

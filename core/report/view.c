@@ -3,6 +3,8 @@
  */
 #include "report/view.h"
 
+#include "report/age.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -103,33 +105,30 @@ static bool may_have_died(const tdm_run *run, const tdm__child *child)
     return is_dated(child->died) && child->died.from <= run->as_of;
 }
 
-/* Years from birth to the as-of day, or to death; -1 where a date is not known to the day. */
-static int age_of(const tdm_run *run, const tdm__child *child)
+/* On the as-of day, or at death; "" where it may not have been born by then. */
+static void put_age(char out[TDM__AGE_WORDS_SIZE], const tdm_run *run, const tdm__child *child)
 {
-    bool died = may_have_died(run, child);
-    tdm_day until = died ? child->died.to : run->as_of;
-    if (child->born.from != child->born.to || child->born.to > run->as_of ||
-        (died && child->died.from != child->died.to))
-        return -1;
-    return (int)tdm_age_years(child->born.from, until);
+    tdm_date until = may_have_died(run, child) ? child->died : (tdm_date){run->as_of, run->as_of, 0};
+    tdm__ages ages = tdm__ages_on(child->born, until);
+    out[0] = '\0';
+    if (ages.known && ages.before_birth == TDM_NOT_MET)
+        tdm__age_words(out, child, until);
 }
 
 void tdm__child_words(char out[TDM__CHILD_WORDS_SIZE], const tdm_run *run, const tdm__child *child)
 {
-    char born[TDM_DATE_TEXT_SIZE], died[TDM_DATE_TEXT_SIZE], aged[32] = "";
-    int age = age_of(run, child);
+    char born[TDM_DATE_TEXT_SIZE], died[TDM_DATE_TEXT_SIZE], age[TDM__AGE_WORDS_SIZE];
     bool death_known = may_have_died(run, child), birth_known = is_dated(child->born);
     bool only_expected = !birth_known && is_dated(child->expected);
     tdm_date_words(born, birth_known ? child->born : child->expected);
     tdm_date_words(died, child->died);
-    if (age >= 0)
-        snprintf(aged, sizeof aged, ", aged %d", age);
-    snprintf(out, TDM__CHILD_WORDS_SIZE, "%s%s%s%s%s",
+    put_age(age, run, child);
+    snprintf(out, TDM__CHILD_WORDS_SIZE, "%s%s%s%s%s%s",
              birth_known     ? "born "
              : only_expected ? "date of birth not recorded, expected "
                              : "date of birth not recorded",
              birth_known || only_expected ? born : "", death_known ? ", died " : "", death_known ? died : "",
-             aged);
+             age[0] ? ", aged " : "", age);
 }
 
 const tdm__kind *tdm__event_kind(const tdm_run *run, const tdm__event *event)

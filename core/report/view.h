@@ -10,8 +10,10 @@
 /* Room for any date or period in words. */
 #define TDM__WORDS_SIZE 160
 
-/* "born 20 August 2018, aged 6", "born ..., died ..., aged 14", "date of birth not recorded". */
-#define TDM__CHILD_WORDS_SIZE (2 * TDM_DATE_TEXT_SIZE + 64)
+/* "born 20 August 2018, aged 6 years 1 month", "born ..., died ..., aged 20 months", "date of birth not
+ * recorded".
+ */
+#define TDM__CHILD_WORDS_SIZE (2 * TDM_DATE_TEXT_SIZE + 160)
 void tdm__child_words(char out[TDM__CHILD_WORDS_SIZE], const tdm_run *run, const tdm__child *child);
 
 extern const char *const tdm__level_words[TDM_LADDER_MAX + 1];

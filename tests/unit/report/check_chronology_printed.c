@@ -44,10 +44,10 @@ START_TEST(a_date_is_in_words_and_as_written_where_it_is_doubtful)
         uint32_t event;
         const char *text;
     } cases[] = {
-        {0, "4 November 2023"},
-        {1, "6 November 2023"},
-        {2, "February 2024\nas written: " HOSTILE},
-        {4, "1 December 2024\nafter the as-of day"},
+        {0, "4 November 2023\nchild aged 7 years 7 months"},
+        {1, "6 November 2023\nchild aged 7 years 7 months"},
+        {2, "February 2024\nas written: " HOSTILE "\nchild aged 7 years 10 months to 7 years 11 months"},
+        {4, "1 December 2024\nchild aged 8 years 8 months\nafter the as-of day"},
         {5, "no date"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -153,7 +153,7 @@ END_TEST
 START_TEST(the_page_is_well_formed_and_whole)
 {
     static const char *const holds[] = {
-        "<h2 id=\"child-1\">Child C1, born 14 March 2016, aged 8</h2>",
+        "<h2 id=\"child-1\">Child C1, born 14 March 2016, aged 8 years 6 months</h2>",
         "<h3>Rows without any date</h3>",
         "after the as-of day",
         "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &#39; ]]&gt; &amp; ",

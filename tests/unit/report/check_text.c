@@ -32,7 +32,7 @@ END_TEST
 static const char *const said[] = {
     "As of:    30 September 2024 (from: option)",
     "policy/default.json",
-    "Child C1, born 14 March 2016, aged 8",
+    "Child C1, born 14 March 2016, aged 8 years 6 months",
     "Child C2, date of birth not recorded",
     "2 prompts: 1 current, 1 past; 1 only possible.",
     "1. Many small <concerns> [met, current, for review]",
@@ -126,18 +126,22 @@ END_TEST
 static const struct {
     const char *born, *expected, *died, *words;
 } lives[] = {
-    {"2016-03-14", "", "", "born 14 March 2016, aged 8"},
-    {"2016", "", "", "born 2016"},
-    {"[..2016-03-14]", "", "", "born on or before 14 March 2016"},
+    {"2016-03-14", "", "", "born 14 March 2016, aged 8 years 6 months"},
+    {"2016", "", "", "born 2016, aged 7 to 8 years"},
+    {"[..2016-03-14]", "", "", "born on or before 14 March 2016, aged 8 years 6 months or more"},
     {"[2016-03-14..]", "", "", "born on or after 14 March 2016"},
+    {"2024-09-10", "", "", "born 10 September 2024, aged 20 days"},
     {"2025-01-01", "", "", "born 1 January 2025"},
+    {"2024", "", "", "born 2024"},
     {"", "", "", "date of birth not recorded"},
     {"", "2025-01-01", "", "date of birth not recorded, expected 1 January 2025"},
     {"", "", "2024-03-01", "date of birth not recorded, died 1 March 2024"},
-    {"2016-03-14", "2016-03-20", "2024-03-13", "born 14 March 2016, died 13 March 2024, aged 7"},
-    {"2016-03-14", "", "2024-10-01", "born 14 March 2016, aged 8"},
-    {"2016-03-14", "", "2024", "born 14 March 2016, died 2024"},
-    {"2016-03-14", "", "[2024-05-02..]", "born 14 March 2016, died on or after 2 May 2024"},
+    {"2016-03-14", "2016-03-20", "2024-03-13",
+     "born 14 March 2016, died 13 March 2024, aged 7 years 11 months"},
+    {"2016-03-14", "", "2024-10-01", "born 14 March 2016, aged 8 years 6 months"},
+    {"2016-03-14", "", "2024", "born 14 March 2016, died 2024, aged 7 to 8 years"},
+    {"2016-03-14", "", "[2024-05-02..]",
+     "born 14 March 2016, died on or after 2 May 2024, aged 8 years 1 month or more"},
 };
 
 START_TEST(a_birth_and_a_death_are_told_as_far_as_they_are_known)

@@ -9,6 +9,7 @@ int main(void)
 {
     SRunner *runner = srunner_create(escape_suite());
     srunner_add_suite(runner, layout_suite());
+    srunner_add_suite(runner, age_suite());
     srunner_add_suite(runner, json_suite());
     srunner_add_suite(runner, text_suite());
     srunner_add_suite(runner, html_suite());

@@ -7,6 +7,7 @@
 #include <check.h>
 
 Suite *escape_suite(void);
+Suite *age_suite(void);
 Suite *json_suite(void);
 Suite *text_suite(void);
 Suite *cumulative_suite(void);
