@@ -8,11 +8,19 @@
 int main(void)
 {
     SRunner *runner = srunner_create(key_suite());
+    srunner_add_suite(runner, chain_suite());
+    srunner_add_suite(runner, cipher_suite());
+    srunner_add_suite(runner, digest_suite());
     srunner_add_suite(runner, marks_suite());
     srunner_add_suite(runner, mentions_suite());
+    srunner_add_suite(runner, password_suite());
     srunner_add_suite(runner, patterns_suite());
     srunner_add_suite(runner, pseudonyms_suite());
+    srunner_add_suite(runner, rights_suite());
+    srunner_add_suite(runner, ring_suite());
     srunner_add_suite(runner, seal_suite());
+    srunner_add_suite(runner, throttle_suite());
+    srunner_add_suite(runner, token_suite());
     srunner_add_suite(runner, words_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -6,12 +6,20 @@
 
 #include <check.h>
 
+Suite *chain_suite(void);
+Suite *cipher_suite(void);
+Suite *digest_suite(void);
 Suite *key_suite(void);
 Suite *marks_suite(void);
 Suite *mentions_suite(void);
+Suite *password_suite(void);
 Suite *patterns_suite(void);
 Suite *pseudonyms_suite(void);
+Suite *rights_suite(void);
+Suite *ring_suite(void);
 Suite *seal_suite(void);
+Suite *throttle_suite(void);
+Suite *token_suite(void);
 Suite *words_suite(void);
 
 #endif
