@@ -219,6 +219,11 @@ tdm__cell tdm__cell_optional_text(tdm_str text)
     return text.length > 0 ? tdm__cell_text(text) : (tdm__cell){TDM__CELL_NULL, 0, {NULL, 0}};
 }
 
+tdm__cell tdm__cell_bytes(tdm_str bytes)
+{
+    return (tdm__cell){TDM__CELL_BYTES, 0, bytes.data ? bytes : (tdm_str){"", 0}};
+}
+
 bool tdm__cell_equal(const tdm__cell *a, const tdm__cell *b)
 {
     return a->type == b->type && a->number == b->number && tdm__str_equal(a->text, b->text);
@@ -235,6 +240,9 @@ tdm_status tdm__store_bind(tdm__store *store, sqlite3_stmt *statement, const tdm
         else if (cells[i].type == TDM__CELL_TEXT)
             code = sqlite3_bind_text64(statement, at, cells[i].text.data, cells[i].text.length, SQLITE_STATIC,
                                        SQLITE_UTF8);
+        else if (cells[i].type == TDM__CELL_BYTES)
+            code = sqlite3_bind_blob64(statement, at, cells[i].text.data, cells[i].text.length,
+                                       SQLITE_STATIC);
         else
             code = sqlite3_bind_null(statement, at);
     }
@@ -252,8 +260,17 @@ static tdm_status text_cell(tdm__cell *out, tdm__store *store, sqlite3_stmt *sta
     return tdm__utf8_valid(out->text, &bad_at) ? TDM_OK : tdm__store_damaged(store, error);
 }
 
-tdm_status tdm__store_cells(tdm__cell *out, size_t count, tdm__store *store, sqlite3_stmt *statement,
-                            tdm_error *error)
+/* An empty one has no place of its own. */
+static tdm_status bytes_cell(tdm__cell *out, sqlite3_stmt *statement, int column, tdm_error *error)
+{
+    const void *bytes = sqlite3_column_blob(statement, column);
+    size_t length = (size_t)sqlite3_column_bytes(statement, column);
+    *out = tdm__cell_bytes((tdm_str){bytes, length});
+    return !bytes && length > 0 ? tdm__no_memory(error) : TDM_OK;
+}
+
+static tdm_status read_cells(tdm__cell *out, size_t count, tdm__store *store, sqlite3_stmt *statement,
+                             bool bytes_allowed, tdm_error *error)
 {
     tdm_status status = TDM_OK;
     for (int column = 0; status == TDM_OK && column < (int)count; column++) {
@@ -264,8 +281,22 @@ tdm_status tdm__store_cells(tdm__cell *out, size_t count, tdm__store *store, sql
             out[column] = tdm__cell_number(sqlite3_column_int64(statement, column));
         else if (type == SQLITE_TEXT)
             status = text_cell(&out[column], store, statement, column, error);
+        else if (type == SQLITE_BLOB && bytes_allowed)
+            status = bytes_cell(&out[column], statement, column, error);
         else
             status = tdm__store_damaged(store, error);
     }
     return status;
+}
+
+tdm_status tdm__store_cells(tdm__cell *out, size_t count, tdm__store *store, sqlite3_stmt *statement,
+                            tdm_error *error)
+{
+    return read_cells(out, count, store, statement, false, error);
+}
+
+tdm_status tdm__store_cells_or_bytes(tdm__cell *out, size_t count, tdm__store *store, sqlite3_stmt *statement,
+                                     tdm_error *error)
+{
+    return read_cells(out, count, store, statement, true, error);
 }

@@ -16,11 +16,15 @@ typedef enum tdm__store_mode {
     TDM__STORE_CHANGE /* the file must exist */
 } tdm__store_mode;
 
+struct tdm__kept_statements;
+
 typedef struct tdm__store {
     sqlite3 *db;
     const tdm_context *context;
     const char *path;   /* as given */
     tdm_status stopped; /* what the interrupt said, TDM_OK: nothing */
+    /* of a connection that lives long (statements.h); NULL: statements are prepared for each use */
+    struct tdm__kept_statements *kept;
 } tdm__store;
 
 /* *store is closed (db NULL) after a failure. */
@@ -43,9 +47,9 @@ tdm_status tdm__store_prepare(sqlite3_stmt **out, tdm__store *store, const char 
 /* *row is false at the end. */
 tdm_status tdm__store_step(bool *row, tdm__store *store, sqlite3_stmt *statement, tdm_error *error);
 
-/* One value of a row. An empty text is stored as NULL where the column allows it. */
+/* One value of a row. An empty text is stored as NULL where the column allows it; bytes stand in `text`. */
 typedef struct tdm__cell {
-    enum { TDM__CELL_NULL, TDM__CELL_NUMBER, TDM__CELL_TEXT } type;
+    enum { TDM__CELL_NULL, TDM__CELL_NUMBER, TDM__CELL_TEXT, TDM__CELL_BYTES } type;
     int64_t number;
     tdm_str text;
 } tdm__cell;
@@ -53,6 +57,7 @@ typedef struct tdm__cell {
 tdm__cell tdm__cell_number(int64_t number);
 tdm__cell tdm__cell_text(tdm_str text);          /* "" stays "" */
 tdm__cell tdm__cell_optional_text(tdm_str text); /* "" becomes NULL */
+tdm__cell tdm__cell_bytes(tdm_str bytes);
 bool tdm__cell_equal(const tdm__cell *a, const tdm__cell *b);
 /* Binds the cells to ?1, ?2, ...; texts must live until the statement is reset. */
 tdm_status tdm__store_bind(tdm__store *store, sqlite3_stmt *statement, const tdm__cell *cells, size_t count,
@@ -61,5 +66,8 @@ tdm_status tdm__store_bind(tdm__store *store, sqlite3_stmt *statement, const tdm
  * that is not UTF-8. */
 tdm_status tdm__store_cells(tdm__cell *out, size_t count, tdm__store *store, sqlite3_stmt *statement,
                             tdm_error *error);
+/* The same where some column holds bytes. */
+tdm_status tdm__store_cells_or_bytes(tdm__cell *out, size_t count, tdm__store *store, sqlite3_stmt *statement,
+                                     tdm_error *error);
 
 #endif

@@ -82,7 +82,92 @@ static const char step_3[] =
     " STRICT, WITHOUT ROWID;"
     "CREATE INDEX source_replaced ON source_replaces (replaced_no);";
 
-static const tdm__migration steps[] = {{step_1}, {step_2}, {step_3}};
+/*
+ * Version 4: what a service keeps beside the record, and what it takes to find one child's rows among many.
+ * Times are seconds since 1970, UTC, 0: never. `account` was taken: those of people are user_account.
+ * Everything that names a child refers to it, so that a deletion cannot forget a table.
+ */
+static const char step_4_cases[] =
+    "CREATE INDEX child_household ON child (household) WHERE household IS NOT NULL;"
+    "CREATE INDEX person_household ON person (household);"
+    "CREATE INDEX source_child_child ON source_child (child_id, source_no);"
+    "CREATE INDEX source_any_child ON source (source_no) WHERE any_child = 1;"
+    "CREATE INDEX event_source ON event (source_no);"
+    "CREATE TABLE assessment_child (assessment_no INTEGER PRIMARY KEY REFERENCES assessment,"
+    " child_id TEXT NOT NULL) STRICT;"
+    "CREATE INDEX assessment_child_child ON assessment_child (child_id);"
+    "INSERT INTO assessment_child SELECT assessment_no, json_extract(json, '$.child') FROM assessment"
+    " WHERE CASE WHEN json_valid(json) THEN json_type(json, '$.child') END = 'text';"
+    "CREATE TABLE user_account (name TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, role TEXT NOT NULL,"
+    " team TEXT, password TEXT, state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'closed')),"
+    " created INTEGER NOT NULL, changed INTEGER NOT NULL, failures INTEGER NOT NULL,"
+    " last_failure INTEGER NOT NULL, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE token (hash BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),"
+    " kind TEXT NOT NULL CHECK (kind IN ('bearer', 'session', 'link')),"
+    " account TEXT NOT NULL REFERENCES user_account, label TEXT NOT NULL, scopes TEXT NOT NULL,"
+    " created INTEGER NOT NULL, expires INTEGER NOT NULL, last_used INTEGER NOT NULL,"
+    " revoked INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX token_account ON token (account);"
+    "CREATE TABLE allocation (number INTEGER PRIMARY KEY, child_id TEXT NOT NULL REFERENCES child,"
+    " account TEXT REFERENCES user_account, team TEXT, since INTEGER NOT NULL, until INTEGER NOT NULL,"
+    " by TEXT NOT NULL, CHECK ((account IS NULL) <> (team IS NULL)), CHECK (since <= until)) STRICT;"
+    "CREATE INDEX allocation_child ON allocation (child_id);"
+    "CREATE INDEX allocation_account ON allocation (account, child_id) WHERE account IS NOT NULL;"
+    "CREATE INDEX allocation_team ON allocation (team, child_id) WHERE team IS NOT NULL;"
+    "CREATE TABLE opening (number INTEGER PRIMARY KEY, child_id TEXT NOT NULL REFERENCES child,"
+    " account TEXT NOT NULL REFERENCES user_account,"
+    " kind TEXT NOT NULL CHECK (kind IN ('review', 'challenged')), from_time INTEGER NOT NULL,"
+    " until_time INTEGER NOT NULL, reason TEXT NOT NULL CHECK (reason <> ''), by TEXT NOT NULL,"
+    " CHECK (from_time <= until_time)) STRICT;"
+    "CREATE INDEX opening_child ON opening (child_id);"
+    "CREATE INDEX opening_account ON opening (account, child_id);"
+    "CREATE TABLE draft (id TEXT NOT NULL, version INTEGER NOT NULL,"
+    " child_id TEXT NOT NULL REFERENCES child, instrument TEXT NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('draft', 'complete', 'countersigned', 'withdrawn')),"
+    " json TEXT NOT NULL, author TEXT NOT NULL, created INTEGER NOT NULL, changed INTEGER NOT NULL,"
+    " changed_by TEXT NOT NULL, countersigned_by TEXT, sha256 TEXT NOT NULL, PRIMARY KEY (id, version))"
+    " STRICT;"
+    "CREATE INDEX draft_child ON draft (child_id);"
+    "CREATE INDEX draft_author ON draft (author);";
+static const char step_4_work[] =
+    "CREATE TABLE run (number INTEGER PRIMARY KEY, as_of INTEGER NOT NULL, policy_hash TEXT NOT NULL,"
+    " started INTEGER NOT NULL, finished INTEGER NOT NULL, children INTEGER NOT NULL,"
+    " indicators INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE prompt (key TEXT NOT NULL PRIMARY KEY CHECK (length(key) = 16),"
+    " child_id TEXT NOT NULL REFERENCES child, indicator TEXT NOT NULL,"
+    " answer TEXT NOT NULL CHECK (answer IN ('met', 'possible')), severity INTEGER NOT NULL,"
+    " current INTEGER NOT NULL, first_met INTEGER NOT NULL, group_name TEXT NOT NULL,"
+    " sentence TEXT NOT NULL, evidence TEXT NOT NULL, run_first INTEGER NOT NULL REFERENCES run,"
+    " run_last INTEGER NOT NULL REFERENCES run, first_seen INTEGER NOT NULL, gone INTEGER NOT NULL)"
+    " STRICT;"
+    "CREATE INDEX prompt_child ON prompt (child_id, gone);"
+    "CREATE INDEX prompt_standing ON prompt (indicator, child_id, answer, current, first_met, first_seen)"
+    " WHERE gone = 0;"
+    "CREATE TABLE prompt_state (key TEXT NOT NULL REFERENCES prompt, version INTEGER NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('new', 'seen', 'acted-on', 'dismissed')), reason TEXT,"
+    " by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, version)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE staged (number INTEGER PRIMARY KEY,"
+    " state TEXT NOT NULL CHECK (state IN ('waiting', 'confirmed', 'discarded')), version INTEGER NOT NULL,"
+    " received INTEGER NOT NULL, by TEXT NOT NULL, agency TEXT NOT NULL, map TEXT NOT NULL,"
+    " format TEXT NOT NULL, content_bytes INTEGER NOT NULL, preview TEXT NOT NULL, at INTEGER NOT NULL,"
+    " content BLOB NOT NULL) STRICT;"
+    "CREATE TABLE reply (account TEXT NOT NULL REFERENCES user_account, key TEXT NOT NULL,"
+    " operation TEXT NOT NULL, request_hash TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,"
+    " at INTEGER NOT NULL, PRIMARY KEY (account, key)) STRICT;"
+    "CREATE INDEX reply_at ON reply (at);"
+    "CREATE TABLE audit (position INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE,"
+    " time INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, action TEXT NOT NULL,"
+    " object_kind TEXT NOT NULL, object TEXT NOT NULL, reason TEXT NOT NULL, details TEXT NOT NULL,"
+    " mac BLOB NOT NULL CHECK (length(mac) = 32)) STRICT;"
+    "CREATE INDEX audit_object ON audit (object_kind, object, number);"
+    "CREATE INDEX audit_actor ON audit (actor, number);"
+    "CREATE TABLE deletion (number INTEGER PRIMARY KEY, pseudonym TEXT NOT NULL, day INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, by TEXT NOT NULL, events INTEGER NOT NULL, facts INTEGER NOT NULL,"
+    " assessments INTEGER NOT NULL, drafts INTEGER NOT NULL, prompts INTEGER NOT NULL,"
+    " allocations INTEGER NOT NULL, people INTEGER NOT NULL, sources INTEGER NOT NULL) STRICT;";
+
+static const tdm__migration steps[] = {
+    {step_1, NULL}, {step_2, NULL}, {step_3, NULL}, {step_4_cases, step_4_work}};
 const tdm__migrations tdm__store_migrations = {steps, (int32_t)(sizeof steps / sizeof *steps)};
 
 tdm_status tdm__store_version(int32_t *out, tdm__store *store, const tdm__migrations *migrations,
@@ -118,10 +203,39 @@ tdm_status tdm__store_migrate(tdm__store *store, const tdm__migrations *migratio
 {
     char sql[48];
     tdm_status status = TDM_OK;
-    for (int32_t step = version; status == TDM_OK && step < migrations->count; step++)
+    for (int32_t step = version; status == TDM_OK && step < migrations->count; step++) {
         status = tdm__store_run(store, migrations->steps[step].sql, error);
+        if (status == TDM_OK && migrations->steps[step].more)
+            status = tdm__store_run(store, migrations->steps[step].more, error);
+    }
     snprintf(sql, sizeof sql, "PRAGMA user_version = %d", (int)migrations->count);
     return status == TDM_OK ? tdm__store_run(store, sql, error) : status;
+}
+
+tdm_status tdm__store_bring_up(tdm__store *store, int32_t version, tdm_error *error)
+{
+    const tdm__migrations *migrations = &tdm__store_migrations;
+    tdm_status status = TDM_OK;
+    /* Looked at again now that nobody else can change it. */
+    if (version > 0)
+        status = tdm__store_version(&version, store, migrations, error);
+    if (status == TDM_OK && version > 0)
+        status = tdm__store_check_tables(store, migrations, version, error);
+    if (status == TDM_OK && version < migrations->count)
+        status = tdm__store_migrate(store, migrations, version, error);
+    return status;
+}
+
+tdm_status tdm__store_look(int32_t *version, const tdm_context *context, const char *path, tdm_error *error)
+{
+    tdm__store store;
+    *version = 0;
+    tdm_status status = tdm__store_open(&store, context, path, TDM__STORE_LOOK, error);
+    if (status != TDM_OK)
+        return status;
+    status = tdm__store_version(version, &store, &tdm__store_migrations, error);
+    tdm__store_close(&store);
+    return status;
 }
 
 #define SCHEMA_COLUMNS 4

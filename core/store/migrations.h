@@ -10,6 +10,7 @@
 
 typedef struct tdm__migration {
     const char *sql;
+    const char *more; /* the rest of a long step; NULL: there is none */
 } tdm__migration;
 
 typedef struct tdm__migrations {
@@ -31,5 +32,13 @@ tdm_status tdm__store_check_tables(tdm__store *store, const tdm__migrations *mig
 /* Runs the steps behind `version` and sets the new one. The caller has begun a transaction. */
 tdm_status tdm__store_migrate(tdm__store *store, const tdm__migrations *migrations, int32_t version,
                               tdm_error *error);
+/*
+ * Within a transaction that writes: the version, which is 0 for a file without tables, is looked at again,
+ * and what it lacks is added.
+ */
+tdm_status tdm__store_bring_up(tdm__store *store, int32_t version, tdm_error *error);
+/* The version of the file as it lies there, before it is opened for writing: that alone could change a file
+ * that is not ours. */
+tdm_status tdm__store_look(int32_t *version, const tdm_context *context, const char *path, tdm_error *error);
 
 #endif

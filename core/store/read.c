@@ -4,6 +4,7 @@
  */
 #include "store/migrations.h"
 #include "store/reader.h"
+#include "store/statements.h"
 
 #include "base/file.h"
 #include "calendar/calendar.h"
@@ -18,7 +19,7 @@ tdm_status tdm__reader_each(tdm__store_reader *reader, const char *sql, const td
     tdm__cell cells[16];
     sqlite3_stmt *statement;
     bool row = true;
-    tdm_status status = tdm__store_prepare(&statement, reader->store, sql, error);
+    tdm_status status = tdm__statement_take(&statement, reader->store, sql, error);
     if (status == TDM_OK && key)
         status = tdm__store_bind(reader->store, statement, key, 1, error);
     while (status == TDM_OK && row) {
@@ -28,7 +29,7 @@ tdm_status tdm__reader_each(tdm__store_reader *reader, const char *sql, const td
         if (status == TDM_OK && row)
             status = take(reader, cells, payload, error);
     }
-    sqlite3_finalize(statement);
+    tdm__statement_give(reader->store, statement);
     return status;
 }
 
@@ -216,28 +217,43 @@ static tdm_status take_account(tdm__store_reader *reader, const tdm__cell *cells
     return status;
 }
 
+static tdm_status take_count(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                             tdm_error *error)
+{
+    return tdm__reader_number(payload, reader, &cells[0], 0, INT64_MAX, error);
+}
+
 /* Room for as many items as the query counts. The transaction keeps the number from changing. */
 static tdm_status list_room(void **out, tdm__store_reader *reader, const char *sql, size_t item_size,
                             tdm_error *error)
 {
-    int64_t count;
+    int64_t count = 0;
     *out = NULL;
-    tdm_status status = tdm__store_number(&count, reader->store, sql, error);
+    tdm_status status = tdm__reader_each(reader, sql, reader->given, 1, take_count, &count, error);
     if (status != TDM_OK)
         return status;
     *out = tdm__arena_array(reader->arena, (size_t)count, item_size);
     return *out ? TDM_OK : tdm__no_memory(error);
 }
 
+#define ABOUT_GIVEN                                                                                          \
+    " WHERE assessment_no IN (SELECT assessment_no FROM assessment_child WHERE child_id IN"                  \
+    " " TDM__CHILDREN_GIVEN ")"
+
 static tdm_status read_assessments(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
 {
+    static const char count_all[] = "SELECT count(*) FROM assessment";
+    static const char count_given[] = "SELECT count(*) FROM assessment" ABOUT_GIVEN;
+    static const char all[] = "SELECT file, line, json FROM assessment ORDER BY assessment_no";
+    static const char given[] = "SELECT file, line, json FROM assessment" ABOUT_GIVEN
+                                " ORDER BY assessment_no";
     void *room;
-    tdm_status status = list_room(&room, reader, "SELECT count(*) FROM assessment",
+    tdm_status status = list_room(&room, reader, reader->given ? count_given : count_all,
                                   sizeof(tdm__kept_assessment), error);
     assessment_list list = {room, 0};
     if (status == TDM_OK)
-        status = tdm__reader_each(reader, "SELECT file, line, json FROM assessment ORDER BY assessment_no",
-                                  NULL, 3, take_assessment, &list, error);
+        status = tdm__reader_each(reader, reader->given ? given : all, reader->given, 3, take_assessment,
+                                  &list, error);
     out->assessments = list.items;
     out->assessment_count = status == TDM_OK ? list.count : 0;
     return status;
@@ -258,29 +274,62 @@ static tdm_status read_accounts(tdm__store_reader *reader, tdm__store_content *o
     return status;
 }
 
-static tdm_status read_all(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
+/* What is of no child. */
+static tdm_status read_inputs(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
+{
+    tdm_status status = tdm__reader_each(
+        reader,
+        "SELECT file, row_no, column_name, code, severity, message FROM diagnostic ORDER BY diagnostic_no",
+        NULL, 6, take_diagnostic, NULL, error);
+    if (status == TDM_OK)
+        status = read_accounts(reader, out, error);
+    return status;
+}
+
+static tdm_status read_people(tdm__store_reader *reader, tdm_error *error)
+{
+    static const char children[] = "SELECT * FROM child ORDER BY id";
+    static const char given_children[] = "SELECT * FROM child WHERE id IN " TDM__CHILDREN_GIVEN
+                                         " ORDER BY id";
+    static const char people[] = "SELECT id, role, household FROM person ORDER BY person_no";
+    static const char given_people[] =
+        "SELECT id, role, household FROM person WHERE household IN (SELECT household FROM child"
+        " WHERE id IN " TDM__CHILDREN_GIVEN " AND household IS NOT NULL) ORDER BY person_no";
+    tdm_status status = tdm__reader_each(reader, reader->given ? given_children : children, reader->given, 13,
+                                         take_child, NULL, error);
+    if (status == TDM_OK)
+        status = tdm__reader_each(reader, reader->given ? given_people : people, reader->given, 3,
+                                  take_person, NULL, error);
+    return status;
+}
+
+static tdm_status read_rows(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
 {
     tdm_status status = tdm__reader_each(reader, "SELECT id, as_of FROM case_file ORDER BY case_no LIMIT 1",
                                          NULL, 2, take_case, out, error);
+    if (status == TDM_OK && !reader->given)
+        status = read_inputs(reader, out, error);
     if (status == TDM_OK)
-        status = tdm__reader_each(reader,
-                                  "SELECT file, row_no, column_name, code, severity, message FROM diagnostic"
-                                  " ORDER BY diagnostic_no",
-                                  NULL, 6, take_diagnostic, NULL, error);
-    if (status == TDM_OK)
-        status = tdm__reader_each(reader, "SELECT * FROM child ORDER BY id", NULL, 13, take_child, NULL,
-                                  error);
-    if (status == TDM_OK)
-        status = tdm__reader_each(reader, "SELECT id, role, household FROM person ORDER BY person_no", NULL,
-                                  3, take_person, NULL, error);
+        status = read_people(reader, error);
     if (status == TDM_OK)
         status = tdm__store_read_sources(reader, error);
     if (status == TDM_OK)
         status = tdm__store_read_events(reader, error);
     if (status == TDM_OK)
         status = read_assessments(reader, out, error);
-    if (status == TDM_OK)
-        status = read_accounts(reader, out, error);
+    return status;
+}
+
+tdm_status tdm__store_read_content(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
+{
+    const tdm_allocator *allocator = &reader->store->context->allocator;
+    *out = (tdm__store_content){.case_id = {"", 0}, .as_of = TDM_DAY_NONE};
+    tdm__arena_init(&reader->scratch, allocator);
+    tdm__dictionary_init(&reader->told, allocator);
+    tdm_status status = read_rows(reader, out, error);
+    tdm__free(allocator, reader->sources);
+    tdm__dictionary_free(&reader->told);
+    tdm__arena_free(&reader->scratch);
     return status;
 }
 
@@ -377,12 +426,7 @@ tdm_status tdm__store_read(const tdm_context *context, const char *path, tdm__bu
                                 .vocabulary = vocabulary,
                                 .diagnostics = diagnostics,
                                 .arena = arena};
-    tdm__arena_init(&reader.scratch, &context->allocator);
-    tdm__dictionary_init(&reader.told, &context->allocator);
-    status = read_all(&reader, out, error);
-    tdm__free(&context->allocator, reader.sources);
-    tdm__dictionary_free(&reader.told);
-    tdm__arena_free(&reader.scratch);
+    status = tdm__store_read_content(&reader, out, error);
     tdm__store_close(&store);
     return status;
 }

@@ -3,6 +3,7 @@
  * side.
  */
 #include "store/reader.h"
+#include "store/statements.h"
 #include "store/tables.h"
 
 enum { FACT_CHILD, FACT_SORT_DAY, FACT_SEQ, FACT_KEY, FACT_VALUE, FACT_COLUMNS };
@@ -187,24 +188,35 @@ static tdm_status walk_events(walk *at, tdm_error *error)
     return status;
 }
 
+#define EVENTS                                                                                               \
+    "SELECT " TDM__EVENT_COLUMN_NAMES ", (SELECT v.id FROM event_version AS v"                               \
+    " WHERE v.child_id = event.child_id AND v.version_id = event.id) FROM event"
+#define FACTS    "SELECT child_id, sort_day, seq, key, value FROM fact"
+#define GIVEN    " WHERE child_id IN " TDM__CHILDREN_GIVEN
+#define IN_ORDER " ORDER BY child_id, sort_day, seq"
+
+static tdm_status take_statement(sqlite3_stmt **out, tdm__store_reader *reader, const char *sql,
+                                 tdm_error *error)
+{
+    tdm_status status = tdm__statement_take(out, reader->store, sql, error);
+    if (status == TDM_OK && reader->given)
+        status = tdm__store_bind(reader->store, *out, reader->given, 1, error);
+    return status;
+}
+
 tdm_status tdm__store_read_events(tdm__store_reader *reader, tdm_error *error)
 {
+    static const char events[] = EVENTS IN_ORDER, given_events[] = EVENTS GIVEN IN_ORDER;
+    static const char facts[] = FACTS IN_ORDER ", position",
+                      given_facts[] = FACTS GIVEN IN_ORDER ", position";
     walk at = {.reader = reader};
-    tdm_status status = tdm__store_prepare(&at.events, reader->store,
-                                           "SELECT " TDM__EVENT_COLUMN_NAMES
-                                           ", (SELECT v.id FROM event_version AS v"
-                                           " WHERE v.child_id = event.child_id AND v.version_id = event.id)"
-                                           " FROM event ORDER BY child_id, sort_day, seq",
-                                           error);
+    tdm_status status = take_statement(&at.events, reader, reader->given ? given_events : events, error);
     if (status == TDM_OK)
-        status = tdm__store_prepare(&at.facts, reader->store,
-                                    "SELECT child_id, sort_day, seq, key, value FROM fact"
-                                    " ORDER BY child_id, sort_day, seq, position",
-                                    error);
+        status = take_statement(&at.facts, reader, reader->given ? given_facts : facts, error);
     if (status == TDM_OK)
         status = walk_events(&at, error);
-    sqlite3_finalize(at.events);
-    sqlite3_finalize(at.facts);
+    tdm__statement_give(reader->store, at.events);
+    tdm__statement_give(reader->store, at.facts);
     tdm__free(&reader->store->context->allocator, at.given);
     return status;
 }

@@ -2,6 +2,7 @@
  * Sources with their declarations out of a store.
  */
 #include "store/reader.h"
+#include "store/statements.h"
 #include "store/tables.h"
 
 /* What side tables hold about the source at hand. Strings live in the reader's scratch arena. */
@@ -143,6 +144,34 @@ static tdm_status take_period(tdm__store_reader *reader, const tdm__cell *cells,
                       error);
 }
 
+/* Of a source about many children only those that are read matter, and they are found from their side. */
+static tdm_status read_source_children(tdm__store_reader *reader, const tdm__cell *number, declarations *list,
+                                       tdm_error *error)
+{
+    static const char given[] = "SELECT child_id FROM source_child WHERE child_id IN " TDM__CHILDREN_GIVEN
+                                " AND source_no = ?2 ORDER BY position";
+    sqlite3_stmt *statement;
+    bool row = true;
+    tdm__cell child;
+    if (!reader->given)
+        return tdm__reader_each(reader,
+                                "SELECT child_id FROM source_child WHERE source_no = ?1 ORDER BY position",
+                                number, 1, take_child, list, error);
+    const tdm__cell cells[] = {*reader->given, *number};
+    tdm_status status = tdm__statement_take(&statement, reader->store, given, error);
+    if (status == TDM_OK)
+        status = tdm__store_bind(reader->store, statement, cells, 2, error);
+    while (status == TDM_OK && row) {
+        status = tdm__store_step(&row, reader->store, statement, error);
+        if (status == TDM_OK && row)
+            status = tdm__store_cells(&child, 1, reader->store, statement, error);
+        if (status == TDM_OK && row)
+            status = take_child(reader, &child, list, error);
+    }
+    tdm__statement_give(reader->store, statement);
+    return status;
+}
+
 static tdm_status read_declarations(tdm__store_reader *reader, const tdm__cell *number, declarations *list,
                                     tdm_error *error)
 {
@@ -152,9 +181,7 @@ static tdm_status read_declarations(tdm__store_reader *reader, const tdm__cell *
     if (status == TDM_OK)
         status = read_carried(reader, number, list, error);
     if (status == TDM_OK)
-        status = tdm__reader_each(reader,
-                                  "SELECT child_id FROM source_child WHERE source_no = ?1 ORDER BY position",
-                                  number, 1, take_child, list, error);
+        status = read_source_children(reader, number, list, error);
     if (status == TDM_OK)
         status = tdm__reader_each(reader,
                                   "SELECT what, day_from, day_to FROM source_period WHERE source_no = ?1"
@@ -239,11 +266,20 @@ tdm_status tdm__reader_source(uint32_t *out, tdm__store_reader *reader, const td
     return tdm__store_damaged(reader->store, error);
 }
 
+static bool is_read(tdm__store_reader *reader, const tdm__cell *number)
+{
+    uint32_t source;
+    return tdm__reader_source(&source, reader, number, NULL) == TDM_OK;
+}
+
 static tdm_status take_replacement(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
                                    tdm_error *error)
 {
     uint32_t by, replaced;
     (void)payload;
+    /* Of children given alone: one that concerns none of them was not read. */
+    if (reader->given && (!is_read(reader, &cells[0]) || !is_read(reader, &cells[1])))
+        return TDM_OK;
     tdm_status status = tdm__reader_source(&by, reader, &cells[0], error);
     if (status == TDM_OK)
         status = tdm__reader_source(&replaced, reader, &cells[1], error);
@@ -253,18 +289,30 @@ static tdm_status take_replacement(tdm__store_reader *reader, const tdm__cell *c
                                      : tdm__reader_told(reader, status, error);
 }
 
+#define SOURCES                                                                                              \
+    "SELECT source_no, id, hash, name, sheet, agency, map, format, received, carries_all, any_child FROM "   \
+    "source"
+#define BY_NUMBER " ORDER BY source_no"
+/* Sources that concern the children given, and those that replace one of them. */
+#define WANTED                                                                                               \
+    "WITH RECURSIVE wanted (number) AS (SELECT source_no FROM source WHERE any_child = 1"                    \
+    " UNION SELECT source_no FROM source_child WHERE child_id IN " TDM__CHILDREN_GIVEN                       \
+    " UNION SELECT source_no FROM event WHERE child_id IN " TDM__CHILDREN_GIVEN                              \
+    " UNION SELECT r.source_no FROM source_replaces AS r JOIN wanted ON r.replaced_no = wanted.number) "
+#define REPLACES "SELECT source_no, replaced_no FROM source_replaces"
+
 tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error)
 {
+    static const char all[] = SOURCES BY_NUMBER;
+    static const char given[] = WANTED SOURCES " WHERE source_no IN (SELECT number FROM wanted)" BY_NUMBER;
+    static const char all_replaces[] = REPLACES BY_NUMBER ", replaced_no";
+    static const char given_replaces[] = WANTED REPLACES
+        " WHERE replaced_no IN (SELECT number FROM wanted)" BY_NUMBER ", replaced_no";
     size_t capacity = 0;
-    tdm_status status =
-        tdm__reader_each(reader,
-                         "SELECT source_no, id, hash, name, sheet, agency, map, format, received,"
-                         " carries_all, any_child FROM source ORDER BY source_no",
-                         NULL, 11, take_source, &capacity, error);
+    tdm_status status = tdm__reader_each(reader, reader->given ? given : all, reader->given, 11, take_source,
+                                         &capacity, error);
     if (status == TDM_OK)
-        status = tdm__reader_each(reader,
-                                  "SELECT source_no, replaced_no FROM source_replaces"
-                                  " ORDER BY source_no, replaced_no",
-                                  NULL, 2, take_replacement, NULL, error);
+        status = tdm__reader_each(reader, reader->given ? given_replaces : all_replaces, reader->given, 2,
+                                  take_replacement, NULL, error);
     return status;
 }

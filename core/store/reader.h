@@ -15,6 +15,8 @@ typedef struct tdm__store_source {
 
 typedef struct tdm__store_reader {
     tdm__store *store;
+    /* ids of the children to read as a JSON array, for ?1 of a statement (TDM__CHILDREN_GIVEN); NULL: all */
+    const tdm__cell *given;
     tdm__builder *builder;
     const tdm_vocabulary *vocabulary;
     tdm__diagnostics *diagnostics;
@@ -24,6 +26,8 @@ typedef struct tdm__store_reader {
     tdm__store_source *sources; /* by number */
     size_t source_count;
 } tdm__store_reader;
+
+#define TDM__CHILDREN_GIVEN "(SELECT value FROM json_each(?1))"
 
 typedef tdm_status (*tdm__store_row)(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
                                      tdm_error *error);
@@ -50,5 +54,9 @@ tdm_status tdm__reader_source(uint32_t *out, tdm__store_reader *reader, const td
                               tdm_error *error);
 tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error);
 tdm_status tdm__store_read_events(tdm__store_reader *reader, tdm_error *error);
+
+/* Reads all that the reader asks for. `reader` has its store, `given`, builder, vocabulary, diagnostics and
+ * arena; the rest is made and freed here. */
+tdm_status tdm__store_read_content(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error);
 
 #endif

@@ -17,13 +17,7 @@ static tdm_status write_transaction(tdm__store *store, const tdm__store_content 
     tdm_status status = tdm__store_run(store, "BEGIN IMMEDIATE", error);
     if (status != TDM_OK)
         return status;
-    /* Looked at again now that nobody else can change it. */
-    if (version > 0)
-        status = tdm__store_version(&version, store, &tdm__store_migrations, error);
-    if (status == TDM_OK && version > 0)
-        status = tdm__store_check_tables(store, &tdm__store_migrations, version, error);
-    if (status == TDM_OK && version < tdm__store_migrations.count)
-        status = tdm__store_migrate(store, &tdm__store_migrations, version, error);
+    status = tdm__store_bring_up(store, version, error);
     if (status == TDM_OK)
         status = tdm__store_write_rows(&writer, error);
     tdm__store_writer_free(&writer);
@@ -90,26 +84,13 @@ static tdm_status write_new(const tdm_context *context, const char *path, const 
 
 /* --- an existing store --- */
 
-/* Looked at before it is opened for writing: that alone could change a file that is not ours. */
-static tdm_status look_at(int32_t *version, const tdm_context *context, const char *path, tdm_error *error)
-{
-    tdm__store store;
-    *version = 0;
-    tdm_status status = tdm__store_open(&store, context, path, TDM__STORE_LOOK, error);
-    if (status != TDM_OK)
-        return status;
-    status = tdm__store_version(version, &store, &tdm__store_migrations, error);
-    tdm__store_close(&store);
-    return status;
-}
-
 static tdm_status write_existing(const tdm_context *context, const char *path,
                                  const tdm__store_content *content, tdm__store_counts *counts,
                                  tdm_error *error)
 {
     int32_t version;
     tdm__store store;
-    tdm_status status = look_at(&version, context, path, error);
+    tdm_status status = tdm__store_look(&version, context, path, error);
     if (status == TDM_OK)
         status = tdm__store_open(&store, context, path, TDM__STORE_CHANGE, error);
     if (status != TDM_OK)

@@ -40,7 +40,7 @@ static tdm__cell code_cell(const char *code)
 }
 
 /* The row of an event but for its seq. */
-static void event_cells(tdm__cell *cells, char themes[THEMES_SIZE], const tdm__store_writer *writer,
+static void event_cells(tdm__cell *cells, char themes[THEMES_SIZE], tdm__store_writer *writer,
                         const tdm__event *event)
 {
     const tdm_chronology *c = writer->content->chronology;
@@ -63,8 +63,8 @@ static void event_cells(tdm__cell *cells, char themes[THEMES_SIZE], const tdm__s
     cells[TDM__COLUMN_SEEN_ALONE] = code_cell(tdm__yes_no_code(event->seen_alone));
     cells[TDM__COLUMN_VOICE] = code_cell(tdm__yes_no_code(event->voice));
     for (int field = 0; field < TDM__STRING_FIELDS; field++)
-        cells[TDM__COLUMN_STRINGS + field] =
-            tdm__cell_optional_text(tdm__chronology_string(c, event->index, (tdm__string_field)field));
+        cells[TDM__COLUMN_STRINGS + field] = tdm__cell_optional_text(
+            tdm__chronology_text(&writer->rooms[field], c, event->index, (tdm__string_field)field));
     cells[TDM__COLUMN_SOURCE] = tdm__cell_number(writer->source_numbers[event->source]);
     cells[TDM__COLUMN_ROW] = tdm__cell_number(event->row);
 }

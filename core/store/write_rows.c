@@ -4,8 +4,9 @@
  */
 #include "store/writer.h"
 
+#include "store/assessments.h"
+#include "store/statements.h"
 #include "store/tables.h"
-#include "json/json.h"
 
 /* Where one value is the parent of many, the next position is one behind the last. */
 #define NEXT_POSITION(table, where) "(SELECT coalesce(max(position) + 1, 0) FROM " table " WHERE " where ")"
@@ -21,8 +22,6 @@ static const char *const statement_texts[TDM__STORE_STATEMENTS] = {
                         " expected_to = ?6, expected_flags = ?7, died_from = ?8, died_to = ?9,"
                         " died_flags = ?10, sex = ?11, area = ?12, household = ?13 WHERE id = ?1",
     [TDM__PUT_PERSON] = "INSERT INTO person (id, role, household) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-    [TDM__PUT_ASSESSMENT] = "INSERT INTO assessment (sha256, file, line, json) VALUES (?1, ?2, ?3, ?4)"
-                            " ON CONFLICT DO NOTHING",
     [TDM__PUT_ACCOUNT] = "INSERT INTO account (case_id, file, sheet, row_count, read_count, set_aside_count)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
     [TDM__PUT_DIAGNOSTIC] = "INSERT INTO diagnostic (file, row_no, column_name, code, severity, message)"
@@ -215,62 +214,17 @@ static tdm_status write_person(tdm__store_writer *writer, size_t index, tdm_erro
 
 /* --- assessments, accounts and diagnostics --- */
 
-static tdm_status append(const char *bytes, size_t length, void *payload)
-{
-    tdm__text *text = payload;
-    tdm__text_bytes(text, bytes, length);
-    return text->failed ? TDM_NO_MEMORY : TDM_OK;
-}
-
-/* The members in their order without white space, and without the type that an export puts in front. */
-static tdm_status plain_members(tdm__text *out, const tdm__json_value *root)
-{
-    tdm__json_writer json;
-    tdm__json_writer_init(&json, out->allocator, (tdm_sink){append, out}, 0);
-    tdm__json_open_object(&json);
-    for (const tdm__json_value *member = tdm__json_first(root); member; member = tdm__json_next(member)) {
-        if (tdm__str_equal(tdm__json_name(member), TDM_LIT("type")))
-            continue;
-        tdm__json_put_name_str(&json, tdm__json_name(member));
-        tdm__json_put_value(&json, member);
-    }
-    tdm__json_close_object(&json);
-    return tdm__json_writer_end(&json);
-}
-
-/* What makes an assessment the same one: an export that comes back is spaced in another way. */
-static tdm_status assessment_hash(char out[TDM_SHA256_HEX_SIZE], tdm__store_writer *writer,
-                                  const tdm__kept_assessment *assessment, tdm_error *error)
-{
-    const tdm_allocator *allocator = &writer->store->context->allocator;
-    tdm__json *document;
-    tdm__text plain;
-    tdm_status status = tdm__json_parse(&document, allocator, assessment->json, assessment->file, error);
-    if (status != TDM_OK)
-        return status;
-    tdm__text_init(&plain, allocator);
-    if (tdm__json_type_of(tdm__json_root(document)) != TDM__JSON_OBJECT)
-        status = tdm__json_fail(document, tdm__json_root(document), error,
-                                "expected an assessment as an object");
-    else if (plain_members(&plain, tdm__json_root(document)) != TDM_OK)
-        status = tdm__no_memory(error);
-    else
-        tdm__sha256_hex(out, tdm__text_str(&plain));
-    tdm__text_free(&plain);
-    tdm__json_free(document);
-    return status;
-}
-
 static tdm_status write_assessment(tdm__store_writer *writer, size_t index, tdm_error *error)
 {
-    const tdm__kept_assessment *assessment = &writer->content->assessments[index];
     char hash[TDM_SHA256_HEX_SIZE];
-    tdm_status status = assessment_hash(hash, writer, assessment, error);
+    bool added;
+    tdm_status status = tdm__store_put_assessment(&added, hash, writer->store,
+                                                  &writer->content->assessments[index], error);
     if (status != TDM_OK)
         return status;
-    const tdm__cell cells[] = {tdm__cell_text(tdm__str(hash)), tdm__cell_text(assessment->file),
-                               tdm__cell_number(assessment->line), tdm__cell_text(assessment->json)};
-    return put_counted(writer, TDM__PUT_ASSESSMENT, cells, 4, &writer->counts.assessments, error);
+    writer->counts.assessments.added += added;
+    writer->counts.assessments.known += !added;
+    return TDM_OK;
 }
 
 static tdm_status write_account(tdm__store_writer *writer, size_t index, tdm_error *error)
@@ -429,14 +383,16 @@ static tdm_status prepare_all(tdm__store_writer *writer, tdm_error *error)
 {
     tdm_status status = TDM_OK;
     for (int i = 0; status == TDM_OK && i < TDM__STORE_STATEMENTS; i++)
-        status = tdm__store_prepare(&writer->statements[i], writer->store, statement_texts[i], error);
+        status = tdm__statement_take(&writer->statements[i], writer->store, statement_texts[i], error);
     return status;
 }
 
 void tdm__store_writer_free(tdm__store_writer *writer)
 {
     for (int i = 0; i < TDM__STORE_STATEMENTS; i++)
-        sqlite3_finalize(writer->statements[i]);
+        tdm__statement_give(writer->store, writer->statements[i]);
+    for (int field = 0; field < TDM__STRING_FIELDS; field++)
+        tdm__text_free(&writer->rooms[field]);
     tdm__free(&writer->store->context->allocator, writer->source_numbers);
 }
 
@@ -457,6 +413,8 @@ tdm_status tdm__store_write_rows(tdm__store_writer *writer, tdm_error *error)
     size_t source_count = tdm__chronology_source_count(chronology);
     writer->source_numbers = tdm__alloc_zeroed(&writer->store->context->allocator, source_count + 1,
                                                sizeof *writer->source_numbers);
+    for (int field = 0; field < TDM__STRING_FIELDS; field++)
+        tdm__text_init(&writer->rooms[field], &writer->store->context->allocator);
     if (!writer->source_numbers)
         return tdm__no_memory(error);
     tdm_status status = prepare_all(writer, error);
@@ -478,5 +436,6 @@ tdm_status tdm__store_write_rows(tdm__store_writer *writer, tdm_error *error)
         status = write_each(writer, content->account_count, write_account, error);
     if (status == TDM_OK && content->diagnostics)
         status = write_each(writer, content->diagnostics->count, write_diagnostic, error);
-    return status;
+    /* Before the transaction ends: a text that could not be read would be kept as none. */
+    return status == TDM_OK ? tdm__chronology_check_texts(chronology, error) : status;
 }

@@ -15,7 +15,6 @@ typedef enum tdm__store_statement {
     TDM__FIND_CHILD,
     TDM__FILL_CHILD,
     TDM__PUT_PERSON,
-    TDM__PUT_ASSESSMENT,
     TDM__PUT_ACCOUNT,
     TDM__PUT_DIAGNOSTIC,
     TDM__PUT_SOURCE,
@@ -44,7 +43,8 @@ typedef struct tdm__store_writer {
     const tdm__store_content *content;
     bool fresh; /* the store was made for this: no row can be there yet */
     sqlite3_stmt *statements[TDM__STORE_STATEMENTS];
-    int64_t *source_numbers; /* in the store, one a source of the chronology */
+    int64_t *source_numbers;             /* in the store, one a source of the chronology */
+    tdm__text rooms[TDM__STRING_FIELDS]; /* for texts of the event at hand */
     tdm__store_counts counts;
 } tdm__store_writer;
 

@@ -7,10 +7,8 @@
 #include "store/migrations.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,24 +54,14 @@ static tdm_status write_many(fixture *f, const tdm_context *context, const char 
     return status;
 }
 
-/* No file may grow over 64 KiB: the disk is full. */
-static void limit_files(bool limited)
-{
-    struct rlimit limit;
-    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = limited ? 65536 : limit.rlim_max;
-    signal(SIGXFSZ, limited ? SIG_IGN : SIG_DFL);
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
-
 START_TEST(a_full_disk_leaves_no_new_store)
 {
     fixture f;
     tdm_error error = {0};
     fixture_open(&f);
-    limit_files(true);
+    fixture_limit_files(65536);
     tdm_status status = write_many(&f, f.context, f.path, &error);
-    limit_files(false);
+    fixture_limit_files(0);
     ck_assert_int_eq(status, TDM_IO);
     ck_assert_str_eq(error.file, f.path);
     ck_assert_int_eq(fixture_file_count(&f), 0);
@@ -88,9 +76,9 @@ START_TEST(a_full_disk_leaves_the_old_store)
     fixture_open(&f);
     fixture_write(&f, f.path, WHOLE);
     char *before = fixture_dump(f.path);
-    limit_files(true);
+    fixture_limit_files(65536);
     tdm_status status = write_many(&f, f.context, f.path, &error);
-    limit_files(false);
+    fixture_limit_files(0);
     char *after = fixture_dump(f.path);
     ck_assert_int_eq(status, TDM_IO);
     ck_assert_str_eq(error.file, f.path);
@@ -251,8 +239,8 @@ END_TEST
 /* --- steps of the schema --- */
 
 static const tdm__migration two_steps[] = {
-    {"CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"},
-    {"ALTER TABLE first ADD COLUMN more TEXT; CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT"},
+    {"CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT", NULL},
+    {"ALTER TABLE first ADD COLUMN more TEXT", "CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT"},
 };
 static const tdm__migrations one_version = {two_steps, 1}, two_versions = {two_steps, 2};
 
@@ -298,8 +286,8 @@ END_TEST
 START_TEST(a_step_that_fails_is_taken_back)
 {
     static const tdm__migration broken_steps[] = {
-        {"CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"},
-        {"CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; CREATE TABLE first (x)"},
+        {"CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT", NULL},
+        {"CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; CREATE TABLE first (x)", NULL},
     };
     static const tdm__migrations broken = {broken_steps, 2};
     fixture f;
@@ -323,8 +311,7 @@ END_TEST
 static void make_first_version(fixture *f, int part)
 {
     fixture_write(f, f->path, part);
-    fixture_sql(f->path, "DROP TABLE event_version; DROP INDEX source_replaced; DROP TABLE source_replaces;"
-                         "DROP TABLE source_fact; DROP TABLE source_part; PRAGMA user_version = 1");
+    fixture_go_back(f->path, 1);
 }
 
 /* Two returns of one agency tell one entry, the second in place of the first and with other words. */

@@ -5,9 +5,11 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static tdm_str s(const char *text)
@@ -78,6 +80,15 @@ const char *fixture_path(fixture *f, const char *name)
     char *room = rooms[next++ % 4];
     snprintf(room, sizeof rooms[0], "%s/%s", f->folder, name);
     return room;
+}
+
+void fixture_limit_files(unsigned long bytes)
+{
+    struct rlimit limit;
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes > 0 ? bytes : limit.rlim_max;
+    signal(SIGXFSZ, bytes > 0 ? SIG_IGN : SIG_DFL);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
 /* --- the chronology --- */
@@ -489,6 +500,24 @@ void fixture_sql(const char *path, const char *sql)
     int code = sqlite3_exec(db, sql, NULL, NULL, &message);
     ck_assert_msg(code == SQLITE_OK, "%s", message ? message : "");
     sqlite3_close(db);
+}
+
+void fixture_go_back(const char *path, int version)
+{
+    static const char *const added[] = {
+        [2] = "DROP TABLE source_fact; DROP TABLE source_part",
+        [3] = "DROP TABLE event_version; DROP INDEX source_replaced; DROP TABLE source_replaces",
+        [4] = "DROP TABLE deletion; DROP TABLE audit; DROP TABLE reply; DROP TABLE staged;"
+              "DROP TABLE prompt_state; DROP TABLE prompt; DROP TABLE run; DROP TABLE draft;"
+              "DROP TABLE opening; DROP TABLE allocation; DROP TABLE token; DROP TABLE user_account;"
+              "DROP TABLE assessment_child; DROP INDEX child_household; DROP INDEX person_household;"
+              "DROP INDEX source_child_child; DROP INDEX source_any_child; DROP INDEX event_source",
+    };
+    char sql[48];
+    for (int step = ROWS(added) - 1; step > version; step--)
+        fixture_sql(path, added[step]);
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", version);
+    fixture_sql(path, sql);
 }
 
 static void dump_table(tdm__text *out, sqlite3 *db, const char *table)

@@ -15,6 +15,14 @@ Suite *round_trip_suite(void);
 Suite *growing_suite(void);
 Suite *refusals_suite(void);
 Suite *failures_suite(void);
+Suite *live_suite(void);
+Suite *record_suite(void);
+Suite *people_suite(void);
+Suite *drafts_suite(void);
+Suite *worklist_suite(void);
+Suite *trail_suite(void);
+Suite *deletion_suite(void);
+Suite *crash_suite(void);
 
 enum { FIRST_HALF = 1, SECOND_HALF = 2, WHOLE = 3 };
 
@@ -30,6 +38,8 @@ void fixture_open(fixture *f);
 void fixture_close(fixture *f); /* removes the folder and the files in it */
 /* FOLDER/name, in a room of its own until the next call but three. */
 const char *fixture_path(fixture *f, const char *name);
+/* No file may grow over so many bytes, as when the disk is full; 0: again as they like. */
+void fixture_limit_files(unsigned long bytes);
 /* Names in the folder, hidden ones included. */
 int fixture_file_count(fixture *f);
 
@@ -50,5 +60,7 @@ void fixture_same(const tdm_chronology *a, const tdm_chronology *b);
 /* Every row of every table as text; the caller frees it. */
 char *fixture_dump(const char *path);
 void fixture_sql(const char *path, const char *sql); /* as a stranger would change a store */
+/* Takes out what later versions added, so that the store is as a program of that version left it. */
+void fixture_go_back(const char *path, int version);
 
 #endif

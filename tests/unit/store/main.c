@@ -9,6 +9,14 @@ int main(void)
     srunner_add_suite(runner, growing_suite());
     srunner_add_suite(runner, refusals_suite());
     srunner_add_suite(runner, failures_suite());
+    srunner_add_suite(runner, live_suite());
+    srunner_add_suite(runner, record_suite());
+    srunner_add_suite(runner, people_suite());
+    srunner_add_suite(runner, drafts_suite());
+    srunner_add_suite(runner, worklist_suite());
+    srunner_add_suite(runner, trail_suite());
+    srunner_add_suite(runner, deletion_suite());
+    srunner_add_suite(runner, crash_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
