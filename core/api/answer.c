@@ -4,7 +4,9 @@
 #include "api/answer.h"
 
 #include "report/escape.h"
+#include "report/view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define INDENT 2
@@ -13,7 +15,7 @@ void tdm__answer_begin(tdm__answer *answer, const tdm_request *request, tdm_sink
 {
     const char *format = tdm__request_value(request, "format");
     const tdm_allocator *allocator = &request->context->allocator;
-    answer->as_json = format && strcmp(format, "json") == 0;
+    answer->as_json = format ? strcmp(format, "json") == 0 : request->serving != NULL;
     answer->sink = sink;
     tdm__text_init(&answer->text, allocator);
     tdm__json_writer_init(&answer->json, allocator, tdm__text_sink(&answer->text), INDENT);
@@ -58,4 +60,26 @@ void tdm__answer_member(tdm__json_writer *json, const char *name, tdm_str value)
 {
     tdm__json_put_name(json, name);
     tdm__json_put_string(json, value);
+}
+
+void tdm__time_text(char out[TDM__TIME_TEXT_SIZE], int64_t seconds)
+{
+    char day[TDM_DATE_TEXT_SIZE];
+    int64_t rest = seconds % 86400, days = seconds / 86400;
+    if (rest < 0) {
+        rest += 86400;
+        days--;
+    }
+    tdm__day_iso(day, days < INT32_MIN || days > INT32_MAX ? TDM_DAY_NONE : (tdm_day)days);
+    snprintf(out, TDM__TIME_TEXT_SIZE, "%.10sT%02d:%02d:%02dZ", day, (int)(rest / 3600),
+             (int)(rest / 60 % 60), (int)(rest % 60));
+}
+
+void tdm__answer_time(tdm__json_writer *json, const char *name, int64_t seconds)
+{
+    tdm__json_put_name(json, name);
+    if (seconds == 0)
+        tdm__json_put_null(json);
+    else
+        tdm__json_put_int(json, seconds);
 }

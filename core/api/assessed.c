@@ -7,8 +7,6 @@
 #include "instrument/fhir.h"
 #include "instrument/sheet.h"
 
-#include <string.h>
-
 /* One form while it is read or scored, and where what is wrong with it goes. */
 typedef struct telling {
     tdm__session *session;
@@ -193,20 +191,6 @@ tdm_status tdm__assessed_add(tdm__session *session, tdm_error *error)
     return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;
 }
 
-/* The policy that a partnership chose; false when it chose none. */
-static bool chosen_aggregation(char *room, size_t size, const tdm__session *session,
-                               const tdm_instrument *instrument)
-{
-    if (!session->data.policy)
-        return false;
-    tdm_str name = tdm__policy_aggregation(session->data.policy, tdm_instrument_id(instrument));
-    if (name.length == 0 || name.length >= size)
-        return false;
-    memcpy(room, name.data, name.length);
-    room[name.length] = '\0';
-    return true;
-}
-
 /* The id is the form's: it is shown only where it is shaped like one. */
 static tdm_status no_instrument(const tdm__assessed *assessed, tdm_error *error)
 {
@@ -232,7 +216,7 @@ static tdm_status make_score(tdm_score **out, telling *t, const tdm__assessed *a
         .struct_size = sizeof options, .lenient = is_lenient(session), .problem = take_problem, .payload = t};
     if (!instrument)
         return no_instrument(assessed, error);
-    if (chosen_aggregation(name, sizeof name, session, instrument))
+    if (tdm__data_aggregation(name, sizeof name, &session->data, instrument))
         options.aggregation = name;
     return tdm_score_make(out, &session->data.context->allocator, assessed->assessment, instrument, &options,
                           error);

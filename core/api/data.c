@@ -184,6 +184,8 @@ static tdm_status read_instruments(tdm__data *data, const tdm__data_request *req
 
 tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error)
 {
+    if (data->shared)
+        return TDM_OK;
     tdm_status status = read_instruments(data, request, error);
     if (status == TDM_OK && data->policy)
         status = tdm__policy_check_instruments(data->policy, data->instruments, data->instrument_count,
@@ -281,6 +283,8 @@ static tdm_status read_policy(tdm__data *data, const tdm__policy_files *files, t
 tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *request, tdm_error *error)
 {
     tdm__policy_files files = {.count = 0};
+    if (data->shared)
+        return TDM_OK;
     tdm_status status = gather_rules(data, request, &files, error);
     if (status == TDM_OK)
         status = read_instruments(data, request, error);
@@ -299,10 +303,43 @@ const tdm_instrument *tdm__data_instrument(const tdm__data *data, tdm_str id)
     return NULL;
 }
 
-void tdm__data_free(tdm__data *data)
+tdm_status tdm__data_map_words(tdm__map_words *words, tdm__data *data, tdm_error *error)
 {
-    if (!data->context)
-        return;
+    static const char *const names[] = {"maps/headings.csv", "maps/values.csv"};
+    tdm_str texts[2];
+    *words = (tdm__map_words){.heading_count = 0};
+    tdm_str root = tdm__path_join(&data->arena, tdm__str(data->context->data_folder), TDM_LIT("scripts"));
+    tdm_status status = root.data ? TDM_OK : tdm__no_memory(error);
+    for (size_t i = 0; status == TDM_OK && i < 2; i++)
+        status = tdm__data_file(&texts[i], data, root.data, names[i], tdm__str(names[i]), error);
+    if (status != TDM_OK)
+        return status;
+    return tdm__map_words_parse(words, &data->context->allocator, data->vocabulary, texts[0], texts[1],
+                                error);
+}
+
+bool tdm__data_aggregation(char *name, size_t size, const tdm__data *data, const tdm_instrument *instrument)
+{
+    if (!data->policy)
+        return false;
+    tdm_str chosen = tdm__policy_aggregation(data->policy, tdm_instrument_id(instrument));
+    if (chosen.length == 0 || chosen.length >= size)
+        return false;
+    memcpy(name, chosen.data, chosen.length);
+    name[chosen.length] = '\0';
+    return true;
+}
+
+void tdm__data_share(tdm__data *out, const tdm__data *of, const tdm_context *context)
+{
+    *out = *of;
+    out->context = context;
+    out->shared = true;
+    tdm__arena_init(&out->arena, &context->allocator);
+}
+
+static void free_rules(tdm__data *data)
+{
     const tdm_allocator *allocator = &data->context->allocator;
     for (size_t i = 0; i < data->instrument_count; i++)
         tdm_instrument_free(data->instruments[i]);
@@ -313,6 +350,14 @@ void tdm__data_free(tdm__data *data)
     tdm__free(allocator, data->indicators.items);
     tdm__free(allocator, data->lib.items);
     tdm__free(allocator, data->instrument_files.items);
+}
+
+void tdm__data_free(tdm__data *data)
+{
+    if (!data->context)
+        return;
+    if (!data->shared)
+        free_rules(data);
     tdm__arena_free(&data->arena);
     *data = (tdm__data){0};
 }

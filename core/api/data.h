@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "engine/engine.h"
 #include "ingest/ingest.h"
+#include "ingest/map_words.h"
 
 /* A file below scripts/, by the name that output shows. */
 typedef struct tdm__named_files {
@@ -29,6 +30,7 @@ typedef struct tdm__data {
     tdm__review_policy *policy;
     tdm_instrument **instruments;
     size_t instrument_count;
+    bool shared; /* all but the arena is another's */
 } tdm__data;
 
 /* What the request adds to the data folder. */
@@ -49,9 +51,18 @@ tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *reques
 tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error);
 /* Only the instrument files that tdm__data_add_file added: what checking a file needs. */
 tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error);
+/* What another has read with all its rules, to be only read here; reading rules or instruments then does
+ * nothing more. The other must outlive it. */
+void tdm__data_share(tdm__data *out, const tdm__data *of, const tdm_context *context);
 void tdm__data_free(tdm__data *data);
 /* NULL when there is none of that id. */
 const tdm_instrument *tdm__data_instrument(const tdm__data *data, tdm_str id);
+
+/* The words that column maps are guessed by. Free it with tdm__map_words_free whatever happens. */
+tdm_status tdm__data_map_words(tdm__map_words *words, tdm__data *data, tdm_error *error);
+
+/* Whether the policy chooses how the instrument is put together; `name` is filled then. */
+bool tdm__data_aggregation(char *name, size_t size, const tdm__data *data, const tdm_instrument *instrument);
 
 /* Reads one file into the data's arena; the name in errors is `shown`. */
 tdm_status tdm__data_file(tdm_str *out, tdm__data *data, const char *root, const char *path, tdm_str shown,

@@ -46,9 +46,8 @@ static void set_policy(side *s, const char *policy)
 
 static tdm_status open_side(side *s, tdm__adjust_fn adjust, tdm_error *error)
 {
-    tdm_status status = tdm__session_open(&s->session, &s->request, error);
+    tdm_status status = tdm__session_open_adjusted(&s->session, &s->request, adjust, error);
     s->opened = true;
-    s->session.adjust = adjust;
     if (status == TDM_OK)
         status = tdm__session_run(&s->run, &s->session, error);
     if (status == TDM_OK)
@@ -56,12 +55,12 @@ static tdm_status open_side(side *s, tdm__adjust_fn adjust, tdm_error *error)
     return status;
 }
 
-static void close_side(side *s)
+static tdm_status close_side(side *s, tdm_status status, tdm_error *error)
 {
     if (!s->opened)
-        return;
+        return status;
     tdm__run_free(s->run);
-    tdm__session_free(&s->session);
+    return tdm__session_end(&s->session, status, error);
 }
 
 static tdm_status write_backtest(const tdm__backtest *backtest, const tdm_request *request, tdm_sink sink,
@@ -69,8 +68,12 @@ static tdm_status write_backtest(const tdm__backtest *backtest, const tdm_reques
 {
     const char *format = tdm__request_value(request, "format");
     tdm__report_options options = {.width = (int32_t)tdm__request_number(request, "width", 0),
-                                   .colour = tdm__request_flag(request, "colour")};
-    if (format && strcmp(format, "json") == 0)
+                                   .colour = tdm__request_flag(request, "colour"),
+                                   .counts_only = request->serving != NULL};
+    bool is_json = format && strcmp(format, "json") == 0;
+    if (options.counts_only && !is_json)
+        return tdm__fail(error, TDM_INVALID_ARG, "format: a service gives a backtest as counts, as json");
+    if (is_json)
         return tdm__report_backtest_json(backtest, &options, sink, error);
     if (format && strcmp(format, "csv") == 0)
         return tdm__report_backtest_csv(backtest, &options, sink, error);
@@ -121,6 +124,6 @@ tdm_status tdm__op_indicators_backtest(const tdm_request *request, tdm_outcome *
     }
     tdm__replay_free(replay);
     for (size_t i = 0; i < 3; i++)
-        close_side(&sides[i]);
+        status = close_side(&sides[i], status, error);
     return status;
 }

@@ -186,8 +186,7 @@ static tdm_status with_session(const tdm_request *request, tdm_outcome *outcome,
     if (status == TDM_OK)
         status = work(&session, sink, error);
     outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }
 
 tdm_status tdm__op_compare(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)

@@ -175,6 +175,6 @@ tdm_status tdm__op_diff(const tdm_request *request, tdm_outcome *outcome, tdm_si
         status = compare(sessions, request, outcome, sink, error);
     for (size_t i = 0; i < 2; i++)
         if (sessions[i].request)
-            tdm__session_free(&sessions[i]);
+            status = tdm__session_end(&sessions[i], status, error);
     return status;
 }

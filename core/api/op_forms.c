@@ -3,6 +3,7 @@
  * spreadsheet and for other systems. One output for each; what it looks like is the writers' business.
  */
 #include "api/assessed.h"
+#include "api/assessment_work.h"
 #include "api/show_instrument.h"
 #include "instrument/fhir.h"
 #include "instrument/sheet.h"
@@ -251,14 +252,33 @@ static tdm_status export_assessment(tdm__session *session, tdm_sink sink, tdm_er
     return write_with_texts(&source, &session->data, assessment_rows);
 }
 
+/* Of a service the one that the request names, whatever its state. */
+static tdm_status served_input(tdm__input *out, const tdm_request *request, tdm_error *error)
+{
+    tdm__assessment_row row;
+    tdm_status status = tdm__assessment_find(&row, request, error);
+    if (status == TDM_OK)
+        *out = (tdm__input){
+            .name = TDM_LIT("assessment"), .content = row.draft.json, .format = TDM_LIT("assessment")};
+    return status;
+}
+
 tdm_status tdm__op_assessment_export(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                      tdm_error *error)
 {
+    tdm__input form;
     tdm__session session;
-    tdm_status status = tdm__session_open(&session, request, error);
+    tdm_request of_form = *request;
+    if (request->serving) {
+        tdm_status found = served_input(&form, request, error);
+        if (found != TDM_OK)
+            return found;
+        of_form.inputs = &form;
+        of_form.input_count = 1;
+    }
+    tdm_status status = tdm__session_open(&session, &of_form, error);
     if (status == TDM_OK)
         status = export_assessment(&session, sink, error);
     outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }

@@ -156,8 +156,7 @@ tdm_status tdm__op_indicators_run(const tdm_request *request, tdm_outcome *outco
 {
     tdm__session session;
     tdm_run *run = NULL;
-    tdm_status status = tdm__session_open(&session, request, error);
-    session.adjust = keep_one;
+    tdm_status status = tdm__session_open_adjusted(&session, request, keep_one, error);
     if (status == TDM_OK)
         status = tdm__session_run(&run, &session, error);
     if (status == TDM_OK) {
@@ -168,6 +167,5 @@ tdm_status tdm__op_indicators_run(const tdm_request *request, tdm_outcome *outco
         status = show(&session, run, sink, error);
     }
     tdm__run_free(run);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }

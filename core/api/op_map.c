@@ -3,6 +3,7 @@
  */
 #include "api/answer.h"
 #include "api/session.h"
+#include "api/told.h"
 #include "ingest/map_check.h"
 #include "ingest/map_suggest.h"
 
@@ -65,22 +66,6 @@ static void close_file(opened_file *file)
 
 /* --- suggest --- */
 
-static tdm_status read_words(tdm__map_words *words, tdm__session *session, tdm_error *error)
-{
-    static const char *const names[] = {"maps/headings.csv", "maps/values.csv"};
-    tdm_str texts[2];
-    tdm__data *data = &session->data;
-    *words = (tdm__map_words){.heading_count = 0};
-    tdm_str root = tdm__path_join(&data->arena, tdm__str(data->context->data_folder), TDM_LIT("scripts"));
-    tdm_status status = root.data ? TDM_OK : tdm__no_memory(error);
-    for (size_t i = 0; status == TDM_OK && i < 2; i++)
-        status = tdm__data_file(&texts[i], data, root.data, names[i], tdm__str(names[i]), error);
-    if (status != TDM_OK)
-        return status;
-    return tdm__map_words_parse(words, &data->context->allocator, data->vocabulary, texts[0], texts[1],
-                                error);
-}
-
 static tdm_status say_suggestion(tdm__answer *answer, tdm__session *session, const tdm__map_words *words,
                                  const opened_file *file, tdm_error *error)
 {
@@ -102,7 +87,7 @@ static tdm_status suggest(tdm__session *session, tdm_sink sink, tdm_error *error
     tdm__map_words words;
     tdm__answer answer;
     const tdm_request *request = session->request;
-    tdm_status status = read_words(&words, session, error);
+    tdm_status status = tdm__data_map_words(&words, &session->data, error);
     if (status == TDM_OK)
         status = open_file(&file, request, 0, request->context->input_limit_bytes, error);
     if (status == TDM_OK) {
@@ -176,33 +161,6 @@ static void column_json(tdm__json_writer *json, const tdm__check_column *column)
     tdm__json_close_object(json);
 }
 
-static void account_json(tdm__json_writer *json, const tdm__account *account)
-{
-    tdm__json_open_object(json);
-    tdm__answer_member(json, "file", account->file);
-    tdm__answer_member(json, "sheet", account->sheet);
-    tdm__json_put_name(json, "rows");
-    tdm__json_put_int(json, account->rows);
-    tdm__json_put_name(json, "read");
-    tdm__json_put_int(json, account->read);
-    tdm__json_put_name(json, "set_aside");
-    tdm__json_put_int(json, account->set_aside);
-    tdm__json_close_object(json);
-}
-
-static void diagnostic_json(tdm__json_writer *json, const tdm__diagnostic *d)
-{
-    tdm__json_open_object(json);
-    tdm__answer_member(json, "file", d->file);
-    tdm__json_put_name(json, "row");
-    tdm__json_put_int(json, d->row);
-    tdm__answer_member(json, "column", d->column);
-    tdm__answer_member(json, "code", tdm__str(d->code));
-    tdm__answer_member(json, "severity", tdm__str(tdm__severity_code(d->severity)));
-    tdm__answer_member(json, "message", d->message);
-    tdm__json_close_object(json);
-}
-
 static void file_json(tdm__json_writer *json, const map_findings *f)
 {
     tdm__answer_member(json, "file", f->file_name);
@@ -219,12 +177,12 @@ static void file_json(tdm__json_writer *json, const map_findings *f)
     tdm__json_put_name(json, "accounting");
     tdm__json_open_array(json);
     for (size_t i = 0; i < f->collection->account_count; i++)
-        account_json(json, &f->collection->accounts[i]);
+        tdm__put_account(json, &f->collection->accounts[i]);
     tdm__json_close_array(json);
     tdm__json_put_name(json, "diagnostics");
     tdm__json_open_array(json);
     for (size_t i = 0; i < f->collection->diagnostics.count; i++)
-        diagnostic_json(json, &f->collection->diagnostics.items[i]);
+        tdm__put_diagnostic(json, &f->collection->diagnostics.items[i]);
     tdm__json_close_array(json);
 }
 

@@ -191,6 +191,5 @@ tdm_status tdm__held_on_person(const tdm_request *request, tdm_outcome *outcome,
         holding_free(&h);
     }
     tdm__run_free(run);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }

@@ -402,7 +402,7 @@ tdm_status tdm__op_pseudonymise(const tdm_request *request, tdm_outcome *outcome
         if (status == TDM_OK)
             status = go_there(&p, &session);
         outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
-        tdm__session_free(&session);
+        status = tdm__session_end(&session, status, error);
     }
     p.lines = count_lines(&p.after);
     if (status == TDM_OK)

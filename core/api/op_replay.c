@@ -91,8 +91,7 @@ static tdm_status with_run(tdm_status (*show)(tdm__session *, const tdm_run *, t
         status = show(&session, run, sink, error);
     }
     tdm__run_free(run);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }
 
 tdm_status tdm__op_replay(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)

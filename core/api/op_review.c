@@ -107,8 +107,7 @@ static tdm_status report_with(const report_row *rows, const tdm_request *request
     tdm_status status = tdm__session_open(&session, request, error);
     if (status == TDM_OK)
         status = review(&session, rows, outcome, sink, error);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }
 
 static const report_row chronology_rows[] = {{"text", tdm__report_chronology_text, false},
@@ -137,8 +136,9 @@ tdm_status tdm__op_review(const tdm_request *request, tdm_outcome *outcome, tdm_
     if (tdm__request_flag(request, "grouped"))
         return tdm__review_grouped(request, outcome, sink, error);
     if (tdm__request_value(request, "part") || tdm__request_value(request, "accounting") ||
-        tdm__request_flag(request, "no_header"))
-        return tdm__fail(error, TDM_INVALID_ARG, "part, accounting, no_header: only with grouped");
+        tdm__request_flag(request, "no_header") || tdm__request_flag(request, "by_household"))
+        return tdm__fail(error, TDM_INVALID_ARG,
+                         "part, accounting, no_header, by_household: only with grouped");
     return report_with(review_rows, request, outcome, sink, error);
 }
 

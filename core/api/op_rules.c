@@ -4,6 +4,7 @@
  */
 #include "api/explain_needs.h"
 #include "api/rules_of.h"
+#include "api/serving.h"
 
 static void list_json(tdm__json_writer *json, const tdm__effective_indicator *e)
 {
@@ -37,10 +38,26 @@ static tdm_status add_named(tdm__data *data, const tdm_request *request, tdm_err
     return status;
 }
 
+/* A service's own stand where the request names none. */
 tdm__data_request tdm__rules_request(const tdm_request *request)
 {
-    return (tdm__data_request){tdm__request_value(request, "scripts"), tdm__request_value(request, "policy"),
+    tdm__data_request rules = {tdm__request_value(request, "scripts"), tdm__request_value(request, "policy"),
                                request->policy_json};
+    if (!request->serving)
+        return rules;
+    const tdm__data_request *own = tdm__rules_read_from(request->serving->service->rules);
+    rules.scripts = own->scripts;
+    if (!rules.policy && rules.policy_json.length == 0)
+        rules.policy = own->policy;
+    return rules;
+}
+
+static tdm_status open_data(tdm__data *data, const tdm_request *request, tdm_error *error)
+{
+    if (!request->serving || request->policy_json.length > 0)
+        return tdm__data_open(data, request->context, error);
+    tdm__data_share(data, request->serving->rules, request->context);
+    return TDM_OK;
 }
 
 tdm_status tdm__with_rules(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error,
@@ -49,7 +66,7 @@ tdm_status tdm__with_rules(const tdm_request *request, tdm_outcome *outcome, tdm
     tdm__data data;
     tdm__answer answer;
     tdm__data_request rules = tdm__rules_request(request);
-    tdm_status status = tdm__data_open(&data, request->context, error);
+    tdm_status status = open_data(&data, request, error);
     if (status == TDM_OK)
         status = add_named(&data, request, error);
     if (status == TDM_OK)

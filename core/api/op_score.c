@@ -43,6 +43,5 @@ tdm_status tdm__op_score(const tdm_request *request, tdm_outcome *outcome, tdm_s
     if (status == TDM_OK)
         status = score(&session, sink, error);
     outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }

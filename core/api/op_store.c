@@ -3,8 +3,8 @@
  */
 #include "api/answer.h"
 #include "api/assessed.h"
+#include "api/stored.h"
 #include "report/report.h"
-#include "store/store.h"
 
 /* Instruments say what answers of other systems mean. */
 static tdm_status read_inputs(tdm__session *session, tdm_error *error)
@@ -14,8 +14,7 @@ static tdm_status read_inputs(tdm__session *session, tdm_error *error)
     return status == TDM_OK ? tdm__session_read(session, TDM__TELL_NOTHING, error) : status;
 }
 
-/* `read` is what the inputs said: what freezing adds, it adds again when the store is read. */
-static tdm_status store_content(tdm__store_content *out, tdm__session *session, const tdm__diagnostics *read,
+tdm_status tdm__session_content(tdm__store_content *out, tdm__diagnostics *read, tdm__session *session,
                                 tdm_error *error)
 {
     const tdm__collection *c = &session->collection;
@@ -24,6 +23,8 @@ static tdm_status store_content(tdm__store_content *out, tdm__session *session, 
     tdm_status status = tdm__assessed_texts(&texts, &count, session, error);
     if (status != TDM_OK)
         return status;
+    *read = c->diagnostics;
+    read->count = session->read_diagnostics;
     *out = (tdm__store_content){.chronology = session->chronology,
                                 .assessments = texts,
                                 .assessment_count = count,
@@ -52,7 +53,7 @@ static const tdm__store_count *count_at(const tdm__store_counts *counts, size_t 
     return (const tdm__store_count *)((const char *)counts + count_rows[row].offset);
 }
 
-static void put_counts_json(tdm__json_writer *json, const tdm__store_counts *counts)
+void tdm__put_store_counts(tdm__json_writer *json, const tdm__store_counts *counts)
 {
     tdm__json_open_object(json);
     for (size_t i = 0; i < sizeof count_rows / sizeof *count_rows; i++) {
@@ -97,15 +98,14 @@ static void put_counts_text(tdm__text *text, const tdm__store_counts *counts)
 static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
 {
     tdm__store_content content;
+    tdm__diagnostics read;
     tdm__store_counts counts;
     const char *into = tdm__request_value(session->request, "into");
     if (!into)
         return tdm__fail(error, TDM_INVALID_ARG, "into: name the store");
     tdm_status status = read_inputs(session, error);
-    tdm__diagnostics read = session->collection.diagnostics;
-    read.count = session->read_diagnostics;
     if (status == TDM_OK)
-        status = store_content(&content, session, &read, error);
+        status = tdm__session_content(&content, &read, session, error);
     if (status == TDM_OK)
         status = tdm__store_write(session->request->context, into, &content, &counts, error);
     if (status != TDM_OK)
@@ -113,7 +113,7 @@ static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
     tdm__answer answer;
     tdm__answer_begin(&answer, session->request, sink);
     if (answer.as_json)
-        put_counts_json(&answer.json, &counts);
+        tdm__put_store_counts(&answer.json, &counts);
     else
         put_counts_text(&answer.text, &counts);
     return tdm__answer_end(&answer, TDM_OK);
@@ -126,8 +126,7 @@ tdm_status tdm__op_import(const tdm_request *request, tdm_outcome *outcome, tdm_
     if (status == TDM_OK)
         status = import(&session, sink, error);
     outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }
 
 static tdm_status export(tdm__session *session, tdm_sink sink, tdm_error *error)
@@ -150,6 +149,5 @@ tdm_status tdm__op_export(const tdm_request *request, tdm_outcome *outcome, tdm_
     if (status == TDM_OK)
         status = export(&session, sink, error);
     outcome->trouble = status == TDM_OK && tdm__session_trouble(&session);
-    tdm__session_free(&session);
-    return status;
+    return tdm__session_end(&session, status, error);
 }

@@ -17,7 +17,7 @@ typedef struct streaming {
     tdm__session session; /* of the batch at hand; its data of all */
     tdm__report_options options;
     tdm__totals totals;
-    tdm__stream_order order;
+    tdm__stream_grouping grouping;
     tdm_outcome *outcome;
     tdm_sink sink;
     bool head_written;
@@ -78,7 +78,8 @@ static tdm_status run_batch(tdm_run **out, streaming *s, tdm_error *error)
     if (status == TDM_OK)
         status = tdm__assessed_add(session, error);
     if (status == TDM_OK) {
-        tdm__builder_by_child(c->builder);
+        if (!s->grouping.by_household)
+            tdm__builder_by_child(c->builder);
         status = tdm__builder_freeze(&session->chronology, c->builder, &c->diagnostics);
     }
     if (status == TDM_OK)
@@ -154,12 +155,14 @@ static tdm_status review_inputs(streaming *s, tdm_error *error)
     tdm__stream *stream;
     tdm__stream_share share;
     tdm_status status = read_share(&share, s->request, error);
-    if (status == TDM_OK && tdm__stream_order_init(&s->order, &s->request->context->allocator) != TDM_OK)
+    if (status == TDM_OK &&
+        tdm__stream_grouping_init(&s->grouping, &s->request->context->allocator,
+                                  tdm__request_flag(s->request, "by_household")) != TDM_OK)
         status = tdm__no_memory(error);
     for (size_t i = 0; status == TDM_OK && i < s->request->input_count; i++) {
         const tdm__input *input = &s->request->inputs[i];
         status = tdm__stream_open(&stream, s->request->context, s->session.data.vocabulary,
-                                  &s->session.data.policy->dates, input, share, &s->order, error);
+                                  &s->session.data.policy->dates, input, share, &s->grouping, error);
         if (status == TDM_OK)
             status = review_stream(s, stream, error);
         tdm__stream_free(stream);
@@ -202,7 +205,7 @@ tdm_status tdm__review_grouped(const tdm_request *request, tdm_outcome *outcome,
     if (status == TDM_OK)
         status = accounting ? write_file(&s, accounting, error)
                             : tdm__findings_totals(&s.totals, sink, error);
-    tdm__stream_order_free(&s.order);
+    tdm__stream_grouping_free(&s.grouping);
     tdm__totals_free(&s.totals);
     tdm__session_free(&s.session);
     return status;

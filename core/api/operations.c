@@ -1,7 +1,7 @@
 /*
  * The table of operations: adding one is one row here and one file for what it does.
  */
-#include "api/operations.h"
+#include "api/serving.h"
 
 #include <string.h>
 
@@ -59,6 +59,8 @@ static const tdm_option_view review_options[] = {
     {"grouped", TDM_OPTION_FLAG, "", "",
      "CSV or NDJSON longer than memory, its rows grouped by child: findings as NDJSON, child by child",
      false},
+    {"by_household", TDM_OPTION_FLAG, "", "",
+     "with --grouped: the children of a household stand together, so that siblings are seen", false},
     {"part", TDM_OPTION_TEXT, "K/N", "", "with --grouped: only the children of this share of the file",
      false},
     {"no_header", TDM_OPTION_FLAG, "", "", "with --grouped: without the first line", false},
@@ -346,8 +348,8 @@ static const tdm_option_view map_check_options[] = {
 
 #define ROW(name, role, scope, audit, title, inputs, example, options, run)                                  \
     {                                                                                                        \
-        {name, role, scope, audit, title, inputs, example, sizeof(options) / sizeof *(options)}, options,    \
-            run                                                                                              \
+        {name, role, scope, audit, title, inputs, example, sizeof(options) / sizeof *(options), false},      \
+            options, run                                                                                     \
     }
 
 static const tdm__operation operations[] = {
@@ -450,14 +452,20 @@ static const tdm__operation operations[] = {
         "tidemark instruments export graded-care --fhir", definition_options, tdm__op_instruments_export),
 };
 
+#define COMMAND_ROWS (sizeof operations / sizeof *operations)
+
 size_t tdm_operation_count(void)
 {
-    return sizeof operations / sizeof *operations;
+    return COMMAND_ROWS + tdm__care_row_count() + tdm__service_row_count();
 }
 
 const tdm__operation *tdm__operation_row(size_t index)
 {
-    return index < tdm_operation_count() ? &operations[index] : NULL;
+    if (index < COMMAND_ROWS)
+        return &operations[index];
+    index -= COMMAND_ROWS;
+    return index < tdm__care_row_count() ? tdm__care_row(index)
+                                         : tdm__service_row(index - tdm__care_row_count());
 }
 
 bool tdm_operation_at(tdm_operation_view *out, size_t index)
@@ -471,7 +479,7 @@ bool tdm_operation_find(tdm_operation_view *out, size_t *index, const char *name
 {
     *index = 0;
     for (size_t i = 0; name && i < tdm_operation_count(); i++)
-        if (strcmp(operations[i].view.name, name) == 0) {
+        if (strcmp(tdm__operation_row(i)->view.name, name) == 0) {
             *index = i;
             return tdm_operation_at(out, i);
         }

@@ -18,12 +18,15 @@ struct tdm_request {
     const char *values[TDM__OPTIONS_MAX]; /* of the operation's options, NULL: not given */
     tdm__input *inputs;
     size_t input_count, input_capacity;
-    tdm__secret passphrase; /* wiped with the request; empty when none */
-    tdm_str policy_json;    /* inline policy of a JSON request; "" when none */
+    tdm__secret passphrase;       /* wiped with the request; empty when none */
+    tdm_str policy_json;          /* inline policy of a JSON request; "" when none */
+    struct tdm__serving *serving; /* what a service adds; NULL: the command, or one call alone */
 };
 
 /* Value of an option; NULL when it was not given or the operation has none of that name. */
 const char *tdm__request_value(const tdm_request *request, const char *name);
+/* Whether the operation has such an option. */
+bool tdm__request_has(const tdm_request *request, const char *name);
 bool tdm__request_flag(const tdm_request *request, const char *name);
 /* A number option; `fallback` when not given. */
 int64_t tdm__request_number(const tdm_request *request, const char *name, int64_t fallback);
@@ -42,6 +45,10 @@ typedef struct tdm__operation {
 } tdm__operation;
 
 const tdm__operation *tdm__operation_row(size_t index); /* NULL: none */
+
+/* The rows that keep a store, behind the others of the command. */
+size_t tdm__care_row_count(void);
+const tdm__operation *tdm__care_row(size_t index);
 
 /* The operations, each in its file. */
 tdm_status tdm__op_review(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error);

@@ -19,6 +19,7 @@ tdm_status tdm_request_new(tdm_request **out, tdm_context *context, const char *
         return tdm__no_memory(&context->error);
     request->context = context;
     request->operation = index;
+
     tdm__arena_init(&request->arena, &context->allocator);
     *out = request;
     return TDM_OK;
@@ -103,6 +104,15 @@ const char *tdm__request_value(const tdm_request *request, const char *name)
     return NULL;
 }
 
+bool tdm__request_has(const tdm_request *request, const char *name)
+{
+    const tdm__operation *operation = tdm__operation_row(request->operation);
+    for (size_t i = 0; i < operation->view.option_count; i++)
+        if (strcmp(operation->options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 bool tdm__request_flag(const tdm_request *request, const char *name)
 {
     const char *value = tdm__request_value(request, name);
@@ -170,6 +180,8 @@ tdm_status tdm_request_run(tdm_request *request, tdm_outcome *outcome, tdm_sink 
         outcome = &unused;
     *outcome = (tdm_outcome){false, false};
     tdm__context_clear(request->context);
+    if (tdm__operation_row(request->operation)->view.of_service)
+        return tdm__fail(&request->context->error, TDM_UNSUPPORTED, "only a service answers this");
     tdm_status status =
         tdm__operation_row(request->operation)->run(request, outcome, sink, &request->context->error);
     if (status != TDM_OK && request->context->error.status == TDM_OK)

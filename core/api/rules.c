@@ -94,6 +94,11 @@ void tdm__rules_free(tdm__rules *rules)
     tdm__free(allocator, rules);
 }
 
+const tdm__data_request *tdm__rules_read_from(const tdm__rules *rules)
+{
+    return &rules->request;
+}
+
 tdm_status tdm__rules_reload(tdm__rules *rules, tdm_error *error)
 {
     tdm__rules_state *fresh;

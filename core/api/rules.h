@@ -25,6 +25,9 @@ tdm_status tdm__rules_open(tdm__rules **out, const tdm_context *context, const t
 /* Every state must have been given back. Accepts NULL. */
 void tdm__rules_free(tdm__rules *rules);
 
+/* What the rules are read from. */
+const tdm__data_request *tdm__rules_read_from(const tdm__rules *rules);
+
 /* Reads all anew and swaps; where that fails the old rules stay in force. Any thread, at any time. */
 tdm_status tdm__rules_reload(tdm__rules *rules, tdm_error *error);
 

@@ -2,12 +2,14 @@
  * From inputs to a run: what every operation that shows a side of a review begins with.
  */
 #include "api/assessed.h"
+#include "api/serving.h"
 
 static tdm_status choose_as_of(tdm__run_options *options, const tdm__session *session, tdm_error *error)
 {
     const char *given = tdm__request_value(session->request, "as_of");
     const char *today = tdm__request_value(session->request, "today");
-    options->as_of = session->collection.as_of;
+    bool served = session->request->serving != NULL;
+    options->as_of = served ? TDM_DAY_NONE : session->collection.as_of;
     options->as_of_from = TDM_LIT("case folder");
     if (given) {
         tdm_day_parse_iso(&options->as_of, tdm__str(given));
@@ -62,5 +64,7 @@ tdm_status tdm__session_run(tdm_run **out, tdm__session *session, tdm_error *err
         status = tdm__engine_run(out, session->request->context, session->chronology, session->data.policy,
                                  (const tdm_score *const *)session->scores, session->score_count, &options,
                                  &c->diagnostics, c->accounts, c->account_count, error);
+    if (status == TDM_OK && session->request->serving)
+        tdm__run_keep(*out, tdm__serving_shows, session->request->serving);
     return status;
 }

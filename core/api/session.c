@@ -2,24 +2,41 @@
  * Inputs to a chronology: each through its reader, or from a store; then frozen and scored.
  */
 #include "api/assessed.h"
+#include "api/rules_of.h"
+#include "api/serving.h"
 
 #include "chronology/alike.h"
 #include "store/store.h"
 
-tdm_status tdm__session_open(tdm__session *session, const tdm_request *request, tdm_error *error)
+/* Rules that neither the request nor `adjust` changes are read once for all calls of a service. */
+static tdm_status open_data(tdm__session *session, tdm_error *error)
 {
-    *session = (tdm__session){.request = request};
-    tdm_status status = tdm__data_open(&session->data, request->context, error);
+    const tdm_request *request = session->request;
+    if (!request->serving || session->adjust || request->policy_json.length > 0)
+        return tdm__data_open(&session->data, request->context, error);
+    tdm__data_share(&session->data, request->serving->rules, request->context);
+    return TDM_OK;
+}
+
+tdm_status tdm__session_open_adjusted(tdm__session *session, const tdm_request *request,
+                                      tdm__adjust_fn adjust, tdm_error *error)
+{
+    *session = (tdm__session){.request = request, .adjust = adjust};
+    tdm_status status = open_data(session, error);
     if (status == TDM_OK)
         status = tdm__collection_init(&session->collection, request->context, session->data.vocabulary);
     session->collection.jobs = tdm__request_number(request, "jobs", 1) > 1 ? 2 : 1;
     return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;
 }
 
+tdm_status tdm__session_open(tdm__session *session, const tdm_request *request, tdm_error *error)
+{
+    return tdm__session_open_adjusted(session, request, NULL, error);
+}
+
 tdm__data_request tdm__session_rules(const tdm__session *session)
 {
-    return (tdm__data_request){tdm__request_value(session->request, "scripts"),
-                               tdm__request_value(session->request, "policy"), session->request->policy_json};
+    return tdm__rules_request(session->request);
 }
 
 /* Accounts and assessments come as they were when they went in. */
@@ -85,13 +102,29 @@ static tdm_status tell_alike(tdm__session *session)
     return status;
 }
 
-tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *error)
+/* Of a service: the child that the call is about and those of its household, or all whom the caller may see.
+ */
+static tdm_status read_served(tdm__session *session, tdm_error *error)
+{
+    tdm__store_content content;
+    tdm__collection *c = &session->collection;
+    tdm__serving_children children;
+    tdm_status status = tdm__serving_children_of(&children, session->request->serving, &c->arena, error);
+    if (status == TDM_OK)
+        status = tdm__work_read(session->request->serving->work, c->builder, c->vocabulary, &c->diagnostics,
+                                &c->arena, children.all ? NULL : children.ids, children.count, &content,
+                                error);
+    return status == TDM_OK ? keep_content(c, &content) : status;
+}
+
+static tdm_status read_inputs(tdm__session *session, tdm_error *error)
 {
     const tdm_request *request = session->request;
-    tdm_status status = TDM_OK;
+    if (request->serving && request->input_count == 0)
+        return read_served(session, error);
     if (request->input_count == 0)
         return tdm__fail(error, TDM_INVALID_ARG, "name at least one input");
-    status = read_crosswalk(session, error);
+    tdm_status status = read_crosswalk(session, error);
     for (size_t i = 0; status == TDM_OK && i < request->input_count; i++) {
         const tdm__input *input = &request->inputs[i];
         if (input->path && tdm__store_is_one(request->context, input->path))
@@ -99,6 +132,12 @@ tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *e
         else
             status = tdm__ingest(&session->collection, input, error);
     }
+    return status;
+}
+
+tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *error)
+{
+    tdm_status status = read_inputs(session, error);
     session->read_diagnostics = session->collection.diagnostics.count;
     if (status == TDM_OK)
         status = tdm__assessed_read(session, tell, error);
@@ -145,4 +184,12 @@ void tdm__session_free(tdm__session *session)
     tdm_chronology_free(session->chronology);
     tdm__collection_free(&session->collection);
     tdm__data_free(&session->data);
+}
+
+tdm_status tdm__session_end(tdm__session *session, tdm_status status, tdm_error *error)
+{
+    if (status == TDM_OK && session->chronology)
+        status = tdm__chronology_check_texts(session->chronology, error);
+    tdm__session_free(session);
+    return status;
 }

@@ -46,8 +46,12 @@ typedef struct tdm__session {
     size_t score_count;
 } tdm__session;
 
-/* Zeroes the session and reads the vocabulary. Free it with tdm__session_free whatever happens. */
+/* Zeroes the session and reads the vocabulary; of a service it has the rules in force. Free it with
+ * tdm__session_free whatever happens. */
 tdm_status tdm__session_open(tdm__session *session, const tdm_request *request, tdm_error *error);
+/* A session whose rules `adjust` changes once they are read: they are its own. */
+tdm_status tdm__session_open_adjusted(tdm__session *session, const tdm_request *request,
+                                      tdm__adjust_fn adjust, tdm_error *error);
 /* What the request's options `scripts` and `policy` add. */
 tdm__data_request tdm__session_rules(const tdm__session *session);
 /* Reads all inputs and freezes them. What is wrong with an assessment goes where `tell` says. */
@@ -65,5 +69,8 @@ void tdm__review_outcome(tdm_outcome *outcome, const tdm_run *run, const tdm__se
 /* Whether a diagnostic is an error, or a row was set aside. */
 bool tdm__session_trouble(const tdm__session *session);
 void tdm__session_free(tdm__session *session);
+/* The end of an operation that has shown texts of rows, whose status this is: frees the session. TDM_IO where
+ * a file that texts were left in has changed meanwhile. */
+tdm_status tdm__session_end(tdm__session *session, tdm_status status, tdm_error *error);
 
 #endif

@@ -190,9 +190,13 @@ static tdm_status take_naming(const tdm__mention *mention, void *payload)
 static tdm_status look_everywhere(tdm__spoken_of *s, tdm__known *known, uint32_t event, naming *to)
 {
     tdm_status status = TDM_OK;
+    tdm__text room;
+    tdm__text_init(&room, s->arena->allocator);
     for (int field = 0; field < TDM__STRING_FIELDS && status == TDM_OK; field++)
         status = tdm__mentions_find(
-            known, tdm__chronology_string(s->chronology, event, (tdm__string_field)field), take_naming, to);
+            known, tdm__chronology_text(&room, s->chronology, event, (tdm__string_field)field), take_naming,
+            to);
+    tdm__text_free(&room);
     for (uint32_t key = 0; key < tdm__chronology_fact_key_count(s->chronology) && status == TDM_OK; key++) {
         tdm__fact_value value;
         if (is_words(s, key) && tdm__chronology_fact(&value, s->chronology, event, key))
@@ -293,13 +297,25 @@ static bool is_own_number(tdm_str text)
     return text.length == TDM_HEX64_SIZE - 1;
 }
 
+/* What is found in it is kept: a text that was read into a room is copied. */
+static tdm_status list_field(listing *to, uint32_t event, tdm__string_field field)
+{
+    tdm__text room;
+    tdm__arena *arena = to->spoken_of->arena;
+    tdm__text_init(&room, arena->allocator);
+    tdm_str text = tdm__chronology_text(&room, to->spoken_of->chronology, event, field);
+    if (text.length > 0 && text.data == room.data)
+        text = tdm__arena_copy(arena, text);
+    tdm__text_free(&room);
+    return text.data ? list_text(to, tdm__str(tdm__string_field_name(field)), text) : TDM_NO_MEMORY;
+}
+
 static tdm_status list_strings(listing *to, uint32_t event)
 {
     const tdm_chronology *c = to->spoken_of->chronology;
     tdm_status status = TDM_OK;
     for (size_t i = 0; i < COUNT(texts) && status == TDM_OK; i++)
-        status = list_text(to, tdm__str(tdm__string_field_name(texts[i])),
-                           tdm__chronology_string(c, event, texts[i]));
+        status = list_field(to, event, texts[i]);
     for (size_t i = 0; i < COUNT(wholes) && status == TDM_OK; i++) {
         tdm_str value = tdm__chronology_string(c, event, wholes[i].field);
         to->place = tdm__str(tdm__string_field_name(wholes[i].field));

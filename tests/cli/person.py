@@ -68,7 +68,7 @@ CASES = [
     Case("third parties by a list of names", ["chronology", "c", "--person", "C-11", "--names", "names.csv", "--format", "csv"],
          look=parties(NAMED), files=FILES),
     Case("as text", ["chronology", "c", "--person", "C-11"], files=FILES,
-         stdout=["Row 1: about this child", "Row 3: names this person", 'Row 1, text: "01632 960 123": a telephone number',
+         stdout=["Row 1: about this child", "Child's age: 7 years 9 months", "Row 3: names this person", "Child's age: 8 years 7 months", 'Row 1, text: "01632 960 123": a telephone number',
                  "no list of names was given", "article 15", "schedule 2"]),
     Case("an adult without a household", ["chronology", "c", "--person", "P-99"], files=FILES, stdout="the inputs give this person none"),
     Case("as a page", ["chronology", LONG, "--person", "Mother", "--format", "html"],

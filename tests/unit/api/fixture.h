@@ -19,6 +19,14 @@ Suite *policies_suite(void);
 Suite *person_suite(void);
 Suite *files_suite(void);
 Suite *rules_suite(void);
+Suite *service_suite(void);
+Suite *rights_table_suite(void);
+Suite *accounts_suite(void);
+Suite *audit_suite(void);
+Suite *worklist_suite(void);
+Suite *served_events_suite(void);
+Suite *served_assessments_suite(void);
+Suite *served_imports_suite(void);
 
 /* Two referrals of one child within a year, as NDJSON; inside a JSON string, and as it is. */
 #define TWO_REFERRALS_QUOTED                                                                                 \

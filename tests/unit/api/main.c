@@ -13,6 +13,14 @@ int main(void)
     srunner_add_suite(runner, person_suite());
     srunner_add_suite(runner, files_suite());
     srunner_add_suite(runner, rules_suite());
+    srunner_add_suite(runner, service_suite());
+    srunner_add_suite(runner, rights_table_suite());
+    srunner_add_suite(runner, accounts_suite());
+    srunner_add_suite(runner, audit_suite());
+    srunner_add_suite(runner, worklist_suite());
+    srunner_add_suite(runner, served_events_suite());
+    srunner_add_suite(runner, served_assessments_suite());
+    srunner_add_suite(runner, served_imports_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

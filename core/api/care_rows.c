@@ -1,0 +1,110 @@
+/*
+ * The rows of the table of operations that keep a store: accounts, the audit trail, copies, deletion. Each
+ * takes one store as its input; those that change it know the time from the command.
+ */
+#include "api/care.h"
+
+#define OPTION_NOW                                                                                           \
+    {                                                                                                        \
+        "now", TDM_OPTION_NUMBER, "SECONDS", "", "the second since 1970 that is taken as the time", false    \
+    }
+#define OPTION_TODAY                                                                                         \
+    {                                                                                                        \
+        "today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false                          \
+    }
+#define OPTION_FORMAT                                                                                        \
+    {                                                                                                        \
+        "format", TDM_OPTION_TEXT, "FORMAT", "text|json", "form of the output", false                        \
+    }
+#define OPTION_NAME                                                                                          \
+    {                                                                                                        \
+        "id", TDM_OPTION_TEXT, "NAME", "", "the account: what is typed to sign in", false                    \
+    }
+#define OPTION_ROLE                                                                                          \
+    {                                                                                                        \
+        "role", TDM_OPTION_TEXT, "ROLE", "practitioner|manager|analyst|reviewer|administrator",              \
+            "what the account may do", false                                                                 \
+    }
+#define OPTION_TEAM                                                                                          \
+    {                                                                                                        \
+        "team", TDM_OPTION_TEXT, "TEAM", "", "code of the team, a-z, 0-9 and '-'", false                     \
+    }
+#define OPTION_TITLE                                                                                         \
+    {                                                                                                        \
+        "title", TDM_OPTION_TEXT, "TEXT", "", "name of the person, as others see it", false                  \
+    }
+
+static const tdm_option_view add_options[] = {
+    OPTION_NAME, OPTION_ROLE, OPTION_TEAM, OPTION_TITLE, OPTION_NOW, OPTION_FORMAT,
+};
+static const tdm_option_view change_options[] = {
+    OPTION_NAME,
+    OPTION_ROLE,
+    OPTION_TEAM,
+    OPTION_TITLE,
+    {"state", TDM_OPTION_TEXT, "STATE", "active|locked|closed",
+     "whether one may sign in; a closed account stays in the audit trail", false},
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
+static const tdm_option_view link_options[] = {OPTION_NAME, OPTION_NOW, OPTION_FORMAT};
+static const tdm_option_view list_options[] = {OPTION_FORMAT};
+
+/* Of the service too: it gives pages. */
+static const tdm_option_view trail_options[] = {
+    {"account", TDM_OPTION_TEXT, "NAME", "", "only what this account did", false},
+    {"object", TDM_OPTION_TEXT, "CODE", "", "only of this object: an account, or a child's code", false},
+    {"operation", TDM_OPTION_TEXT, "NAME", "", "only this operation, as children.show", false},
+    {"since", TDM_OPTION_DATE, "DAY", "", "only from this day on, UTC", false},
+    {"limit", TDM_OPTION_NUMBER, "N", "", "so many entries, 1 to 200; without it all", false},
+    {"cursor", TDM_OPTION_TEXT, "NUMBER", "", "only behind this entry", false},
+    OPTION_FORMAT,
+};
+static const tdm_option_view verify_options[] = {
+    {"head", TDM_OPTION_TEXT, "NUMBER:HEX", "",
+     "where the trail ended at some time, as audit head says it; else what stands in STORE.head", false},
+    OPTION_FORMAT,
+};
+static const tdm_option_view export_options[] = {
+    {"format", TDM_OPTION_TEXT, "FORMAT", "ndjson", "form of the output", false},
+};
+
+static const tdm_option_view backup_options[] = {
+    {"output", TDM_OPTION_TEXT, "FILE", "", "the copy; nothing may stand there", true},
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
+static const tdm_option_view allocate_options[] = {
+    {"child", TDM_OPTION_TEXT, "ID", "", "this child; without it all that nobody has", false},
+    OPTION_TEAM,
+    {"account", TDM_OPTION_TEXT, "NAME", "", "to this account", false},
+    OPTION_TODAY,
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
+static const tdm_option_view delete_options[] = {
+    {"child", TDM_OPTION_TEXT, "ID", "", "the child", false},
+    {"reason", TDM_OPTION_TEXT, "TEXT", "", "why; it is kept, without what was deleted", false},
+    {"by", TDM_OPTION_TEXT, "NAME", "", "who decided it", false},
+    OPTION_TODAY,
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
+
+#define ROW(function, name, audit, title, example, options)                                                  \
+    {{name, "administrator", "store", audit, title, "STORE", example,                                        \
+      sizeof(options##_options) / sizeof *options##_options, false},                                         \
+     options##_options,                                                                                      \
+     tdm__op_##function},
+
+static const tdm__operation rows[] = {TDM__CARE_OPERATION_MAP(ROW)};
+
+size_t tdm__care_row_count(void)
+{
+    return sizeof rows / sizeof *rows;
+}
+
+const tdm__operation *tdm__care_row(size_t index)
+{
+    return index < tdm__care_row_count() ? &rows[index] : NULL;
+}
