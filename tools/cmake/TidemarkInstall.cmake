@@ -28,6 +28,9 @@ file(GLOB schemas CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/core/*/*.schema.json"
 if(schemas)
   install(FILES ${schemas} DESTINATION "${TIDEMARK_DATADIR}/schema")
 endif()
+install(FILES "${PROJECT_SOURCE_DIR}/tools/serve/openapi.json" DESTINATION "${TIDEMARK_DATADIR}/schema")
+install(FILES "${PROJECT_SOURCE_DIR}/tools/serve/tidemark.service" "${PROJECT_SOURCE_DIR}/tools/serve/nginx.conf.example"
+  DESTINATION "${TIDEMARK_DATADIR}/serve")
 file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/man/*.1")
 if(pages)
   install(FILES ${pages} DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")

@@ -39,6 +39,8 @@ bool is_map_beside(const char *path, const char *input);
 bool is_in_folder(const char *path, const char *folder);
 /* Today by the local clock as "2024-09-30". */
 void today_text(char out[11]);
+/* Seconds since 1970-01-01 UTC. */
+int64_t clock_seconds(void);
 /* Asked by the library: the wall-clock guard and Ctrl-C. */
 void guard_start(int64_t seconds);
 tdm_status guard_ask(void *payload);
@@ -74,6 +76,9 @@ bool takes_id(size_t operation);
 int run_operation(size_t operation, int count, char **arguments);
 /* `tidemark api`: a JSON request on standard input or from a file. */
 int run_api(int count, char **arguments);
+
+/* `tidemark serve`, which is in tools/serve. */
+int run_serve(int count, char **arguments);
 
 /* Whether `argument` is the common option; *at moves over its value. -1: it is, but its value is missing or
  * wrong. */

@@ -84,6 +84,11 @@ void today_text(char out[11])
         out[0] = '\0';
 }
 
+int64_t clock_seconds(void)
+{
+    return (int64_t)time(NULL);
+}
+
 static volatile sig_atomic_t interrupted;
 static struct timespec started;
 static int64_t limit_seconds;

@@ -34,13 +34,14 @@ void print_help(void)
     tdm_operation_view view;
     printf("tidemark: prompts for review where neglect builds up slowly. Never a measure of risk.\n\n"
            "usage: tidemark SUBCOMMAND [OPTIONS] [INPUT...]\n\n");
-    for (size_t i = 0; tdm_operation_at(&view, i); i++) {
+    for (size_t i = 0; tdm_operation_at(&view, i) && !view.of_service; i++) {
         printf("  ");
         print_name(view.name);
         printf("%*s%s\n", (int)(22 - strlen(view.name)), "", view.title);
     }
     printf(
-        "  api                   Answer one JSON request from standard input, or from a file\n\n"
+        "  api                   Answer one JSON request from standard input, or from a file\n"
+        "  serve                 Answer over HTTP: the page for people, and the JSON API\n\n"
         "INPUT is a case folder; an agency's return (CSV, Excel or Word with a column map, NDJSON); a "
         "national\n"
         "form (children-in-need census, Annex A, Standard Safeguarding Dataset, DfE payload, school census); "
@@ -81,10 +82,13 @@ void print_operation_help(size_t operation)
         return;
     printf("%s.\n\nusage: tidemark ", view.title);
     print_name(view.name);
-    printf(" [OPTIONS]%s%s%s\n\n", takes_id(operation) ? " ID" : "", view.inputs[0] ? " " : "", view.inputs);
+    bool names_one = takes_id(operation) && tdm_operation_option(&option, operation, 0);
+    printf(" [OPTIONS]%s%s%s%s\n\n", names_one ? " " : "", names_one ? option.value : "",
+           view.inputs[0] ? " " : "", view.inputs);
     for (size_t i = 0; tdm_operation_option(&option, operation, i); i++)
         print_option(&option);
-    for (size_t i = 0; view.inputs[0] && i < sizeof input_help / sizeof *input_help; i++)
+    bool of_records = view.inputs[0] && strcmp(view.inputs, "STORE") != 0;
+    for (size_t i = 0; of_records && i < sizeof input_help / sizeof *input_help; i++)
         puts(input_help[i]);
     for (size_t i = 0; i < sizeof common_help / sizeof *common_help; i++)
         puts(common_help[i]);

@@ -117,7 +117,7 @@ typedef struct reading {
     const char *map;    /* of the inputs that follow */
     const char *format;
     bool for_a_file; /* a Word or Excel file is asked for */
-    bool today_given, width_given, colour_given;
+    bool today_given, now_given, width_given, colour_given;
     bool id_given, cost_given;
 } reading;
 
@@ -219,6 +219,7 @@ static int take_argument(reading *r, int *at, int count, char **arguments)
     if (!option_name(name, sizeof name, argument) || !find_option(&option, r->operation, name))
         return usage("there is no such option; --help lists them", argument);
     r->today_given = r->today_given || strcmp(name, "today") == 0;
+    r->now_given = r->now_given || strcmp(name, "now") == 0;
     r->width_given = r->width_given || strcmp(name, "width") == 0;
     r->colour_given = r->colour_given || strcmp(name, "colour") == 0;
     r->id_given = r->id_given || strcmp(name, "id") == 0;
@@ -235,10 +236,10 @@ static int take_argument(reading *r, int *at, int count, char **arguments)
     return set_option(r, name, value);
 }
 
-/* What only the command knows: today, and the terminal. */
+/* What only the command knows: today and now, and the terminal. */
 static int set_surroundings(reading *r, const common_options *common)
 {
-    char text[16];
+    char text[24];
     tdm_option_view option;
     struct winsize window;
     int code = EXIT_FINE;
@@ -246,6 +247,10 @@ static int set_surroundings(reading *r, const common_options *common)
     if (!r->today_given && find_option(&option, r->operation, "today")) {
         today_text(text);
         code = set_option(r, "today", text);
+    }
+    if (code == EXIT_FINE && !r->now_given && find_option(&option, r->operation, "now")) {
+        snprintf(text, sizeof text, "%lld", (long long)clock_seconds());
+        code = set_option(r, "now", text);
     }
     if (code == EXIT_FINE && terminal && !r->width_given && find_option(&option, r->operation, "width") &&
         ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 40 && window.ws_col <= 400) {
