@@ -6,6 +6,7 @@
  * Where they disagree the worlds are gone through. All numbers are whole: thousandths of an incident, times
  * the periods of the baseline, so that no mean is ever divided out.
  */
+#include "calendar/calendar.h"
 #include "chronology/days.h"
 #include "chronology/load.h"
 #include "chronology/looked.h"
@@ -51,6 +52,34 @@ static tdm_day start_of(tdm_day first, tdm_span of, uint32_t period)
     return of.unit == TDM_SPAN_MONTHS ? tdm_day_add_months(first, steps) : first + steps;
 }
 
+/* Where a walk through the months stands: the day of the first start, the first day of the month at hand. */
+typedef struct months {
+    int32_t year, month, day;
+    tdm_day first_day;
+} months;
+
+/* Of no day that is real: year 0. */
+static months months_from(tdm_day day)
+{
+    months at = {0};
+    tdm_day_to_civil(day, &at.year, &at.month, &at.day);
+    if (at.day > 0)
+        at.first_day = day - (at.day - 1);
+    return at;
+}
+
+/* What start_of says of the next period: to walk there is cheaper than to reckon from the first. */
+static tdm_day start_after(months *at, int32_t steps)
+{
+    for (int32_t i = 0; i < steps && at->year < 10000; i++) {
+        at->first_day += tdm__month_length(at->year, at->month);
+        at->year += at->month == 12;
+        at->month = at->month == 12 ? 1 : at->month + 1;
+    }
+    int32_t length = tdm__month_length(at->year, at->month);
+    return tdm__day_clamped((int64_t)at->first_day + (at->day < length ? at->day : length) - 1);
+}
+
 /* Not the earliest day that a doubtful date allows: before the record begins nothing is usual. */
 static tdm_day first_day(const tdm_history *h)
 {
@@ -77,9 +106,12 @@ static tdm_status find_periods(question *q)
     q->sums = tdm__arena_array(h->arena, room, sizeof *q->sums);
     if (!starts || !q->incidents || !q->sums)
         return TDM_NO_MEMORY;
+    months at = months_from(first);
+    bool walks = q->rule->of.unit == TDM_SPAN_MONTHS && at.year > 0;
     while (first <= h->as_of) {
         starts[q->periods++] = first;
-        tdm_day next = start_of(starts[0], q->rule->of, q->periods);
+        tdm_day next = walks ? start_after(&at, q->rule->of.count)
+                             : start_of(starts[0], q->rule->of, q->periods);
         first = next > first ? next : h->as_of + 1; /* the calendar ends */
     }
     starts[q->periods] = first;

@@ -55,6 +55,12 @@ typedef enum tdm__covered {
     TDM__COVERED_NOT_DECLARED
 } tdm__covered;
 
+/* The level of response over time, steps without gaps from the first dated row to as-of. */
+typedef struct tdm__level_step {
+    tdm_day from, to; /* both included */
+    tdm_bounds level;
+} tdm__level_step;
+
 typedef struct tdm__kin tdm__kin;       /* kin.h */
 typedef struct tdm__looked tdm__looked; /* looked.h */
 
@@ -71,10 +77,12 @@ struct tdm_history {
     uint32_t found_group_count;
     tdm__episode *episodes; /* by start_from, then row */
     uint32_t episode_count;
-    uint32_t later_rows;   /* hidden: occurred, recorded or received as a correction after as-of */
-    uint32_t undated_rows; /* visible, in no measure */
-    tdm__kin *kin;         /* the siblings, as far as they were asked for; never NULL */
-    tdm__looked *looked;   /* what was looked at since that was last forgotten; NULL: it is not noted */
+    uint32_t later_rows;     /* hidden: occurred, recorded or received as a correction after as-of */
+    uint32_t undated_rows;   /* visible, in no measure */
+    tdm__level_step *levels; /* once tdm__history_know_levels was called; else NULL */
+    size_t level_count;
+    tdm__kin *kin;       /* the siblings, as far as they were asked for; never NULL */
+    tdm__looked *looked; /* what was looked at since that was last forgotten; NULL: it is not noted */
 };
 
 /* A history of a child as of a day; freed with its arena.
@@ -110,11 +118,10 @@ tdm__covered tdm__history_covered(const tdm_history *history, uint32_t agency, t
 /* The same for an agency by its code, which may have no row at all. */
 tdm__covered tdm__history_covered_by(const tdm_history *history, tdm_str agency, tdm_day from, tdm_day to);
 
-/* The level of response over time, steps without gaps from the first dated row to as-of. */
-typedef struct tdm__level_step {
-    tdm_day from, to; /* both included */
-    tdm_bounds level;
-} tdm__level_step;
+/* The level of response over time. *out lives in the history's arena and is only read. */
 tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_history *history);
+/* Reckons it once for all who ask. It is for who makes the history, before anything is asked: what an answer
+ * takes of the arena must not hang on who asked before. */
+tdm_status tdm__history_know_levels(tdm_history *history);
 
 #endif

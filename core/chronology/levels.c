@@ -111,8 +111,11 @@ tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_h
     tdm_day first = first_dated_day(h);
     const tdm__row **own;
     size_t own_count;
-    *count = 0;
+    *count = h->level_count;
+    *out = h->levels;
     tdm__look_at_episodes(h);
+    if (h->levels)
+        return TDM_OK;
     *out = tdm__arena_array(h->arena, room, sizeof **out);
     tdm_day *days = tdm__arena_array(h->arena, room, sizeof *days);
     if (!*out || !days)
@@ -138,5 +141,17 @@ tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_h
             last->to = days[i] - 1;
         (*out)[(*count)++] = (tdm__level_step){days[i], h->as_of, level};
     }
+    return TDM_OK;
+}
+
+tdm_status tdm__history_know_levels(tdm_history *h)
+{
+    tdm__level_step *levels;
+    size_t count;
+    tdm_status status = tdm__history_levels(&levels, &count, h);
+    if (status != TDM_OK)
+        return status;
+    h->levels = levels;
+    h->level_count = count;
     return TDM_OK;
 }

@@ -34,7 +34,10 @@ void tdm__look_at_filter(const tdm_history *h, const tdm__filter *filter)
 void tdm__look_at_episodes(const tdm_history *h)
 {
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(h->chronology);
-    for (uint32_t i = 0; h->looked && i < vocabulary->kind_count; i++) {
+    if (!h->looked || h->looked->episodes)
+        return;
+    h->looked->episodes = true; /* noted in `kinds`, once */
+    for (uint32_t i = 0; i < vocabulary->kind_count; i++) {
         const tdm__kind *kind = &vocabulary->kinds[i];
         if (kind->opens != TDM_NO_EPISODE || kind->closes != TDM_NO_EPISODE || kind->ends != 0 ||
             kind->ladder != TDM_NO_LADDER)

@@ -15,7 +15,7 @@
 struct tdm__looked {
     uint64_t kinds[TDM_KINDS_MAX / 64];
     uint32_t themes;
-    bool concerns, all;
+    bool concerns, all, episodes;
     /* The last as-of day for which the answer stays, as long as no row that was looked at changes;
      * TDM_DAY_AFTER_ALL: it does not hang on the day. What the answer tells may go on changing: how long a
      * spell lasts, how late something is. */

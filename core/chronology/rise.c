@@ -23,7 +23,8 @@ typedef struct question {
     tdm__days days;           /* on which the answer may change */
     tdm_bounds *level;        /* on each of them */
     tdm_bounds *level_before; /* and a period earlier */
-    uint64_t *left_out;       /* agencies whose declared coverage misses a window of that day */
+    uint64_t declaring;       /* agencies that declare coverage at all */
+    uint64_t *left_out;       /* of them those whose coverage misses a window of that day */
     tdm_day *period;          /* first day of the period, and of the one before it, for each day */
     tdm_day *earlier_period;
     uint32_t *near; /* first unit that may reach into either period; those before it end earlier */
@@ -138,12 +139,23 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
 static uint64_t agencies_left_out(const question *q, size_t at)
 {
     uint64_t bits = 0;
-    for (uint32_t i = 0; i < q->units->agency_count; i++) {
+    for (uint64_t rest = q->declaring; rest != 0; rest &= rest - 1) {
+        uint32_t i = lowest_bit(rest);
         tdm__covered covered = tdm__history_covered(q->units->history, q->units->agencies[i],
                                                     q->earlier_period[at], q->days.items[at]);
         if (covered == TDM__COVERED_NO || covered == TDM__COVERED_PART)
             bits |= (uint64_t)1 << i;
     }
+    return bits;
+}
+
+static uint64_t agencies_declaring(const tdm__units *units)
+{
+    uint64_t bits = 0;
+    tdm_day day = units->history->as_of;
+    for (uint32_t i = 0; i < units->agency_count; i++)
+        if (tdm__history_covered(units->history, units->agencies[i], day, day) != TDM__COVERED_NOT_DECLARED)
+            bits |= (uint64_t)1 << i;
     return bits;
 }
 
@@ -256,6 +268,7 @@ static tdm_status look_at_days(question *q)
     q->near = tdm__arena_array(h->arena, count, sizeof *q->near);
     if (!q->level || !q->level_before || !q->left_out || !q->period || !q->earlier_period || !q->near)
         return TDM_NO_MEMORY;
+    q->declaring = agencies_declaring(q->units);
     for (size_t at = 0; at < q->days.count; at++) {
         tdm_day earlier = tdm__days_before(q->days.items[at], q->rule->over);
         if (!tdm__charge(q->budget, 4 + h->row_count / 4))

@@ -277,6 +277,8 @@ tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *all, uint32_
     tdm_status status = tdm__history_new(&h, a->scratch, a->chronology, child, a->options->as_of,
                                          diagnostics);
     if (status == TDM_OK)
+        status = tdm__history_know_levels(h);
+    if (status == TDM_OK)
         status = tdm__asker_begin(a);
     if (status == TDM_OK)
         status = tdm__at_hand_of(&at_hand, a, h);

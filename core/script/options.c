@@ -126,6 +126,19 @@ void tdm__span_push(lua_State *lua, tdm_span span)
     lua_setfield(lua, -2, unit_rows[span.unit].name);
 }
 
+bool tdm__span_is(lua_State *lua, int index, tdm_span span)
+{
+    const char *name = unit_rows[span.unit].name;
+    index = lua_absindex(lua, index);
+    lua_pushnil(lua);
+    if (!lua_istable(lua, index) || !lua_next(lua, index))
+        return false;
+    bool same = lua_type(lua, -2) == LUA_TSTRING && strcmp(lua_tostring(lua, -2), name) == 0 &&
+                lua_isinteger(lua, -1) && lua_tointeger(lua, -1) == span.count;
+    lua_pop(lua, 1);
+    return lua_next(lua, index) == 0 && same;
+}
+
 tdm_span tdm__option_span(lua_State *lua, int index, const char *name)
 {
     tdm_span span = {TDM_SPAN_DAYS, 0};

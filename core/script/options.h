@@ -22,6 +22,8 @@ tdm_span tdm__option_span(lua_State *lua, int index, const char *name);
 /* The span table at `index`; `name` for the message. */
 tdm_span tdm__span_at(lua_State *lua, int index, const char *name);
 void tdm__span_push(lua_State *lua, tdm_span span);
+/* Whether the value at `index` is what tdm__span_push makes. May leave values on the stack. */
+bool tdm__span_is(lua_State *lua, int index, tdm_span span);
 /* The string at `index`, alive as long as the value; raises when it is none. */
 tdm_str tdm__string_at(lua_State *lua, int index, const char *name);
 /* A decimal with at most three places, in thousandths. */

@@ -17,5 +17,10 @@ tdm_status tdm__text_settle(tdm_str *out, tdm__arena *arena, tdm__text *text);
 /* "span from 30 days up to 60 months". */
 void tdm__param_expected(char out[256], const tdm__param *param);
 void tdm__param_push(lua_State *lua, const tdm__param_value *value);
+/* param_tables.c: whether the value at `index` is a table with just these values in it, as a script gets
+ * them. The stack stays as it was. */
+bool tdm__params_are(lua_State *lua, int index, const tdm__indicator *indicator,
+                     const tdm__param_value *values);
+void tdm__params_push(lua_State *lua, const tdm__indicator *indicator, const tdm__param_value *values);
 
 #endif

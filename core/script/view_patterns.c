@@ -85,7 +85,11 @@ static int selection_different(lua_State *lua)
     tdm__trait trait = tdm__trait_at(lua, 2, "different");
     tdm_status status = tdm__selection_different(&values, &rows, selection, trait, budget_of(lua));
     tdm__sandbox_check(lua, status, "different");
-    tdm__bounds_push(lua, values);
+    lua_createtable(lua, 0, 3);
+    lua_pushinteger(lua, values.certain);
+    lua_setfield(lua, -2, "certain");
+    lua_pushinteger(lua, values.possible);
+    lua_setfield(lua, -2, "possible");
     tdm__view_push(lua, TDM__VIEW_SELECTION, rows);
     lua_setfield(lua, -2, "evidence");
     return 1;

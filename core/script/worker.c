@@ -59,6 +59,8 @@ static int prepare_body(lua_State *lua)
     push_evaluate(lua);
     entry->runs_anew = holds_locals(lua);
     entry->evaluate = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_pushboolean(lua, false); /* no table yet */
+    entry->params = luaL_ref(lua, LUA_REGISTRYINDEX);
     return 0;
 }
 
@@ -120,14 +122,17 @@ typedef struct evaluate_job {
     tdm__result *out;
 } evaluate_job;
 
+/* The table of the call before, unless that script wrote into it or the values are others now. */
 static void push_params(lua_State *lua, const evaluate_job *job)
 {
     const tdm__indicator *indicator = &job->loaded->shown;
-    lua_createtable(lua, 0, (int)indicator->param_count);
-    for (size_t i = 0; i < indicator->param_count; i++) {
-        tdm__param_push(lua, &job->params[i]);
-        lua_setfield(lua, -2, indicator->params[i].name.data);
-    }
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, job->entry->params);
+    if (tdm__params_are(lua, -1, indicator, job->params))
+        return;
+    lua_pop(lua, 1);
+    tdm__params_push(lua, indicator, job->params);
+    lua_pushvalue(lua, -1);
+    lua_rawseti(lua, LUA_REGISTRYINDEX, job->entry->params);
 }
 
 static int evaluate_body(lua_State *lua)

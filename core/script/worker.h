@@ -10,6 +10,7 @@
 typedef struct tdm__worker_entry {
     int chunk;
     int evaluate;
+    int params;     /* the table of parameters that it was given last */
     bool runs_anew; /* evaluate holds locals of its file: the file is run again for every call */
 } tdm__worker_entry;
 

@@ -5,32 +5,29 @@
 
 local neglect = use "neglect"
 
--- Kinds of entry that are a factor by themselves.
+-- Kinds of entry that are a factor by themselves, each another one; those that are neglect are in neglect.lua.
 local kinds = {
-  ["alcohol-or-drugs"] = { "substance-concern" },
-  bereavement = { "death" },
-  ["domestic-abuse"] = { "domestic-abuse-incident" },
-  exploitation = { "exploitation-concern" },
-  missing = { "missing-start" },
-  neglect = neglect.kinds,
-  ["young-carer"] = { "young-carer-concern" },
+  "death", "domestic-abuse-incident", "exploitation-concern", "missing-start", "substance-concern", "young-carer-concern",
 }
 
 -- All factors, by what else tells them.
 local function factors()
   return {
-    { name = "neglect", codes = { "16A" }, categories = { "neglect" }, themes = neglect.themes },
+    { name = "neglect", codes = { "16A" }, categories = { "neglect" }, themes = neglect.themes, kinds = neglect.kinds },
     { name = "emotional-abuse", codes = { "17A" }, categories = { "emotional" } },
     { name = "physical-abuse", codes = { "18A", "18B", "18C" }, categories = { "physical" } },
     { name = "sexual-abuse", codes = { "19A", "19B", "19C" }, categories = { "sexual" } },
     { name = "harmful-practice", codes = { "22A", "23A" } },
-    { name = "domestic-abuse", codes = { "3A", "3B", "3C" }, themes = { "domestic-abuse" } },
-    { name = "alcohol-or-drugs", codes = { "1A", "1B", "1C", "2A", "2B", "2C" }, themes = { "substance" } },
+    { name = "domestic-abuse", codes = { "3A", "3B", "3C" }, themes = { "domestic-abuse" },
+      kinds = { "domestic-abuse-incident" } },
+    { name = "alcohol-or-drugs", codes = { "1A", "1B", "1C", "2A", "2B", "2C" }, themes = { "substance" },
+      kinds = { "substance-concern" } },
     { name = "mental-health", codes = { "4A", "4B", "4C", "15A" }, themes = { "mental-health" } },
-    { name = "exploitation", codes = { "11A", "12A", "13A", "24A" }, themes = { "exploitation" } },
-    { name = "missing", codes = { "10A" } },
-    { name = "young-carer", codes = { "7A" } },
-    { name = "bereavement" },
+    { name = "exploitation", codes = { "11A", "12A", "13A", "24A" }, themes = { "exploitation" },
+      kinds = { "exploitation-concern" } },
+    { name = "missing", codes = { "10A" }, kinds = { "missing-start" } },
+    { name = "young-carer", codes = { "7A" }, kinds = { "young-carer-concern" } },
+    { name = "bereavement", kinds = { "death" } },
   }
 end
 
@@ -51,26 +48,21 @@ local function entries(child, factor, some, to)
   if factor.themes and some.themes > 0 then
     add { concern = true, theme = factor.themes }
   end
-  if kinds[factor.name] and some.kinds > 0 then
-    add { kind = kinds[factor.name] }
+  if factor.kinds and some.kinds > 0 then
+    add { kind = factor.kinds }
   end
   return found
 end
 
 -- How many different kinds, codes, categories and themes are on record that could tell a factor. Each tells one factor
--- at most, so there are no more factors than these together.
+-- at most, and all kinds that are neglect tell one, so there are no more factors than these together.
 local function on_record(child)
-  local all = {}
-  for _, of_factor in pairs(kinds) do
-    for _, kind in ipairs(of_factor) do
-      table.insert(all, kind)
-    end
-  end
   local function different(what, filter)
     return child:select(filter):different(what).possible
   end
+  local neglected = child:select { kind = neglect.kinds }:count().possible > 0
   return {
-    kinds = different("kind", { kind = all }),
+    kinds = different("kind", { kind = kinds }) + (neglected and 1 or 0),
     codes = different("factors", { kind = "assessment-end" }),
     categories = different("category", { kind = { "cp-plan-start", "cp-plan-end" } }),
     themes = different("theme", { concern = true }),

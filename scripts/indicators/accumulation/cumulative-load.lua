@@ -16,8 +16,8 @@ return {
     standing = { "product" },
   },
   needs = {
-    any = use("concerns").kinds,
-    deny = { { any = use("concerns").noticed } },
+    any = use("concern-kinds").kinds,
+    deny = { { any = use("concern-kinds").noticed } },
     held = { concern = true },
   },
   params = {

@@ -40,19 +40,23 @@ return {
     if some.kinds + some.codes + some.categories + some.themes < p.factors then
       return nil
     end
-    local found, evidence = { certain = 0, possible = 0 }, nil
+    local told, found = {}, { certain = 0, possible = 0 }
     for _, factor in ipairs(adversity.factors()) do
       local rows = adversity.entries(child, factor, some)
       local count = rows and rows:count()
       if count and count.possible > 0 then
-        local first = adversity.entries(child, factor, some, adversity.on_record_by(rows))
-        evidence = evidence and evidence:union(first) or first
+        table.insert(told, { factor = factor, rows = rows })
         found.possible = found.possible + 1
         found.certain = found.certain + (count.certain > 0 and 1 or 0)
       end
     end
     if found.possible < p.factors then
       return nil
+    end
+    local evidence
+    for _, one in ipairs(told) do
+      local first = adversity.entries(child, one.factor, some, adversity.on_record_by(one.rows))
+      evidence = evidence and evidence:union(first) or first
     end
     return { answer = found.certain >= p.factors and "met" or "possible", outcome = "many", values = { found = found },
              evidence = evidence }

@@ -81,6 +81,9 @@ return {
     end
 
     local function ask(list)
+      if #list == 1 then
+        return answers.any { of_all }
+      end
       local found = {}
       for _, stretch in ipairs(list) do
         table.insert(found, in_periods(lib.concerns(child, p, stretch.from, stretch.to)))

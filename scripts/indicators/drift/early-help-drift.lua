@@ -16,7 +16,7 @@ return {
   needs = {
     all = { "early-help-start", "early-help-end" },
     deny = {
-      "early-help-start", "early-help-end", "referral", { any = use("concerns").noticed },
+      "early-help-start", "early-help-end", "referral", { any = use("concern-kinds").noticed },
       { any = { "taf-meeting.lead_professional", "multi-agency-meeting.lead_professional" }, when = { lead = true } },
     },
     held = { "early-help-start" },

@@ -14,7 +14,7 @@ return {
   },
   needs = {
     any = { "case-closure" },
-    deny = { "case-closure", "assessment-start", "assessment-end", { any = use("concerns").noticed } },
+    deny = { "case-closure", "assessment-start", "assessment-end", { any = use("concern-kinds").noticed } },
     held = { "case-closure" },
   },
   params = {
@@ -59,8 +59,10 @@ return {
         if closed:count().possible == 0 then
           closed, sure = within(episode)
         end
-        local answer = closed:follows { after = rows.both(starts, episode:rows()), outcome = "unfinished" }
-        table.insert(found, sure and answer or answers.doubted(answer))
+        if closed:count().possible > 0 then
+          local answer = closed:follows { after = rows.both(starts, episode:rows()), outcome = "unfinished" }
+          table.insert(found, sure and answer or answers.doubted(answer))
+        end
       end
     end
 
@@ -74,7 +76,9 @@ return {
         table.insert(found, closed:follows { after = concerns:after(opened), within = p.before, outcome = "fresh" })
       end
     end
-    table.insert(found, left:follows { after = concerns, within = p.before, outcome = "fresh" })
+    if left:count().possible > 0 then
+      table.insert(found, left:follows { after = concerns, within = p.before, outcome = "fresh" })
+    end
     return answers.any(found)
   end,
   examples = {

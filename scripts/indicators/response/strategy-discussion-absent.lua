@@ -13,7 +13,7 @@ return {
   },
   needs = {
     all = { "strategy-discussion" },
-    deny = { { any = use("concerns").noticed } },
+    deny = { { any = use("concern-kinds").noticed } },
     held = { concern = "high" },
   },
   params = {

@@ -14,7 +14,7 @@ return {
   },
   needs = {
     all = { "antenatal-contact" },
-    deny = { { any = use("concerns").noticed } },
+    deny = { { any = use("concern-kinds").noticed } },
     held = { concern = true },
   },
   params = {

@@ -14,7 +14,7 @@ return {
   },
   needs = {
     coverage = { days = 180, agencies = 1 },
-    deny = { { any = use("concerns").noticed } },
+    deny = { { any = use("concern-kinds").noticed } },
     held = { concern = true },
   },
   params = {

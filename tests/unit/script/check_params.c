@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "script/params.h"
 #include "script/suites.h"
 #include "script/world.h"
 
@@ -142,6 +143,84 @@ START_TEST(definitions_are_filled)
 }
 END_TEST
 
+/* --- the table that a script gets --- */
+
+static const tdm__param given[] = {{.name = {"count", 5}},  {.name = {"span", 4}},   {.name = {"ratio", 5}},
+                                   {.name = {"choice", 6}}, {.name = {"flag", 4}},   {.name = {"codes", 5}},
+                                   {.name = {"months", 6}}, {.name = {"percent", 7}}};
+enum { GIVEN = sizeof given / sizeof *given };
+static const tdm__param_value given_values[GIVEN] = {
+    {.type = TDM__PARAM_COUNT, .number = 3},
+    SPAN(TDM_SPAN_MONTHS, 12),
+    {.type = TDM__PARAM_RATIO, .number = 2000},
+    {.type = TDM__PARAM_CHOICE, .choice = {"ever", 4}},
+    {.type = TDM__PARAM_FLAG, .number = 1},
+    {.type = TDM__PARAM_LIST, .codes = codes, .item_count = 3},
+    {.type = TDM__PARAM_LIST, .spans = months, .item_count = 3},
+    {.type = TDM__PARAM_PERCENT, .number = 125},
+};
+
+typedef struct write_row {
+    const char *lua; /* what a script does to its parameters */
+    bool same;
+} write_row;
+
+static const write_row write_rows[] = {
+    {"", true},
+    {"p.count = 3", true},
+    {"local n = p.codes[1]; p.codes[1] = 'x'; p.codes[1] = n", true},
+    {"p.count = 4", false},
+    {"p.count = 3.0", false},
+    {"p.count = '3'", false},
+    {"p.count = nil", false},
+    {"p.count, p.counts = nil, 3", false},
+    {"p.more = 1", false},
+    {"p[1] = 1", false},
+    {"p.span.months = 11", false},
+    {"p.span.months = 12.0", false},
+    {"p.span.days = 12", false},
+    {"p.span.months, p.span.days = nil, 12", false},
+    {"p.span = 12", false},
+    {"p.ratio = 2", false},
+    {"p.ratio = 2.5", false},
+    {"p.percent = 12", false},
+    {"p.choice = 'never'", false},
+    {"p.choice = true", false},
+    {"p.flag = false", false},
+    {"p.flag = 1", false},
+    {"p.codes[2] = 'gp'", false},
+    {"p.codes[4] = 'gp'", false},
+    {"p.codes[3] = nil", false},
+    {"p.codes.name = 'gp'", false},
+    {"p.codes = 'dental'", false},
+    {"p.months[2].months = 13", false},
+    {"p.months[2] = 12", false},
+    {"p.months[3] = nil", false},
+};
+
+START_TEST(a_table_that_was_written_into_is_told)
+{
+    tdm__param_value others[GIVEN];
+    lua_State *lua = luaL_newstate();
+    const tdm__indicator indicator = {.params = given, .param_count = GIVEN};
+    const write_row *row = &write_rows[_i];
+    memcpy(others, given_values, sizeof others);
+    others[0].number = 4;
+    tdm__params_push(lua, &indicator, given_values);
+    ck_assert(tdm__params_are(lua, -1, &indicator, given_values));
+    ck_assert_msg(!tdm__params_are(lua, -1, &indicator, others), "other values are not these");
+    lua_setglobal(lua, "p");
+    ck_assert_int_eq(luaL_loadstring(lua, row->lua), LUA_OK);
+    ck_assert_int_eq(lua_pcall(lua, 0, 0, 0), LUA_OK);
+    lua_getglobal(lua, "p");
+    ck_assert_msg(tdm__params_are(lua, -1, &indicator, given_values) == row->same, "%s", row->lua);
+    ck_assert_int_eq(lua_gettop(lua), 1);
+    lua_pushnil(lua);
+    ck_assert(!tdm__params_are(lua, -1, &indicator, given_values));
+    lua_close(lua);
+}
+END_TEST
+
 Suite *params_suite(void)
 {
     Suite *suite = suite_create("params");
@@ -149,6 +228,8 @@ Suite *params_suite(void)
     tcase_add_loop_test(tcase, values_are_told_in_words, 0, sizeof words_rows / sizeof *words_rows);
     tcase_add_loop_test(tcase, values_are_held_to_their_bounds, 0, sizeof check_rows / sizeof *check_rows);
     tcase_add_test(tcase, definitions_are_filled);
+    tcase_add_loop_test(tcase, a_table_that_was_written_into_is_told, 0,
+                        sizeof write_rows / sizeof *write_rows);
     suite_add_tcase(suite, tcase);
     return suite;
 }
