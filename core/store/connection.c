@@ -4,6 +4,9 @@
  */
 #include "store/connection.h"
 
+#include "base/file.h"
+#include "store/live.h"
+
 #include <string.h>
 
 #define BUSY_MILLISECONDS         2000
@@ -12,6 +15,8 @@
 #define STATEMENT_BYTES           20000
 #define COLUMNS_AND_VARIABLES_MAX 64
 
+static const char in_use[] = "the store is in use by another program; try again when that has ended";
+
 typedef struct code_row {
     int code;
     tdm_status status;
@@ -19,8 +24,8 @@ typedef struct code_row {
 } code_row;
 
 static const code_row code_rows[] = {
-    {SQLITE_BUSY, TDM_STORE, "the store is in use by another program; try again when that has ended"},
-    {SQLITE_LOCKED, TDM_STORE, "the store is in use by another program; try again when that has ended"},
+    {SQLITE_BUSY, TDM_STORE, in_use},
+    {SQLITE_LOCKED, TDM_STORE, in_use},
     {SQLITE_NOTADB, TDM_STORE, "not a Tidemark store: the file is no database"},
     {SQLITE_CORRUPT, TDM_STORE, "the store is damaged"},
     {SQLITE_CANTOPEN, TDM_IO, "the store cannot be opened"},
@@ -42,6 +47,11 @@ tdm_status tdm__store_damaged(const tdm__store *store, tdm_error *error)
 {
     return tdm__store_fail(store, TDM_STORE, "the store is damaged: it holds a value that is never written",
                            error);
+}
+
+bool tdm__store_is_in_use(const tdm_error *error)
+{
+    return error->status == TDM_STORE && strcmp(error->message, in_use) == 0;
 }
 
 tdm_status tdm__store_result(tdm__store *store, int code, tdm_error *error)
@@ -132,6 +142,28 @@ static void keep_in_bounds(tdm__store *store)
     sqlite3_progress_handler(store->db, STEPS_BETWEEN_POLLS, poll_interrupt, store);
 }
 
+bool tdm__store_lies_still(const tdm_context *context, const char *path)
+{
+    tdm__text beside;
+    tdm__text_init(&beside, &context->allocator);
+    tdm__text_puts(&beside, path);
+    tdm__text_puts(&beside, "-wal");
+    bool still = !beside.failed && tdm__file_look(NULL, beside.data) == TDM__FILE_NONE;
+    tdm__text_free(&beside);
+    return still;
+}
+
+/*
+ * Where changes wait beside it, the file by itself may be half-way between two states: its first page can
+ * name more pages than there are yet, which SQLite takes for damage unless the schema is writable. Nothing is
+ * written by a look.
+ */
+static void look_past_missing_pages(tdm__store *store)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 0, (int *)NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, (int *)NULL);
+}
+
 tdm_status tdm__store_open(tdm__store *store, const tdm_context *context, const char *path,
                            tdm__store_mode mode, tdm_error *error)
 {
@@ -156,6 +188,8 @@ tdm_status tdm__store_open(tdm__store *store, const tdm_context *context, const 
     status = tdm__store_result(store, code, error);
     if (status == TDM_OK) {
         keep_in_bounds(store);
+        if (mode == TDM__STORE_LOOK && !tdm__store_lies_still(context, path))
+            look_past_missing_pages(store);
         status = tdm__store_run(store, "PRAGMA cell_size_check = ON", error);
     }
     if (status == TDM_OK && mode == TDM__STORE_READ)

@@ -30,6 +30,8 @@ typedef struct tdm__store {
 /* *store is closed (db NULL) after a failure. */
 tdm_status tdm__store_open(tdm__store *store, const tdm_context *context, const char *path,
                            tdm__store_mode mode, tdm_error *error);
+/* Whether what the file holds is all there is: no changes wait beside it. */
+bool tdm__store_lies_still(const tdm_context *context, const char *path);
 void tdm__store_close(tdm__store *store); /* accepts a closed one */
 
 /* The status of a result code of SQLite, with a message that names the path. TDM_OK for a good one. */

@@ -47,6 +47,8 @@ tdm_status tdm__live_read(tdm__work **out, tdm__live *live, const tdm_context *c
 /* The same to write. One such work goes on at a time; the others wait in the order of asking. TDM_STORE
  * "in use" when another program writes for longer than the time to wait. */
 tdm_status tdm__live_write(tdm__work **out, tdm__live *live, const tdm_context *context, tdm_error *error);
+/* Whether an error says that another program holds the store: what is refused so may be asked again. */
+bool tdm__store_is_in_use(const tdm_error *error);
 /* Keeps what was written: on the disk when it returns TDM_OK. After it the work is only to be ended. */
 tdm_status tdm__work_commit(tdm__work *work, tdm_error *error);
 /* Gives the connection back; what was not committed is as if it had never been. Accepts NULL. */

@@ -350,18 +350,6 @@ static tdm_status begin(tdm__store *store, const tdm_context *context, const cha
     return status;
 }
 
-/* Whether what the file holds is all there is: no other program has changes that wait beside it. */
-static bool lies_still(const tdm_context *context, const char *path)
-{
-    tdm__text beside;
-    tdm__text_init(&beside, &context->allocator);
-    tdm__text_puts(&beside, path);
-    tdm__text_puts(&beside, "-wal");
-    bool still = !beside.failed && tdm__file_look(NULL, beside.data) == TDM__FILE_NONE;
-    tdm__text_free(&beside);
-    return still;
-}
-
 static tdm_status open_to_read(tdm__store *store, const tdm_context *context, const char *path,
                                tdm_error *error)
 {
@@ -374,7 +362,7 @@ static tdm_status open_to_read(tdm__store *store, const tdm_context *context, co
     tdm__store_close(store);
     status = begin(store, context, path, TDM__STORE_READ, &version, &refused);
     /* A folder that may not be written to: good enough as long as nobody else writes either. */
-    if (status == TDM_IO && lies_still(context, path))
+    if (status == TDM_IO && tdm__store_lies_still(context, path))
         status = begin(store, context, path, TDM__STORE_LOOK, &version, &refused);
     if (status != TDM_OK) {
         if (error)

@@ -4,6 +4,7 @@
  */
 #include "store/living.h"
 
+#include "store/connection.h"
 #include "store/staged.h"
 #include "store/trail.h"
 
@@ -134,6 +135,30 @@ START_TEST(a_full_disk_refuses_the_piece_and_keeps_the_others)
 }
 END_TEST
 
+/* Folding the log into the file is stopped half-way, and with it the program: the file by itself then names
+ * more pages than it has. With its log it is whole. */
+START_TEST(a_log_that_was_folded_in_by_half_loses_nothing)
+{
+    living l;
+    living_open(&l);
+    for (int64_t time = 1; time <= 8; time++) {
+        tdm__work *work = living_write(&l);
+        ck_assert_int_eq(write_piece(work, time), TDM_OK);
+        living_keep(work);
+    }
+    fixture_limit_files(8192);
+    tdm__live_close(l.live);
+    l.live = NULL;
+    fixture_limit_files(0);
+    ck_assert(!tdm__store_lies_still(l.f.context, l.f.path));
+    ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, NULL, &l.error), &l);
+    ck_assert_fine(tdm__live_check(l.live, l.f.context, &l.error), &l);
+    ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM audit"), 8);
+    ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM staged"), 8 * ROWS_A_PIECE);
+    living_close(&l);
+}
+END_TEST
+
 Suite *crash_suite(void)
 {
     Suite *suite = suite_create("crash");
@@ -141,6 +166,7 @@ Suite *crash_suite(void)
     tcase_set_timeout(all, 120);
     tcase_add_test(all, a_killed_writer_loses_nothing_that_was_kept);
     tcase_add_test(all, a_full_disk_refuses_the_piece_and_keeps_the_others);
+    tcase_add_test(all, a_log_that_was_folded_in_by_half_loses_nothing);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -222,6 +222,7 @@ START_TEST(another_program_is_waited_for_and_told)
     ck_assert_int_eq(tdm__live_write(&work, l.live, l.f.context, &l.error), TDM_STORE);
     ck_assert_ptr_null(work);
     ck_assert_ptr_nonnull(strstr(l.error.message, "in use"));
+    ck_assert(tdm__store_is_in_use(&l.error));
     tdm__work_end(living_read(&l));
     sqlite3_close(other);
     /* The line has gone on. */
