@@ -45,7 +45,11 @@ tdm_status tdm__care_open(tdm__care *care, const tdm_request *request, bool chan
     tdm_status status = only_input(&store, request, error);
     if (status == TDM_OK)
         status = take_times(care, changes, error);
-    return status == TDM_OK ? tdm__service_open_store(&care->service, care->context, store, changes) : status;
+    if (status == TDM_OK)
+        status = tdm__service_open_store(&care->service, care->context, store,
+                                         tdm__request_value(request, "key"),
+                                         tdm__secret_str(&request->passphrase), changes);
+    return status;
 }
 
 tdm_status tdm__care_read(tdm__care *care, tdm_error *error)

@@ -12,6 +12,11 @@
     {                                                                                                        \
         "today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false                          \
     }
+#define OPTION_KEY                                                                                           \
+    {                                                                                                        \
+        "key", TDM_OPTION_TEXT, "FILE", "",                                                                  \
+            "key file of the store, else STORE.keys; its passphrase is in TIDEMARK_PASSPHRASE", true         \
+    }
 #define OPTION_FORMAT                                                                                        \
     {                                                                                                        \
         "format", TDM_OPTION_TEXT, "FORMAT", "text|json", "form of the output", false                        \
@@ -35,7 +40,7 @@
     }
 
 static const tdm_option_view add_options[] = {
-    OPTION_NAME, OPTION_ROLE, OPTION_TEAM, OPTION_TITLE, OPTION_NOW, OPTION_FORMAT,
+    OPTION_NAME, OPTION_ROLE, OPTION_TEAM, OPTION_TITLE, OPTION_KEY, OPTION_NOW, OPTION_FORMAT,
 };
 static const tdm_option_view change_options[] = {
     OPTION_NAME,
@@ -44,11 +49,12 @@ static const tdm_option_view change_options[] = {
     OPTION_TITLE,
     {"state", TDM_OPTION_TEXT, "STATE", "active|locked|closed",
      "whether one may sign in; a closed account stays in the audit trail", false},
+    OPTION_KEY,
     OPTION_NOW,
     OPTION_FORMAT,
 };
-static const tdm_option_view link_options[] = {OPTION_NAME, OPTION_NOW, OPTION_FORMAT};
-static const tdm_option_view list_options[] = {OPTION_FORMAT};
+static const tdm_option_view link_options[] = {OPTION_NAME, OPTION_KEY, OPTION_NOW, OPTION_FORMAT};
+static const tdm_option_view list_options[] = {OPTION_KEY, OPTION_FORMAT};
 
 /* Of the service too: it gives pages. */
 static const tdm_option_view trail_options[] = {
@@ -58,19 +64,23 @@ static const tdm_option_view trail_options[] = {
     {"since", TDM_OPTION_DATE, "DAY", "", "only from this day on, UTC", false},
     {"limit", TDM_OPTION_NUMBER, "N", "", "so many entries, 1 to 200; without it all", false},
     {"cursor", TDM_OPTION_TEXT, "NUMBER", "", "only behind this entry", false},
+    OPTION_KEY,
     OPTION_FORMAT,
 };
 static const tdm_option_view verify_options[] = {
     {"head", TDM_OPTION_TEXT, "NUMBER:HEX", "",
      "where the trail ended at some time, as audit head says it; else what stands in STORE.head", false},
+    OPTION_KEY,
     OPTION_FORMAT,
 };
 static const tdm_option_view export_options[] = {
+    OPTION_KEY,
     {"format", TDM_OPTION_TEXT, "FORMAT", "ndjson", "form of the output", false},
 };
 
 static const tdm_option_view backup_options[] = {
     {"output", TDM_OPTION_TEXT, "FILE", "", "the copy; nothing may stand there", true},
+    OPTION_KEY,
     OPTION_NOW,
     OPTION_FORMAT,
 };
@@ -79,6 +89,7 @@ static const tdm_option_view allocate_options[] = {
     OPTION_TEAM,
     {"account", TDM_OPTION_TEXT, "NAME", "", "to this account", false},
     OPTION_TODAY,
+    OPTION_KEY,
     OPTION_NOW,
     OPTION_FORMAT,
 };
@@ -87,6 +98,7 @@ static const tdm_option_view delete_options[] = {
     {"reason", TDM_OPTION_TEXT, "TEXT", "", "why; it is kept, without what was deleted", false},
     {"by", TDM_OPTION_TEXT, "NAME", "", "who decided it", false},
     OPTION_TODAY,
+    OPTION_KEY,
     OPTION_NOW,
     OPTION_FORMAT,
 };

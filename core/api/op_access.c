@@ -336,13 +336,11 @@ tdm_status tdm__op_accesses_list(const tdm_request *request, tdm_outcome *outcom
     if (status != TDM_OK)
         return status;
     int64_t begin = from && tdm_day_parse_iso(&since, tdm__str(from)) ? (int64_t)since * SECONDS_OF_DAY : 0;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__open_items(&answer.json);
+    tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < openings.count; i++)
         if (openings.items[i].from >= begin)
             put_access(&answer.json, &openings.items[i]);
     if (openings.next > 0)
         snprintf(next, sizeof next, "%lld", (long long)openings.next);
-    tdm__close_items(&answer.json, tdm__str(next));
-    return tdm__answer_end(&answer, TDM_OK);
+    return tdm__list_end(&answer, tdm__str(next), TDM_OK);
 }

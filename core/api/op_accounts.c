@@ -41,15 +41,13 @@ tdm_status tdm__op_accounts_list(const tdm_request *request, tdm_outcome *outcom
         status = tdm__work_users(&users, serving->work, serving->arena, page, error);
     if (status != TDM_OK)
         return status;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__open_items(&answer.json);
+    tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < users.count; i++) {
         tdm__json_open_object(&answer.json);
         tdm__member_put(&answer.json, &users.items[i]);
         tdm__json_close_object(&answer.json);
     }
-    tdm__close_items(&answer.json, users.next);
-    return tdm__answer_end(&answer, TDM_OK);
+    return tdm__list_end(&answer, users.next, TDM_OK);
 }
 
 static tdm_status put_account(const tdm_request *request, tdm_sink sink, const tdm__stored_user *user,
@@ -319,8 +317,7 @@ tdm_status tdm__op_tokens_list(const tdm_request *request, tdm_outcome *outcome,
     tdm_status status = find_account(&user, request, error);
     if (status != TDM_OK)
         return status;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__open_items(&answer.json);
+    tdm__list_begin(&answer, request, sink);
     do {
         status = tdm__work_tokens(&tokens, serving->work, serving->arena, user.name,
                                   (tdm__paging){.after = tokens.next, .limit = TDM_PAGE_MOST}, error);
@@ -332,8 +329,7 @@ tdm_status tdm__op_tokens_list(const tdm_request *request, tdm_outcome *outcome,
             tdm__json_close_object(&answer.json);
         }
     } while (status == TDM_OK && tokens.next.length > 0);
-    tdm__close_items(&answer.json, TDM_LIT(""));
-    return tdm__answer_end(&answer, status);
+    return tdm__list_end(&answer, TDM_LIT(""), status);
 }
 
 tdm_status tdm__op_tokens_revoke(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

@@ -125,15 +125,10 @@ tdm_status tdm__op_assessments_list(const tdm_request *request, tdm_outcome *out
     tdm_status status = tdm__assessments_of(&rows, request->serving, error);
     if (status != TDM_OK)
         return status;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__json_open_object(&answer.json);
-    tdm__json_open_list(&answer.json, "items");
+    tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < rows.count; i++)
         tdm__put_assessment_row(&answer.json, request->serving, &rows.items[i]);
-    tdm__json_close_array(&answer.json);
-    tdm__put_next(&answer.json, TDM_LIT(""));
-    tdm__json_close_object(&answer.json);
-    return tdm__answer_end(&answer, TDM_OK);
+    return tdm__list_end(&answer, TDM_LIT(""), TDM_OK);
 }
 
 tdm_status tdm__op_assessments_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

@@ -2,6 +2,7 @@
  * indicators backtest: one indicator over past data, beside the others that are on, and under another policy.
  */
 #include "api/rules_of.h"
+#include "api/serving.h"
 #include "api/session.h"
 #include "report/backtest.h"
 
@@ -104,16 +105,42 @@ static tdm_status compare(side *main, side *against, tdm__replay *replay, const 
     return status;
 }
 
+/* Of a service the other policy stands in the body; "" where there is none. */
+static tdm_status read_other(tdm_str *out, const tdm_request *request, tdm_error *error)
+{
+    tdm__text text;
+    tdm__json_writer json;
+    const tdm__json_value *against = NULL;
+    const tdm__json_field fields[] = {{"against", TDM__JSON_OBJECT, false, false, &against}};
+    tdm_status status = TDM_OK;
+    *out = (tdm_str){"", 0};
+    if (request->serving && request->serving->body)
+        status = tdm__serving_body(request->serving, "a backtest", fields, 1, error);
+    if (status != TDM_OK || !against)
+        return status;
+    tdm__text_init(&text, &request->context->allocator);
+    tdm__json_writer_init(&json, &request->context->allocator, tdm__text_sink(&text), 2);
+    tdm__json_put_value(&json, against);
+    status = tdm__json_writer_end(&json);
+    *out = tdm__arena_copy(request->serving->arena, tdm__text_str(&text));
+    tdm__text_free(&text);
+    return status == TDM_OK && out->data ? TDM_OK : tdm__no_memory(error);
+}
+
 tdm_status tdm__op_indicators_backtest(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                        tdm_error *error)
 {
+    tdm_str written;
     tdm__replay *replay = NULL;
     const char *other = tdm__request_value(request, "against");
     side sides[3] = {{.request = *request}, {.request = *request}, {.request = *request}};
     side *main = &sides[0], *against = &sides[1], *alone = &sides[2];
-    tdm_status status = open_side(main, switch_on, error);
-    if (status == TDM_OK && other) {
-        set_policy(against, strcmp(other, "default") == 0 ? NULL : other);
+    tdm_status status = read_other(&written, request, error);
+    if (status == TDM_OK)
+        status = open_side(main, switch_on, error);
+    if (status == TDM_OK && (other || written.length > 0)) {
+        set_policy(against, !other || strcmp(other, "default") == 0 ? NULL : other);
+        against->request.policy_json = written;
         status = open_side(against, keep_one, error);
     }
     if (status == TDM_OK && tdm__request_flag(request, "knowable"))

@@ -141,14 +141,14 @@ tdm_status tdm__op_caseload_prompts(const tdm_request *request, tdm_outcome *out
     tdm_status status = tdm__page_of(&page, request, error);
     if (status == TDM_OK)
         status = tdm__prompt_filter_of(&filter, request, error);
+    /* Else a name that is tried out would tell whose code it is. */
+    if (status == TDM_OK && filter.child.length > 0)
+        status = tdm__fail(error, TDM_INVALID_ARG, "of_child: here children have codes");
     if (status == TDM_OK && tdm__actor_allowed(&filter.allowed, serving, TDM__SCOPE_CASELOAD))
         status = tdm__work_prompts(&prompts, serving->work, serving->arena, &filter, page, error);
     if (status != TDM_OK)
         return status;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__json_open_object(&answer.json);
-    tdm__json_put_name(&answer.json, "items");
-    tdm__json_open_array(&answer.json);
+    tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < prompts.count; i++) {
         char code[TDM__CODE_SIZE];
         tdm__child_code(code, serving->service, prompts.items[i].child);
@@ -156,10 +156,7 @@ tdm_status tdm__op_caseload_prompts(const tdm_request *request, tdm_outcome *out
         tdm__put_prompt(&answer.json, serving, &prompts.items[i], tdm__str(code));
         tdm__json_close_object(&answer.json);
     }
-    tdm__json_close_array(&answer.json);
-    tdm__put_next(&answer.json, prompts.next);
-    tdm__json_close_object(&answer.json);
-    return tdm__answer_end(&answer, TDM_OK);
+    return tdm__list_end(&answer, prompts.next, TDM_OK);
 }
 
 /* --- runs --- */
@@ -194,18 +191,12 @@ tdm_status tdm__op_reviews_list(const tdm_request *request, tdm_outcome *outcome
         status = tdm__work_runs(&runs, serving->work, serving->arena, after, page.limit, error);
     if (status != TDM_OK)
         return status;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__json_open_object(&answer.json);
-    tdm__json_put_name(&answer.json, "items");
-    tdm__json_open_array(&answer.json);
+    tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < runs.count; i++)
         put_run(&answer.json, &runs.items[i]);
-    tdm__json_close_array(&answer.json);
     if (runs.next > 0)
         snprintf(next, sizeof next, "%lld", (long long)runs.next);
-    tdm__put_next(&answer.json, tdm__str(next));
-    tdm__json_close_object(&answer.json);
-    return tdm__answer_end(&answer, TDM_OK);
+    return tdm__list_end(&answer, tdm__str(next), TDM_OK);
 }
 
 tdm_status tdm__op_reviews_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

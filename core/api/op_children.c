@@ -31,17 +31,24 @@ void tdm__open_items(tdm__json_writer *json)
 void tdm__close_items(tdm__json_writer *json, tdm_str next)
 {
     tdm__json_close_array(json);
-    tdm__put_next(json, next);
-    tdm__json_close_object(json);
-}
-
-void tdm__put_next(tdm__json_writer *json, tdm_str next)
-{
     tdm__json_put_name(json, "next");
     if (next.length > 0)
         tdm__json_put_string(json, next);
     else
         tdm__json_put_null(json);
+    tdm__json_close_object(json);
+}
+
+void tdm__list_begin(tdm__answer *answer, const tdm_request *request, tdm_sink sink)
+{
+    tdm__answer_begin(answer, request, sink);
+    tdm__open_items(&answer->json);
+}
+
+tdm_status tdm__list_end(tdm__answer *answer, tdm_str next, tdm_status status)
+{
+    tdm__close_items(&answer->json, next);
+    return tdm__answer_end(answer, status);
 }
 
 void tdm__put_day(tdm__json_writer *json, const char *name, tdm_day day)
@@ -135,16 +142,10 @@ tdm_status tdm__op_children_list(const tdm_request *request, tdm_outcome *outcom
                                     tdm__str(tdm__request_value(request, "q")), page, error);
     if (status != TDM_OK)
         return status;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__json_open_object(&answer.json);
-    tdm__json_put_name(&answer.json, "items");
-    tdm__json_open_array(&answer.json);
+    tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < children.count; i++)
         put_row(&answer.json, serving, &children.items[i]);
-    tdm__json_close_array(&answer.json);
-    tdm__put_next(&answer.json, children.next);
-    tdm__json_close_object(&answer.json);
-    return tdm__answer_end(&answer, TDM_OK);
+    return tdm__list_end(&answer, children.next, TDM_OK);
 }
 
 /* --- one child --- */
@@ -298,40 +299,49 @@ tdm_status tdm__op_children_show(const tdm_request *request, tdm_outcome *outcom
 
 /* --- the words that entries are written in --- */
 
-tdm_status tdm__op_agencies_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
-                                 tdm_error *error)
+typedef void (*code_at_fn)(tdm_str *code, tdm_str *title, const tdm_vocabulary *vocabulary, size_t index);
+
+static void agency_at(tdm_str *code, tdm_str *title, const tdm_vocabulary *vocabulary, size_t index)
+{
+    *code = vocabulary->agencies[index].code;
+    *title = vocabulary->agencies[index].title;
+}
+
+static void kind_at(tdm_str *code, tdm_str *title, const tdm_vocabulary *vocabulary, size_t index)
+{
+    *code = vocabulary->kinds[index].code;
+    *title = vocabulary->kinds[index].title;
+}
+
+static tdm_status put_codes(const tdm_request *request, tdm_sink sink, size_t count, code_at_fn at)
 {
     tdm__answer answer;
-    const tdm_vocabulary *vocabulary = request->serving->rules->vocabulary;
-    (void)outcome;
-    (void)error;
     tdm__answer_begin(&answer, request, sink);
     tdm__json_open_array(&answer.json);
-    for (size_t i = 0; i < vocabulary->agency_count; i++) {
+    for (size_t i = 0; i < count; i++) {
+        tdm_str code, title;
+        at(&code, &title, request->serving->rules->vocabulary, i);
         tdm__json_open_object(&answer.json);
-        tdm__answer_member(&answer.json, "code", vocabulary->agencies[i].code);
-        tdm__answer_member(&answer.json, "title", vocabulary->agencies[i].title);
+        tdm__answer_member(&answer.json, "code", code);
+        tdm__answer_member(&answer.json, "title", title);
         tdm__json_close_object(&answer.json);
     }
     tdm__json_close_array(&answer.json);
     return tdm__answer_end(&answer, TDM_OK);
 }
 
+tdm_status tdm__op_agencies_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error)
+{
+    (void)outcome;
+    (void)error;
+    return put_codes(request, sink, request->serving->rules->vocabulary->agency_count, agency_at);
+}
+
 tdm_status tdm__op_kinds_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                               tdm_error *error)
 {
-    tdm__answer answer;
-    const tdm_vocabulary *vocabulary = request->serving->rules->vocabulary;
     (void)outcome;
     (void)error;
-    tdm__answer_begin(&answer, request, sink);
-    tdm__json_open_array(&answer.json);
-    for (size_t i = 0; i < vocabulary->kind_count; i++) {
-        tdm__json_open_object(&answer.json);
-        tdm__answer_member(&answer.json, "code", vocabulary->kinds[i].code);
-        tdm__answer_member(&answer.json, "title", vocabulary->kinds[i].title);
-        tdm__json_close_object(&answer.json);
-    }
-    tdm__json_close_array(&answer.json);
-    return tdm__answer_end(&answer, TDM_OK);
+    return put_codes(request, sink, request->serving->rules->vocabulary->kind_count, kind_at);
 }

@@ -121,16 +121,13 @@ static void put_list(tdm__json_writer *json, const tdm__stored_imports *list)
     char next[32] = "";
     if (list->next > 0)
         snprintf(next, sizeof next, "%lld", (long long)list->next);
-    tdm__json_open_object(json);
-    tdm__json_open_list(json, "items");
+    tdm__open_items(json);
     for (size_t i = 0; i < list->count; i++) {
         tdm__json_open_object(json);
         put_summary(json, &list->items[i]);
         tdm__json_close_object(json);
     }
-    tdm__json_close_array(json);
-    tdm__put_next(json, tdm__str(next));
-    tdm__json_close_object(json);
+    tdm__close_items(json, tdm__str(next));
 }
 
 tdm_status tdm__op_imports_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

@@ -9,6 +9,7 @@
 #include "report/csv_cell.h"
 #include "store/worklist.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* --- what is shown --- */
@@ -111,9 +112,7 @@ static bool is_wanted(const tdm_request *request, const tdm__stored_prompt *prom
 static void put_list_json(tdm__answer *answer, const tdm_request *request, const tdm__stored_prompts *prompts)
 {
     tdm__json_writer *json = &answer->json;
-    tdm__json_open_object(json);
-    tdm__json_put_name(json, "items");
-    tdm__json_open_array(json);
+    tdm__open_items(json);
     for (size_t i = 0; i < prompts->count; i++) {
         if (!is_wanted(request, &prompts->items[i]))
             continue;
@@ -122,14 +121,11 @@ static void put_list_json(tdm__answer *answer, const tdm_request *request, const
         put_state(json, &prompts->items[i]);
         tdm__json_close_object(json);
     }
-    tdm__json_close_array(json);
-    tdm__put_next(json, prompts->next);
-    tdm__json_close_object(json);
+    tdm__close_items(json, prompts->next);
 }
 
 static void put_list_csv(tdm__text *text, const tdm_request *request, const tdm__stored_prompts *prompts)
 {
-    tdm__text_puts(text, "Key,Child,Indicator,Severity,Answer,Current,Prompt,State,By,Reason\r\n");
     for (size_t i = 0; i < prompts->count; i++) {
         const tdm__stored_prompt *p = &prompts->items[i];
         if (!is_wanted(request, p))
@@ -147,13 +143,31 @@ static void put_list_csv(tdm__text *text, const tdm_request *request, const tdm_
     }
 }
 
-static tdm_status write_csv(const tdm_request *request, const tdm__stored_prompts *prompts, tdm_sink sink)
+/* All of them, a page at a time: a file has no next page. */
+static tdm_status write_csv(const tdm_request *request, const tdm__prompt_filter *filter, tdm_sink sink,
+                            tdm_error *error)
 {
     tdm__text text;
+    tdm__arena arena;
+    char after[TDM_HEX64_SIZE] = "";
+    tdm__stored_prompts prompts;
+    tdm_status status = TDM_OK;
     tdm__text_init(&text, &request->context->allocator);
-    put_list_csv(&text, request, prompts);
-    tdm_status status = text.failed ? TDM_NO_MEMORY : tdm__sink_write(sink, tdm__text_str(&text));
+    tdm__arena_init(&arena, &request->context->allocator);
+    tdm__text_puts(&text, "Key,Child,Indicator,Severity,Answer,Current,Prompt,State,By,Reason\r\n");
+    do {
+        tdm__paging page = {.after = tdm__str(after), .limit = TDM_PAGE_MOST};
+        status = tdm__work_prompts(&prompts, request->serving->work, &arena, filter, page, error);
+        if (status != TDM_OK)
+            break;
+        put_list_csv(&text, request, &prompts);
+        snprintf(after, sizeof after, "%.*s", TDM_STR_ARGS(prompts.next));
+        status = text.failed ? TDM_NO_MEMORY : tdm__sink_write(sink, tdm__text_str(&text));
+        text.length = 0;
+        tdm__arena_reset(&arena);
+    } while (status == TDM_OK && after[0]);
     tdm__text_free(&text);
+    tdm__arena_free(&arena);
     return status;
 }
 
@@ -170,12 +184,15 @@ tdm_status tdm__op_prompts_list(const tdm_request *request, tdm_outcome *outcome
     tdm_status status = tdm__page_of(&page, request, error);
     if (status == TDM_OK)
         status = tdm__prompt_filter_of(&filter, request, error);
-    if (status == TDM_OK && tdm__actor_allowed(&filter.allowed, serving, TDM__SCOPE_CASE))
+    /* Whoever may see nobody is given an empty list: all of `allowed` is empty then. */
+    if (status == TDM_OK)
+        tdm__actor_allowed(&filter.allowed, serving, TDM__SCOPE_CASE);
+    if (status == TDM_OK && format && strcmp(format, "csv") == 0)
+        return write_csv(request, &filter, sink, error);
+    if (status == TDM_OK)
         status = tdm__work_prompts(&prompts, serving->work, serving->arena, &filter, page, error);
     if (status != TDM_OK)
         return status;
-    if (format && strcmp(format, "csv") == 0)
-        return write_csv(request, &prompts, sink);
     tdm__answer_begin(&answer, request, sink);
     put_list_json(&answer, request, &prompts);
     return tdm__answer_end(&answer, TDM_OK);

@@ -175,9 +175,10 @@ tdm_status tdm_service_open(tdm_service **out, tdm_context *context, const char 
 }
 
 tdm_status tdm__service_open_store(tdm_service **out, tdm_context *context, const char *store,
-                                   bool makes_keys)
+                                   const char *key, tdm_str passphrase, bool makes_keys)
 {
-    tdm_service_options options = {.struct_size = sizeof options, .readers = 1};
+    tdm_service_options options = {
+        .struct_size = sizeof options, .key = key, .passphrase = passphrase, .readers = 1};
     tdm_status status = begin(out, context);
     if (status == TDM_OK)
         status = open_store(*out, store, &options, makes_keys, &context->error);

@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* After which it is worth asking again a store that another program holds. */
+#define SECONDS_UNTIL_FREE 5
+
 /* --- one answer for one key --- */
 
 static void request_hash(char out[TDM_SHA256_HEX_SIZE], const tdm_call *call)
@@ -172,6 +175,9 @@ static tdm_status find_row(const tdm__served **out, const tdm__envelope *e, cons
         snprintf(serving->reply->problem, sizeof serving->reply->problem, "version-needed");
         return tdm__fail(error, TDM_INVALID_ARG, "name the version that you last saw");
     }
+    /* A child that is named where nobody looks whose it is must not be read. */
+    if (!row->of_one_child && !row->child_of && e->child.length > 0)
+        return tdm__fail(error, TDM_INVALID_ARG, "child: this is about no child alone");
     if (row->of_one_child && e->child.length == 0)
         return tdm__fail(error, TDM_INVALID_ARG, "child: name the child");
     return TDM_OK;
@@ -275,5 +281,7 @@ tdm_status tdm_service_call(tdm_service *service, tdm_context *context, const td
         tdm__head_keep(service, context, call->now);
     if (status != TDM_OK && context->error.status == TDM_OK)
         tdm__fail(&context->error, status, "%s", tdm_status_text(status));
+    if (status != TDM_OK && tdm__store_is_in_use(&context->error))
+        reply->retry_after = SECONDS_UNTIL_FREE;
     return status;
 }

@@ -6,6 +6,7 @@
 #ifndef TDM_API_SERVICE_OPERATIONS_H
 #define TDM_API_SERVICE_OPERATIONS_H
 
+#include "api/answer.h"
 #include "api/serving.h"
 #include "store/worklist.h"
 
@@ -144,8 +145,9 @@ tdm_status tdm__page_of(tdm__paging *out, const tdm_request *request, tdm_error 
 /* A list: {"items": [, and ], "next": } with null behind the last page. */
 void tdm__open_items(tdm__json_writer *json);
 void tdm__close_items(tdm__json_writer *json, tdm_str next);
-/* The member that ends a list: "next", null behind the last page. */
-void tdm__put_next(tdm__json_writer *json, tdm_str next);
+/* The answer that is one list and nothing else. */
+void tdm__list_begin(tdm__answer *answer, const tdm_request *request, tdm_sink sink);
+tdm_status tdm__list_end(tdm__answer *answer, tdm_str next, tdm_status status);
 /* A member that is a day, null for TDM_DAY_NONE. */
 void tdm__put_day(tdm__json_writer *json, const char *name, tdm_day day);
 

@@ -156,7 +156,7 @@ tdm_status tdm__serving_audit(tdm__serving *serving, const tdm__served *row, tdm
  * has a trail and whose keys are not there.
  */
 tdm_status tdm__service_open_store(tdm_service **out, tdm_context *context, const char *store,
-                                   bool makes_keys);
+                                   const char *key, tdm_str passphrase, bool makes_keys);
 /* The trail's end as it was written down beside the store. count 0: nothing is there. TDM_INVALID_INPUT: no
  * head stands in the file. */
 tdm_status tdm__head_read(tdm__chain_head *out, const tdm_service *service, tdm_error *error);

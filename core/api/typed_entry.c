@@ -20,7 +20,16 @@ static const char *const member_names[] = {
 
 #define MEMBERS  (sizeof member_names / sizeof *member_names)
 #define REQUIRED 3
-enum { MEMBER_OCCURRED, MEMBER_AGENCY, MEMBER_KIND, MEMBER_TIME, MEMBER_ENDED, MEMBER_RECORDED };
+enum {
+    MEMBER_OCCURRED,
+    MEMBER_AGENCY,
+    MEMBER_KIND,
+    MEMBER_TIME,
+    MEMBER_ENDED,
+    MEMBER_RECORDED,
+    MEMBER_TEXT = 13,
+    MEMBER_REFERENCE = 17
+};
 
 typedef struct typing {
     tdm__serving *serving;
@@ -47,12 +56,18 @@ static tdm_status misfit(typing *t, const char *member, const char *words)
     return status;
 }
 
+/* Free texts are texts; what the others may be, the reader of the line says. */
+static tdm__json_type type_of(size_t member)
+{
+    return member >= MEMBER_TEXT && member <= MEMBER_REFERENCE ? TDM__JSON_STRING : TDM__JSON_ANY;
+}
+
 static tdm_status read_body(typing *t, tdm_str *reason)
 {
     const tdm__json_value *why = NULL;
     tdm__json_field fields[MEMBERS + 1];
     for (size_t i = 0; i < MEMBERS; i++)
-        fields[i] = (tdm__json_field){member_names[i], TDM__JSON_ANY, false, true, &t->members[i]};
+        fields[i] = (tdm__json_field){member_names[i], type_of(i), false, true, &t->members[i]};
     fields[MEMBERS] = (tdm__json_field){"reason", TDM__JSON_STRING, true, false, &why};
     tdm_status status = tdm__serving_body(t->serving, "an entry", fields, MEMBERS + (reason ? 1 : 0),
                                           t->error);

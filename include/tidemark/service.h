@@ -76,7 +76,7 @@ typedef struct tdm_reply {
     bool session_ended;    /* the cookie is to be forgotten */
     bool created;          /* something new has been made */
     bool replayed;         /* the answer to an earlier call with the same key */
-    int32_t retry_after;   /* seconds, with TDM_BUSY; else 0 */
+    int32_t retry_after;   /* seconds, with TDM_BUSY, and where another program holds the store; else 0 */
     char problem[48];      /* code of a refusal beside its status: "reason-needed", "csrf", "locked"; "" */
     uint64_t audit_number; /* entry in the audit trail; 0: none was needed */
 } tdm_reply;

@@ -184,6 +184,28 @@ START_TEST(an_analyst_sees_codes)
     tdm__child_code(code, s.service, TDM_LIT(SERVED_CHILD));
     ck_assert(answer_holds(&s.answer, code));
     ck_assert(!answer_holds(&s.answer, SERVED_CHILD));
+    /* A name that is tried out tells nothing. */
+    ck_assert_int_eq(served_ask(&s, "{\"operation\": \"caseload.prompts\", \"options\": {\"of_child\": "
+                                    "\"" SERVED_CHILD "\"}}"),
+                     TDM_INVALID_ARG);
+    ck_assert_int_eq(served_ask(&s, "{\"operation\": \"quality.show\", \"child\": \"" SERVED_CHILD "\"}"),
+                     TDM_INVALID_ARG);
+    ck_assert_int_eq(served_ask(&s, "{\"operation\": \"quality.show\"}"), TDM_OK);
+    ck_assert(!answer_holds(&s.answer, SERVED_CHILD));
+    ck_assert_int_eq(served_ask(&s, "{\"operation\": \"indicators.backtest\", \"options\": {\"id\": "
+                                    "\"repeat-referral\"}}"),
+                     TDM_OK);
+    ck_assert(!answer_holds(&s.answer, SERVED_CHILD));
+    /* Another policy, in the body: nobody has a hundred small concerns. */
+    ck_assert_int_eq(
+        served_ask(&s, "{\"operation\": \"indicators.backtest\", \"options\": {\"id\": \"many-small\"}, "
+                       "\"body\": {\"against\": {\"policy\": 1, \"indicators\": {\"many-small\": "
+                       "{\"params\": {\"incidents\": 100}}}}}}"),
+        TDM_OK);
+    ck_assert(answer_holds(&s.answer, "\"lost\": 1"));
+    ck_assert_int_eq(served_ask(&s, "{\"operation\": \"indicators.backtest\", \"options\": {\"id\": "
+                                    "\"many-small\"}, \"body\": {\"params\": {}}}"),
+                     TDM_INVALID_INPUT);
     ck_assert_int_eq(served_ask(&s, "{\"operation\": \"caseload.show\"}"), TDM_OK);
     ck_assert(!answer_holds(&s.answer, SERVED_CHILD));
     tdm__json *document = served_json(&s);
