@@ -206,6 +206,7 @@ def check_log_is_silent(counts, world):
         counts.check(not any(word.lower() in text.lower() for word in words), "the log names nobody", text[:2000])
         known = {"time", "request", "method", "route", "status", "bytes", "ms", "operation", "audit", "cut"}
         counts.check(all(set(line) <= known for line in lines), "the log's members", str(lines[0]))
-        counts.check(lines[0]["route"] == "/v1/children/{child}/review" and lines[0]["status"] == 401 and
-                     lines[0]["operation"] == "review", "the log's first line", str(lines[0]))
-        counts.check(lines[4]["method"] == "other", "a method nobody knows", str(lines[4]))
+        # Written when an answer has gone: two that follow each other closely may change places.
+        counts.check(any(line["route"] == "/v1/children/{child}/review" and line["status"] == 401 and line["operation"] == "review" for line in lines),
+                     "the line of a review", str(lines))
+        counts.check(sum(line["method"] == "other" for line in lines) == 1, "a method nobody knows", str(lines))

@@ -38,11 +38,11 @@ class Person:
 
 
 class Office:
-    """A store of a family with a manager whose team has all its children, and a server on it."""
+    """A store of a family with a manager whose team has all its children, and a server on it. `place`: where its folder is made."""
 
-    def __init__(self, world, *options):
-        self.folder = tempfile.TemporaryDirectory()
-        store = os.path.join(self.folder.name, "cases.db")
+    def __init__(self, world, *options, place=None):
+        self.world, self.folder = world, tempfile.TemporaryDirectory(dir=place)
+        store = self.store = os.path.join(self.folder.name, "cases.db")
         done = [tally.run(world.binary, ["import", "fixtures/long-neglect", "--into", store]),
                 tally.run(world.binary, ["user", "add", "anna", store, "--role", "manager", "--team", "north", "--title", "Anna Example",
                                          "--now", str(int(time.time())), "--format", "json"]),

@@ -31,6 +31,10 @@ endif()
 install(FILES "${PROJECT_SOURCE_DIR}/tools/serve/openapi.json" DESTINATION "${TIDEMARK_DATADIR}/schema")
 install(FILES "${PROJECT_SOURCE_DIR}/tools/serve/tidemark.service" "${PROJECT_SOURCE_DIR}/tools/serve/nginx.conf.example"
   DESTINATION "${TIDEMARK_DATADIR}/serve")
+# The page of `tidemark serve`, without what makes it.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/tools/web/" DESTINATION "${TIDEMARK_DATADIR}/web"
+  FILES_MATCHING PATTERN "*.html" PATTERN "*.css" PATTERN "*.js" PATTERN "*.svg" PATTERN "LICENSE.txt"
+  PATTERN "node_modules" EXCLUDE)
 file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tools/man/*.1")
 if(pages)
   install(FILES ${pages} DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")

@@ -129,10 +129,11 @@ void refuse_call(exchange *x, tdm_status status, const tdm_context *context)
     buffer text = {0};
     put_problem(&text, http, tdm_status_name(status), x->reply.problem,
                 told ? error->message : tdm_status_text(status));
-    if (told) {
+    /* Where something went wrong here is for the log and for who keeps the store. */
+    if (told && http < 500)
         put_place(&text, error);
+    if (told)
         put_problems(&text, context);
-    }
     x->answer.retry_after = x->reply.retry_after;
     if (x->answer.retry_after == 0 && (http == 429 || http == 503))
         x->answer.retry_after = 1;

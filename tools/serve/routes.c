@@ -35,8 +35,7 @@ static const route routes[] = {
     {"GET", "/v1/children/{child}/events/{event}", "events.show", "as_of:date", BODY_NONE, false},
     {"POST", "/v1/children/{child}/events", "events.add", "", BODY_JSON, false},
     {"PUT", "/v1/children/{child}/events/{event}", "events.correct", "", BODY_JSON, true},
-    {"GET", "/v1/children/{child}/assessments", "assessments.list", "cursor:text limit:number", BODY_NONE,
-     false},
+    {"GET", "/v1/children/{child}/assessments", "assessments.list", "", BODY_NONE, false},
     {"POST", "/v1/children/{child}/assessments", "assessments.begin", "", BODY_JSON, false},
 
     {"GET", "/v1/assessments/{id}", "assessments.show", "", BODY_NONE, false},

@@ -46,6 +46,8 @@ static void hold_signals(sigset_t *held)
     memset(&ignored, 0, sizeof ignored);
     ignored.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &ignored, NULL);
+    /* A file that may grow no further is an error of its write, as a full disk is. */
+    sigaction(SIGXFSZ, &ignored, NULL);
 }
 
 static tdm_status ask_cancelled(void *payload)

@@ -318,7 +318,7 @@ static int hand_over(reading *r, common_options *common)
         if (code != EXIT_FINE)
             return code;
     }
-    if (!passphrase || !passphrase[0] || !find_option(&option, r->operation, "passphrase_file"))
+    if (!passphrase || !passphrase[0] || !find_option(&option, r->operation, "key"))
         return EXIT_FINE;
     return exit_code(tdm_request_passphrase(r->request, (tdm_str){passphrase, strlen(passphrase)}));
 }
