@@ -484,6 +484,7 @@ Suite *kept_suite(void)
     Suite *suite = suite_create("kept");
     TCase *cases = tcase_create("kept");
     tcase_set_timeout(cases, 3600);
+    tcase_set_tags(cases, "one-thread");
     tcase_add_test(cases, a_kept_answer_is_the_one_of_the_day);
     tcase_add_test(cases, a_budget_that_runs_out_is_seen_on_its_day);
     suite_add_tcase(suite, cases);
