@@ -43,14 +43,21 @@ class Office:
     def __init__(self, world, *options, place=None):
         self.world, self.folder = world, tempfile.TemporaryDirectory(dir=place)
         store = self.store = os.path.join(self.folder.name, "cases.db")
-        done = [tally.run(world.binary, ["import", "fixtures/long-neglect", "--into", store]),
-                tally.run(world.binary, ["user", "add", "anna", store, "--role", "manager", "--team", "north", "--title", "Anna Example",
-                                         "--now", str(int(time.time())), "--format", "json"]),
-                tally.run(world.binary, ["store", "allocate", store, "--team", "north", "--now", str(int(time.time()))])]
-        if any(outcome.status for outcome in done):
-            raise RuntimeError(str([outcome.stderr for outcome in done]))
-        self.link = json.loads(done[1].stdout)["link"]
+        self.tell("import", "fixtures/long-neglect", "--into", store)
+        self.link = self.link_of("anna", "Anna Example")
+        self.tell("store", "allocate", store, "--team", "north", "--now", str(int(time.time())))
         self.server = Server(world.binary, store, ["--web", world.web, *options])
+
+    def tell(self, *arguments):
+        outcome = tally.run(self.world.binary, list(arguments))
+        if outcome.status:
+            raise RuntimeError(str(outcome.stderr))
+        return outcome.stdout
+
+    def link_of(self, name, title="Somebody"):
+        """Adds one more manager of the team: the one-time link."""
+        return json.loads(self.tell("user", "add", name, self.store, "--role", "manager", "--team", "north", "--title", title,
+                                    "--now", str(int(time.time())), "--format", "json"))["link"]
 
     def __enter__(self):
         self.server.__enter__()
