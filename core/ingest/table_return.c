@@ -274,7 +274,7 @@ static tdm_status read_heading(tdm__table_return *reading, tdm_error *error)
 
 /* --- the order of day and month in a column --- */
 
-static bool holds_dates(const tdm__table_return *reading, const tdm__binding *binding)
+bool tdm__table_holds_dates(const tdm__table_return *reading, const tdm__binding *binding)
 {
     const tdm_vocabulary *vocabulary = reading->file->collection->vocabulary;
     if (binding->how.field == TDM__FIELD_FACT)
@@ -321,7 +321,7 @@ static size_t undecided_columns(uint32_t *out, const tdm__table_return *reading)
         bool known = false;
         for (size_t k = 0; k < count; k++)
             known |= out[k] == binding->heading;
-        if (holds_dates(reading, binding) && column->at != TDM__NO_COLUMN && !known)
+        if (tdm__table_holds_dates(reading, binding) && column->at != TDM__NO_COLUMN && !known)
             out[count++] = binding->heading;
     }
     return count;
@@ -346,16 +346,11 @@ static tdm_status look_at_dates(tdm__table_return *reading, const tdm__table *ah
     return status;
 }
 
-/*
- * A first walk over the file, only where the map leaves the order open: one month-first date casts
- * doubt on those above it too.
- */
+/* A walk over the whole table: one month-first date casts doubt on those above it too. */
 static tdm_status find_doubtful_orders(tdm__table_return *reading, tdm_error *error)
 {
     tdm__table ahead;
     bool more = true;
-    if (reading->map->has_order)
-        return TDM_OK;
     uint32_t *headings = tdm__arena_array(&reading->file->arena, reading->map->binding_count + 1,
                                           sizeof *headings);
     if (!headings)
@@ -374,6 +369,29 @@ static tdm_status find_doubtful_orders(tdm__table_return *reading, tdm_error *er
             status = TDM_OK; /* told when the rows are read */
     }
     tdm__table_free(&ahead);
+    return status;
+}
+
+/*
+ * Only where the map leaves the order open. A grid is walked at once; lines of a file only when the first
+ * date comes that begins with a day or a month: no file that writes the year first is walked twice.
+ */
+static tdm_status begin_orders(tdm__table_return *reading, tdm_error *error)
+{
+    reading->error = error;
+    reading->orders_open = !reading->map->has_order && !reading->table.grid;
+    if (reading->map->has_order || !reading->table.grid)
+        return TDM_OK;
+    return find_doubtful_orders(reading, error);
+}
+
+/* The table stands behind its heading as long as lines are read: they come from a walk of their own. */
+tdm_status tdm__table_settle_orders(tdm__table_return *reading)
+{
+    int32_t row = reading->table.row;
+    reading->orders_open = false;
+    tdm_status status = find_doubtful_orders(reading, reading->error);
+    reading->table.row = row;
     return status;
 }
 
@@ -510,7 +528,7 @@ tdm_status tdm__table_return_read(tdm__table_return *reading, tdm_error *error)
     if (status == TDM_OK && part && !reading->table.grid)
         reading->table.csv.next_line += part->lines_before;
     if (status == TDM_OK)
-        status = find_doubtful_orders(reading, error);
+        status = begin_orders(reading, error);
     if (status == TDM_OK)
         status = register_source(reading);
     if (status == TDM_OK)

@@ -31,6 +31,7 @@ typedef struct tdm__bound {
     tdm__dictionary seen;
     tdm__meaning *meaning; /* of each value seen */
     size_t meaning_capacity;
+    bool holds_dates;
 } tdm__bound;
 
 typedef struct tdm__table_return {
@@ -56,6 +57,8 @@ typedef struct tdm__table_return {
     tdm__draft draft;
     uint32_t source;
     uint64_t *kinds_seen; /* bit per kind */
+    bool orders_open;     /* no date was read yet that hangs on the order of day and month */
+    tdm_error *error;     /* of the reading; may be NULL */
 } tdm__table_return;
 
 /*
@@ -76,6 +79,12 @@ tdm_status tdm__table_return_read(tdm__table_return *reading, tdm_error *error);
 /* Tells what cells of a row of a grid could not hold; *taken is false for a row that is none of the
  * return: a tracked deletion, the heading again, an author's note. */
 tdm_status tdm__table_look_at_row(bool *taken, tdm__table_return *reading);
+
+/* Whether the values of a binding are dates. */
+bool tdm__table_holds_dates(const tdm__table_return *reading, const tdm__binding *binding);
+/* Finds out in which columns the order of day and month is in doubt, before the first date is read that hangs
+ * on it. Statuses of tdm__table_next. */
+tdm_status tdm__table_settle_orders(tdm__table_return *reading);
 
 /* Sets up what rows need, once the heading has been read. Memory in the file's arena. */
 tdm_status tdm__table_rows_prepare(tdm__table_return *reading);

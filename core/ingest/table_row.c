@@ -75,6 +75,7 @@ tdm_status tdm__table_rows_prepare(tdm__table_return *reading)
         bound->column = &reading->columns[bound->binding->heading];
         bound->how = bound->binding->how;
         bound->how.rules = &bound->column->rules;
+        bound->holds_dates = tdm__table_holds_dates(reading, bound->binding);
         tdm__dictionary_init(&bound->seen, reading->file->allocator);
     }
     reading->reference_heading = heading_of(map, TDM__FIELD_REFERENCE);
@@ -209,6 +210,15 @@ static tdm_status note_cell(tdm__table_return *reading, const tdm__bound *bound,
         "taken as \"other\"");
 }
 
+/* Three digits or more: neither a day nor a month. */
+static bool begins_with_year(tdm_str value)
+{
+    for (size_t i = 0; i < 3; i++)
+        if (i >= value.length || value.data[i] < '0' || value.data[i] > '9')
+            return false;
+    return true;
+}
+
 static tdm_status read_cell(tdm__table_return *reading, tdm__bound *bound, tdm_str cell, bool held)
 {
     tdm_str value = cell, ours;
@@ -236,6 +246,9 @@ static tdm_status read_cell(tdm__table_return *reading, tdm__bound *bound, tdm_s
         return status;
     if (bound->how.field == TDM__FIELD_TIME && reading->table.grid)
         value = time_of_cell(value);
+    if (reading->orders_open && bound->holds_dates && !begins_with_year(value) &&
+        (status = tdm__table_settle_orders(reading)) != TDM_OK)
+        return status;
     tdm__problem problem = TDM__FINE;
     if (ours.data && meaning.kind != TDM_NO_INDEX && !bound->binding->labelled)
         reading->draft.event.kind = meaning.kind;

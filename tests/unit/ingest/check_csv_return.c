@@ -47,6 +47,13 @@ static const reading readings[] = {
      "A 2024-03-25 note school 4 +occurred_as_written:25/3/24\n"
      "A 2024-05-13 note school 3 +occurred_as_written:5/13/24\n",
      "3 date-order-doubtful Date\n", "3 3 0"},
+    {"years first above, then a day in front, and one month first below it",
+     COLUMNS(", \"Typed\": {\"to\": \"recorded\"}}, \"constants\": {\"kind\": \"note\"}}"),
+     "Child,Date,Typed\nA,2024-03-01,2024-03-05\nA,4/3/24,25/4/24\nA,5/13/24,2024-05-15\n",
+     "A 2024-03-01 note school 2 +recorded:2024-03-05\n"
+     "A [2024-03-04..2024-04-03] note school 3 +recorded:2024-04-25 +occurred_as_written:4/3/24\n"
+     "A 2024-05-13 note school 4 +recorded:2024-05-15 +occurred_as_written:5/13/24\n",
+     "4 date-order-doubtful Date\n", "3 3 0"},
     {"an order that the map gives leaves no doubt",
      COLUMNS("}, \"dates\": {\"order\": \"mdy\"}, \"constants\": {\"kind\": \"note\"}}"),
      "Child,Date\nA,5/3/24\nA,5/13/24\n",
