@@ -271,20 +271,20 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
 }
 
 /* Marks the doubtful units, or those of the selection alone, and fixes the others. */
-static tdm_status choose_placed(tdm__units *part, tdm__absent_question *q, bool own_only)
+static tdm_status choose_placed(tdm__world_units *part, tdm__absent_question *q, bool own_only)
 {
     for (uint32_t i = 0; i < q->units->count; i++) {
         const tdm__unit *unit = &q->units->items[i];
         q->keep[i] = (unit->from < unit->to || unit->optional) && (!own_only || unit->in[q->own]);
     }
-    return tdm__units_fixed(part, q->units, q->keep);
+    return tdm__world_units_fixed(part, q->units, q->keep);
 }
 
 /* Called where the bounds leave it open. */
 static tdm_status decide(tdm_answer *answer, tdm__absent_question *q)
 {
     bool complete;
-    tdm__units part;
+    tdm__world_units part;
     int64_t parts = (int64_t)q->units->count + (q->rule->during ? q->rule->during->count : 0);
     int64_t limit = tdm__worlds_limit((int64_t)(q->days.count + 1) * (parts + (int64_t)q->step_count));
     *answer = TDM_POSSIBLE;
@@ -381,12 +381,12 @@ static tdm_status find_range(bool *any, tdm__absent_question *q)
     return status;
 }
 
-static tdm_status new_units(tdm__units **out, tdm__absent_question *q, const tdm_selection *selection)
+static tdm_status new_units(tdm__world_units **out, tdm__absent_question *q, const tdm_selection *selection)
 {
     q->own = q->rule->others ? 1 : 0;
     q->others = q->rule->others ? 0 : -1;
-    return q->rule->others ? tdm__units_new(out, q->rule->others, selection, q->budget)
-                           : tdm__units_new(out, selection, NULL, q->budget);
+    return q->rule->others ? tdm__world_units_new(out, q->rule->others, selection, q->budget)
+                           : tdm__world_units_new(out, selection, NULL, q->budget);
 }
 
 /* Of each day to ask on; the highest of them. */
@@ -428,7 +428,7 @@ tdm_status tdm__selection_absent(tdm__verdict *out, const tdm_selection *selecti
 {
     tdm__absent_question q = {
         .history = selection->history, .rule = rule, .holidays = holidays, .budget = budget};
-    tdm__units *units;
+    tdm__world_units *units;
     bool any;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->over.count < 1 || (rule->others && rule->n < 1))

@@ -21,7 +21,7 @@ typedef struct tdm__absent_question {
     const tdm__absent *rule;
     const tdm_holidays *holidays;
     tdm_budget *budget;
-    const tdm__units *units;
+    const tdm__world_units *units;
     int own, others;           /* selections of the units; others -1: none */
     tdm__absent_place *places; /* by unit */
     bool *keep;                /* units placed in worlds */

@@ -16,9 +16,9 @@
 
 typedef struct question {
     const tdm__at_least *rule;
-    const tdm__units *units;   /* of the selection */
-    const tdm__units *joint;   /* with those of `without`, for going through worlds */
-    const tdm__units *without; /* NULL: no condition */
+    const tdm__world_units *units;   /* of the selection */
+    const tdm__world_units *joint;   /* with those of `without`, for going through worlds */
+    const tdm__world_units *without; /* NULL: no condition */
     const tdm__level_step *levels;
     size_t level_count;
     const tdm_day *reached;         /* latest day of the units up to each of them */
@@ -42,7 +42,7 @@ static int32_t bits_set(uint64_t bits)
     return count;
 }
 
-static void start_count(const tdm__units *units, tdm__unit_traits *traits)
+static void start_count(const tdm__world_units *units, tdm__unit_traits *traits)
 {
     if (traits)
         tdm__unit_traits_start(traits);
@@ -51,7 +51,8 @@ static void start_count(const tdm__units *units, tdm__unit_traits *traits)
 }
 
 /* What a unit adds to a count: itself, its found group once, or its values that are new. */
-static int32_t counted(const tdm__units *units, tdm__unit_traits *traits, uint32_t unit, tdm__presence least)
+static int32_t counted(const tdm__world_units *units, tdm__unit_traits *traits, uint32_t unit,
+                       tdm__presence least)
 {
     if (traits)
         return tdm__unit_traits_add(traits, unit, least);
@@ -151,7 +152,7 @@ static tdm_status window_holds(bool *out, bool *inside, const question *q, tdm_d
  * each thing that must not lie between, since a window may have to start there. */
 static tdm_status possible_windows(uint32_t *group, bool *any, bool *in_some, const question *q)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     size_t others = (q->without ? q->without->count : 0) + q->level_count;
     bool *inside = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *inside);
     tdm_status status = inside ? TDM_OK : TDM_NO_MEMORY;
@@ -183,7 +184,7 @@ static tdm_status possible_windows(uint32_t *group, bool *any, bool *in_some, co
 /* Earliest day by which a window surely holds, TDM_DAY_NONE when none does for sure. */
 static tdm_status certain_day(tdm_day *out, const question *q, const bool *use)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     bool *inside = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *inside);
     tdm_status status = inside ? TDM_OK : TDM_NO_MEMORY;
     *out = TDM_DAY_NONE;
@@ -305,7 +306,7 @@ static tdm_status joint_use(bool **out, bool **matters, const question *q, const
 /* The same where every date is known: the n-th unit of the first window that holds n. */
 static tdm_status exact_first_met(tdm_day *out, const question *q, const bool *use)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     uint32_t used = 0, wanted = (uint32_t)q->rule->n;
     tdm_day *days = tdm__arena_array(units->history->arena, units->count, sizeof *days);
     *out = TDM_DAY_NONE;
@@ -331,7 +332,7 @@ static tdm_status exact_first_met(tdm_day *out, const question *q, const bool *u
  * apart. */
 static tdm_status plain_first_met(tdm_day *out, const question *q, const bool *use)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     if (units->doubtful == 0)
         return exact_first_met(out, q, use);
     bool *some = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *some);
@@ -360,7 +361,7 @@ static tdm_status plain_first_met(tdm_day *out, const question *q, const bool *u
     return status;
 }
 
-static tdm_day latest_of(const tdm__units *units, const bool *use)
+static tdm_day latest_of(const tdm__world_units *units, const bool *use)
 {
     tdm_day latest = TDM_DAY_BEFORE_ALL;
     for (uint32_t i = 0; i < units->count; i++)
@@ -376,7 +377,7 @@ static tdm_status plain_answer_for(tdm_answer *answer, tdm_day *first_met, const
     bool can_spread;
     const bool *one_each;
     tdm_day spread_met = TDM_DAY_NONE;
-    tdm_status status = tdm__units_one_each(&one_each, q->units, use);
+    tdm_status status = tdm__world_units_one_each(&one_each, q->units, use);
     if (status == TDM_OK && q->units->found_count > 0)
         status = certain_day(first_met, q, use);
     if (status == TDM_OK && *first_met != TDM_DAY_NONE)
@@ -398,7 +399,7 @@ static tdm_status plain_answer_for(tdm_answer *answer, tdm_day *first_met, const
 static tdm_status answer_for(tdm_answer *answer, tdm_day *first_met, const question *q, const bool *use)
 {
     bool complete, *joint, *keep;
-    tdm__units part;
+    tdm__world_units part;
     *answer = TDM_POSSIBLE;
     *first_met = TDM_DAY_NONE;
     if (plain(q->rule))
@@ -410,7 +411,7 @@ static tdm_status answer_for(tdm_answer *answer, tdm_day *first_met, const quest
     }
     status = joint_use(&joint, &keep, q, use);
     if (status == TDM_OK)
-        status = tdm__units_fixed(&part, q->joint, keep);
+        status = tdm__world_units_fixed(&part, q->joint, keep);
     if (status != TDM_OK)
         return status;
     world_question w = {q, NULL, joint};
@@ -446,7 +447,7 @@ static tdm_status add_spell(tdm__spell_list *list, const question *q, const bool
         return status;
     spell->answer = answer;
     spell->first_met = first_met;
-    spell->count = q->traits ? values_count(q, use) : tdm__units_count(q->units, use);
+    spell->count = q->traits ? values_count(q, use) : tdm__world_units_count(q->units, use);
     return TDM_OK;
 }
 
@@ -471,7 +472,7 @@ static tdm_status join_spells(tdm__spell_list *list, const question *q, const bo
 /* One spell for each set of units whose windows touch. */
 static tdm_status make_spells(tdm__spell_list *list, const question *q, uint32_t *group, const bool *in_some)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     bool *use = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *use);
     tdm_status status = use ? TDM_OK : TDM_NO_MEMORY;
     for (uint32_t head = 0; status == TDM_OK && head < units->count; head++) {
@@ -504,13 +505,13 @@ static bool may_be_enough(const question *q, bool different)
     if (different)
         return !q->traits || q->traits->value_count >= (uint32_t)q->rule->n;
     return q->units->count >= (uint32_t)q->rule->n &&
-           tdm__units_may_gather(q->units, q->rule->n, q->rule->within);
+           tdm__world_units_may_gather(q->units, q->rule->n, q->rule->within);
 }
 
 /* What is asked for after the units: not where they could not be enough. */
 static tdm_status prepare(question *q, const tdm_selection *selection)
 {
-    tdm__units *units = NULL, *without = NULL, *joint = NULL;
+    tdm__world_units *units = NULL, *without = NULL, *joint = NULL;
     tdm__level_step *levels = NULL;
     tdm_selection *carrying = NULL;
     tdm_status status = TDM_OK;
@@ -519,14 +520,14 @@ static tdm_status prepare(question *q, const tdm_selection *selection)
         selection = carrying;
     }
     if (status == TDM_OK)
-        status = tdm__units_new(&units, selection, NULL, q->budget);
+        status = tdm__world_units_new(&units, selection, NULL, q->budget);
     q->units = q->joint = units;
     if (status != TDM_OK || !may_be_enough(q, carrying != NULL))
         return status;
     if (q->rule->without) {
-        status = tdm__units_new(&without, q->rule->without, NULL, q->budget);
+        status = tdm__world_units_new(&without, q->rule->without, NULL, q->budget);
         if (status == TDM_OK)
-            status = tdm__units_new(&joint, selection, q->rule->without, q->budget);
+            status = tdm__world_units_new(&joint, selection, q->rule->without, q->budget);
         q->without = without;
         q->joint = joint;
     }

@@ -73,7 +73,7 @@ static tdm_status closing_in_world(tdm__world_runs *out, tdm__runs *runs, uint32
 }
 
 /* A stretch begins with a unit that lies after all before it. */
-static tdm_status find_stretches(question *q, const tdm__units *units)
+static tdm_status find_stretches(question *q, const tdm__world_units *units)
 {
     tdm_day latest = TDM_DAY_BEFORE_ALL;
     size_t room = (size_t)units->count + 1;
@@ -91,7 +91,7 @@ static tdm_status find_stretches(question *q, const tdm__units *units)
 }
 
 /* The unit after the last that a run which starts in a stretch can reach. */
-static uint32_t reach_of(const question *q, const tdm__units *units, uint32_t stretch)
+static uint32_t reach_of(const question *q, const tdm__world_units *units, uint32_t stretch)
 {
     int32_t certain = 0;
     uint32_t unit = q->stretch[stretch + 1];
@@ -103,7 +103,7 @@ static uint32_t reach_of(const question *q, const tdm__units *units, uint32_t st
 
 /* Where the units of a neighbourhood are all known, the run can be looked for without going through worlds.
  */
-static bool known_without_run(const question *q, const tdm__units *units, uint32_t first, uint32_t end)
+static bool known_without_run(const question *q, const tdm__world_units *units, uint32_t first, uint32_t end)
 {
     tdm_day gap = TDM_DAY_AFTER_ALL;
     uint32_t gaps = 0;
@@ -120,7 +120,7 @@ static bool known_without_run(const question *q, const tdm__units *units, uint32
 
 static tdm_status find_candidates(tdm__runs *runs, question *q)
 {
-    const tdm__units *units = runs->units;
+    const tdm__world_units *units = runs->units;
     for (uint32_t s = 0; s < q->stretch_count; s++) {
         tdm_answer answer;
         bool complete;
@@ -142,7 +142,7 @@ static tdm_status find_candidates(tdm__runs *runs, question *q)
     return TDM_OK;
 }
 
-static void settle_found_groups(tdm__units *units)
+static void settle_found_groups(tdm__world_units *units)
 {
     tdm__once_start(units, 0);
     for (uint32_t i = 0; i < units->count; i++)
@@ -155,14 +155,14 @@ tdm_status tdm__selection_closing(tdm__verdict *out, const tdm_selection *select
 {
     question q = {.rule = rule};
     tdm__runs runs = {.world = closing_in_world, .question = &q, .budget = budget, .wanted = rule->gaps};
-    tdm__units *units;
+    tdm__world_units *units;
     (void)holidays;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->gaps < 2 || rule->gaps > 1000 || rule->to_percent < 0 || rule->to_percent > 100)
         return TDM_INVALID_ARG;
     if (selection->count <= (uint32_t)rule->gaps)
         return TDM_OK;
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status != TDM_OK || units->count <= (uint32_t)rule->gaps)
         return status;
     settle_found_groups(units);

@@ -30,7 +30,7 @@ typedef struct reach {
 } reach;
 
 typedef struct question {
-    const tdm__units *units;
+    const tdm__world_units *units;
     const tdm__cusum *rule;
     tdm_budget *budget;
     const tdm_day *starts; /* of the periods, and of the one after the last */
@@ -384,7 +384,7 @@ static tdm_status make_spell(tdm__spell_list *list, question *q, uint32_t first,
     if (status != TDM_OK)
         return status;
     spell->answer = answer;
-    spell->count = tdm__units_count(q->units, use);
+    spell->count = tdm__world_units_count(q->units, use);
     spell->first_met = answer != TDM_MET ? TDM_DAY_NONE : met != TDM_DAY_NONE ? met : spell->to;
     spell->open = goes_on(q, end);
     return TDM_OK;
@@ -429,10 +429,10 @@ static bool valid(const tdm__cusum *rule)
 /* Units and periods; the sums are still to be reckoned, and have none where the baseline is all there is. */
 static tdm_status ask(question *q, const tdm_selection *selection)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     if (!valid(q->rule))
         return TDM_INVALID_ARG;
-    tdm_status status = tdm__units_new(&units, selection, NULL, q->budget);
+    tdm_status status = tdm__world_units_new(&units, selection, NULL, q->budget);
     if (status != TDM_OK)
         return status;
     q->units = units;
@@ -509,9 +509,9 @@ tdm_status tdm__selection_by_period(tdm_bounds **out, const tdm_selection *selec
 {
     static const tdm__cusum unused = {.baseline = 1};
     question q = {.rule = &unused, .budget = budget, .starts = starts, .periods = periods};
-    tdm__units *units;
+    tdm__world_units *units;
     *out = NULL;
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
     q.units = units;

@@ -16,6 +16,7 @@ typedef struct pairing {
     uint32_t *rows; /* those that open, close or end something, ascending: few of most histories */
     uint32_t row_count;
     uint32_t opening_count; /* of these */
+    uint32_t closing_count;
     uint32_t no_action_key; /* of the fact */
     bool any_no_action;     /* some referral ended in no further action */
 } pairing;
@@ -124,6 +125,7 @@ static tdm_status open_episode(const pairing *p, uint32_t row)
     tdm_history *h = p->history;
     const tdm__kind *kind = kind_of(h, row);
     tdm__episode *open;
+    uint32_t faults = 0;
     if (no_further_action(p, row))
         return TDM_OK;
     if (kind->joins && episode_of(h, row).length == 0 && any_open(h, kind->opens))
@@ -133,6 +135,7 @@ static tdm_status open_episode(const pairing *p, uint32_t row)
                                    "this episode starts while one of the same name and agency is open");
         if (status != TDM_OK || episode_of(h, row).length > 0)
             return status; /* the stated id is the same: still one episode */
+        faults = TDM__EPISODE_STARTED_TWICE;
     }
     h->episodes[h->episode_count++] = (tdm__episode){
         .name = (uint32_t)kind->opens,
@@ -144,8 +147,24 @@ static tdm_status open_episode(const pairing *p, uint32_t row)
         .uncertain = h->rows[row].uncertain,
         .start_row = row,
         .end_row = TDM_NO_INDEX,
+        .faults = faults,
+        .ambiguous_from = TDM_DAY_NONE,
     };
     return TDM_OK;
+}
+
+/* An end that may be that of any of several open episodes. */
+static void doubt_ends(tdm_history *h, int32_t name, uint32_t row)
+{
+    for (uint32_t i = 0; i < h->episode_count; i++) {
+        tdm__episode *episode = &h->episodes[i];
+        if (episode->name != (uint32_t)name || episode->end_row != TDM_NO_INDEX ||
+            !same_thread(h, episode->start_row, row))
+            continue;
+        if (!(episode->faults & TDM__EPISODE_END_AMBIGUOUS) || h->rows[row].from < episode->ambiguous_from)
+            episode->ambiguous_from = h->rows[row].from;
+        episode->faults |= TDM__EPISODE_END_AMBIGUOUS;
+    }
 }
 
 static tdm_status close_episode(const pairing *p, uint32_t row)
@@ -155,18 +174,23 @@ static tdm_status close_episode(const pairing *p, uint32_t row)
     uint32_t count = count_open(h, kind_of(h, row)->closes, row, &open);
     if (ends_no_action(p, row, count == 0))
         return TDM_OK;
-    if (count == 0)
+    if (count == 0) {
+        h->loose_ends[h->loose_end_count++] = row;
         return report(p, row, "episode-end-without-start", "an end without a start");
-    if (count > 1)
+    }
+    if (count > 1) {
+        doubt_ends(h, kind_of(h, row)->closes, row);
         return report(p, row, "episode-end-ambiguous",
                       "more than one episode is open and nothing says which one ends here; none is closed");
+    }
     open->end_from = h->rows[row].from;
     open->end_to = h->rows[row].to;
     open->end_row = row;
     open->uncertain = open->uncertain || h->rows[row].uncertain;
-    if (open->end_to < open->start_from)
-        return report(p, row, "episode-ends-before-start", "the episode ends before it starts");
-    return TDM_OK;
+    if (open->end_to >= open->start_from)
+        return TDM_OK;
+    open->faults |= TDM__EPISODE_ENDS_BEFORE_START;
+    return report(p, row, "episode-ends-before-start", "the episode ends before it starts");
 }
 
 /* Pairs the rows for which `stated` says whether they name their episode: starts of stated ones come
@@ -287,6 +311,7 @@ static tdm_status gather_rows(pairing *p)
         p->rows[p->row_count] = row;
         p->row_count += opens || kind->closes != TDM_NO_EPISODE || kind->ends != 0;
         p->opening_count += opens;
+        p->closing_count += kind->closes != TDM_NO_EPISODE;
     }
     if (p->opening_count > 0)
         p->no_action_key = tdm__vocabulary_fact(h->chronology->vocabulary, TDM_LIT("no_further_action"));
@@ -303,7 +328,8 @@ tdm_status tdm__pair_episodes(tdm_history *history, tdm__diagnostics *diagnostic
     if (status != TDM_OK)
         return status;
     history->episodes = tdm__arena_alloc(history->arena, p.opening_count * sizeof *history->episodes);
-    if (!history->episodes)
+    history->loose_ends = tdm__arena_alloc(history->arena, p.closing_count * sizeof *history->loose_ends);
+    if (!history->episodes || !history->loose_ends)
         return TDM_NO_MEMORY;
     status = pair(&p, true, true, false);
     if (status == TDM_OK)

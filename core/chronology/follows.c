@@ -11,7 +11,7 @@
 #include "chronology/worlds.h"
 
 typedef struct question {
-    const tdm__units *units; /* in[0]: what follows; in[1]: what it follows */
+    const tdm__world_units *units; /* in[0]: what follows; in[1]: what it follows */
     const tdm__follows *rule;
     const tdm_holidays *holidays;
     tdm_budget *budget;
@@ -67,7 +67,7 @@ static tdm_status holds_in_world(tdm_answer *answer, const tdm_day *days, void *
  * follows. */
 static tdm_status join_pairs(uint32_t *group, bool *sure, tdm_day *met, const question *q)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     for (uint32_t b = 0; b < units->count; b++) {
         bool found = false;
         met[b] = TDM_DAY_NONE;
@@ -102,12 +102,12 @@ static tdm_status decide(tdm_answer *answer, question *q, const bool *use)
 {
     bool complete, *all = q->in_pair;
     bool *these = tdm__arena_array(q->units->history->arena, (size_t)q->units->count + 1, sizeof *these);
-    tdm__units part;
+    tdm__world_units part;
     if (!these)
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < q->units->count; i++)
         these[i] = use[i];
-    tdm_status fixed = tdm__units_fixed(&part, q->units, use);
+    tdm_status fixed = tdm__world_units_fixed(&part, q->units, use);
     if (fixed != TDM_OK)
         return fixed;
     q->in_pair = these;
@@ -293,13 +293,13 @@ tdm_status tdm__selection_follows(tdm__verdict *out, const tdm_selection *select
                                   const tdm_holidays *holidays, tdm_budget *budget)
 {
     bool done;
-    tdm__units *units;
+    tdm__world_units *units;
     tdm__spell_list list = {.history = selection->history};
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     tdm_status status = follow_itself(out, &done, selection, rule, holidays, budget);
     if (status != TDM_OK || done)
         return status;
-    status = tdm__units_new(&units, selection, rule->earlier, budget);
+    status = tdm__world_units_new(&units, selection, rule->earlier, budget);
     if (status != TDM_OK)
         return status;
     tdm__arena *arena = selection->history->arena;

@@ -191,23 +191,46 @@ static tdm_status report_contradictions(const tdm_history *h, tdm__diagnostics *
     return status;
 }
 
-tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
-                            uint32_t child, tdm_day as_of, tdm__diagnostics *diagnostics)
+/* Rows with their dates and stated incidents. */
+static tdm_status begin(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
+                        uint32_t child, tdm_day as_of)
 {
-    *out = NULL;
     tdm_history *h = tdm__arena_array(arena, 1, sizeof *h);
+    *out = h;
     if (!h)
         return TDM_NO_MEMORY;
     *h = (tdm_history){.chronology = chronology, .arena = arena, .child = child, .as_of = as_of};
+    tdm_status status = gather_rows(h);
+    if (status != TDM_OK)
+        return status;
+    cut_dates(h);
+    return find_incidents(h);
+}
+
+tdm_status tdm__history_of_episodes(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
+                                    uint32_t child, tdm_day as_of)
+{
+    tdm_history *h;
+    *out = NULL;
+    tdm_status status = begin(&h, arena, chronology, child, as_of);
+    if (status == TDM_OK)
+        status = tdm__pair_episodes(h, NULL);
+    if (status == TDM_OK)
+        *out = h;
+    return status;
+}
+
+tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
+                            uint32_t child, tdm_day as_of, tdm__diagnostics *diagnostics)
+{
+    tdm_history *h;
+    *out = NULL;
+    tdm_status status = begin(&h, arena, chronology, child, as_of);
+    if (status != TDM_OK)
+        return status;
     h->looked = tdm__arena_array(arena, 1, sizeof *h->looked);
     tdm__looked_start(h);
-    tdm_status status = h->looked ? tdm__kin_new(h) : TDM_NO_MEMORY;
-    if (status == TDM_OK)
-        status = gather_rows(h);
-    if (status == TDM_OK) {
-        cut_dates(h);
-        status = find_incidents(h);
-    }
+    status = h->looked ? tdm__kin_new(h) : TDM_NO_MEMORY;
     if (status == TDM_OK)
         status = tdm__find_groups(h);
     if (status == TDM_OK && diagnostics)

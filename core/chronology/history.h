@@ -37,6 +37,13 @@ typedef struct tdm__found_group {
     bool dates_differ; /* no day fits all of them */
 } tdm__found_group;
 
+/* What pairing found amiss with an episode; the same is told as a diagnostic. */
+enum {
+    TDM__EPISODE_STARTED_TWICE = 1,     /* it starts while one of its name and agency is open */
+    TDM__EPISODE_ENDS_BEFORE_START = 2, /* by the days of its end, whatever day that was */
+    TDM__EPISODE_END_AMBIGUOUS = 4      /* an end that may be its own or that of another open one */
+};
+
 /* An episode from its start to its end. Dates are some day within. An open end is TDM_DAY_NONE in both. */
 typedef struct tdm__episode {
     uint32_t name; /* in the vocabulary's episode names */
@@ -46,6 +53,8 @@ typedef struct tdm__episode {
     bool uncertain;
     uint32_t start_row; /* rows of the history; TDM_NO_INDEX: an end without a start is no episode */
     uint32_t end_row;   /* TDM_NO_INDEX: open */
+    uint32_t faults;
+    tdm_day ambiguous_from; /* first day of the earliest such end */
 } tdm__episode;
 
 typedef enum tdm__covered {
@@ -77,6 +86,8 @@ struct tdm_history {
     uint32_t found_group_count;
     tdm__episode *episodes; /* by start_from, then row */
     uint32_t episode_count;
+    uint32_t *loose_ends; /* rows that end an episode which nothing starts, ascending */
+    uint32_t loose_end_count;
     uint32_t later_rows;     /* hidden: occurred, recorded or received as a correction after as-of */
     uint32_t undated_rows;   /* visible, in no measure */
     tdm__level_step *levels; /* once tdm__history_know_levels was called; else NULL */
@@ -89,6 +100,11 @@ struct tdm_history {
  * diagnostics: gets what pairing and linking found; NULL: not wanted. */
 tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
                             uint32_t child, tdm_day as_of, tdm__diagnostics *diagnostics);
+
+/* The same, but of rows, stated incidents and episodes alone: no found groups, no siblings and nothing that
+ * is asked of them, and nothing noted of what is looked at. For who counts over all children. */
+tdm_status tdm__history_of_episodes(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
+                                    uint32_t child, tdm_day as_of);
 
 /* The found groups; owned by the history. */
 const tdm__found_group *tdm__history_found_groups(const tdm_history *history, uint32_t *count);

@@ -21,7 +21,7 @@
 #define SHORTEST_MONTH 28
 
 typedef struct question {
-    const tdm__units *units; /* in[0]: the selection; in[1]: what must not be there */
+    const tdm__world_units *units; /* in[0]: the selection; in[1]: what must not be there */
     const tdm__in_periods *rule;
     tdm_budget *budget;
     tdm__days days;
@@ -330,7 +330,7 @@ tdm_status tdm__selection_in_periods(tdm__verdict *out, const tdm_selection *sel
 {
     question q = {.rule = rule, .budget = budget};
     tdm__spell_list list = {.history = selection->history};
-    tdm__units *units;
+    tdm__world_units *units;
     tdm_bounds held;
     (void)holidays;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
@@ -338,7 +338,7 @@ tdm_status tdm__selection_in_periods(tdm__verdict *out, const tdm_selection *sel
         return TDM_INVALID_ARG;
     if (!may_be_enough(selection, rule))
         return TDM_OK;
-    tdm_status status = tdm__units_new(&units, selection, rule->without, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, rule->without, budget);
     if (status != TDM_OK)
         return status;
     q.units = units;

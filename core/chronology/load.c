@@ -57,7 +57,7 @@ typedef struct heaviest {
 } heaviest;
 
 typedef struct walk {
-    const tdm__units *units;
+    const tdm__world_units *units;
     const int64_t *weights; /* by unit */
     const tdm__fading *fading;
     change *changes;
@@ -227,7 +227,7 @@ static tdm_status load_of_plain(tdm__peak *out, bool *done, const tdm_selection 
 tdm_status tdm__selection_load(tdm__peak *out, const tdm_selection *selection, const tdm__fading *fading,
                                bool weighted, tdm_budget *budget)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     *out = (tdm__peak){{0, 0}, {TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0}};
     if (fading->half_life_days < 0 || fading->half_life_days > TDM__HALF_LIFE_MAX)
         return TDM_INVALID_ARG;
@@ -235,7 +235,7 @@ tdm_status tdm__selection_load(tdm__peak *out, const tdm_selection *selection, c
     tdm_status status = load_of_plain(out, &done, selection, fading, weighted, budget);
     if (status != TDM_OK || done)
         return status;
-    status = tdm__units_new(&units, selection, NULL, budget);
+    status = tdm__world_units_new(&units, selection, NULL, budget);
     walk w = {.units = units, .fading = fading};
     if (status == TDM_OK)
         status = new_walk(&w, weighted, budget);

@@ -28,8 +28,8 @@ typedef struct list {
 } list;
 
 typedef struct question {
-    const tdm__units *units; /* of all the selections together */
-    tdm__units dials;        /* the units, then what else is doubtful: only their placements matter */
+    const tdm__world_units *units; /* of all the selections together */
+    tdm__world_units dials;        /* the units, then what else is doubtful: only their placements matter */
     list lists[TDM__NAMED_MAX];
     size_t list_count;
     int64_t told; /* in all of them */
@@ -142,7 +142,8 @@ static tdm_status fill(question *q, const tdm_selection *const *selections)
     size_t room = (size_t)q->units->count + q->units->found_count;
     for (size_t i = 0; i < q->list_count; i++)
         room += 2 * (size_t)selections[i]->count;
-    q->dials = (tdm__units){.history = h, .items = tdm__arena_array(h->arena, room, sizeof *q->dials.items)};
+    q->dials = (tdm__world_units){.history = h,
+                                  .items = tdm__arena_array(h->arena, room, sizeof *q->dials.items)};
     if (!p.present || !q->dials.items)
         return TDM_NO_MEMORY;
     if (!tdm__charge(q->budget, 1 + (int64_t)room + tdm__rows_with_kin(h) / 8))
@@ -236,7 +237,7 @@ static tdm_status make_spell(tdm__spell_list *spells, const question *q, tdm_ans
         use[i] = true;
     tdm_status status = tdm__spell_fill(spell, q->units, use);
     spell->answer = answer;
-    spell->count = tdm__units_count(q->units, use);
+    spell->count = tdm__world_units_count(q->units, use);
     spell->first_met = answer == TDM_MET ? spell->to : TDM_DAY_NONE;
     return status;
 }
@@ -246,7 +247,7 @@ tdm_status tdm__selections_in_worlds(tdm__verdict *out, const tdm_selection *con
 {
     question q = {.list_count = count, .holds = holds, .payload = payload, .budget = budget};
     tdm_selection *all;
-    tdm__units *units;
+    tdm__world_units *units;
     tdm_answer answer;
     bool complete;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
@@ -255,7 +256,7 @@ tdm_status tdm__selections_in_worlds(tdm__verdict *out, const tdm_selection *con
     tdm__spell_list spells = {.history = selections[0]->history};
     tdm_status status = unite(&all, selections, count);
     if (status == TDM_OK)
-        status = tdm__units_new(&units, all, NULL, budget);
+        status = tdm__world_units_new(&units, all, NULL, budget);
     if (status != TDM_OK || units->count == 0)
         return status;
     q.units = units;

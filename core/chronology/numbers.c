@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Incidents that there are in every world. */
-static int32_t certain_count(const tdm__units *units)
+static int32_t certain_count(const tdm__world_units *units)
 {
     int32_t certain = 0;
     tdm__once_start(units, 0);
@@ -22,18 +22,18 @@ static int32_t certain_count(const tdm__units *units)
 
 tdm_bounds tdm_selection_count(const tdm_selection *selection)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     const tdm_day *plain;
     tdm_bounds count = {0, (int32_t)selection->count};
     if (tdm__plain_days(&plain, selection, NULL) == TDM_OK && plain)
         return (tdm_bounds){count.possible, count.possible};
-    if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
+    if (tdm__world_units_new(&units, selection, NULL, NULL) != TDM_OK)
         return count; /* certain 0, possible all rows: the widest bounds there are */
     return (tdm_bounds){certain_count(units), (int32_t)units->count};
 }
 
 /* Most units that can lie in one window: each counts when its interval meets the window. */
-static tdm_status most_possible(int32_t *out, const tdm__units *units, tdm_span span,
+static tdm_status most_possible(int32_t *out, const tdm__world_units *units, tdm_span span,
                                 const tdm_holidays *holidays, tdm_budget *budget)
 {
     *out = 0;
@@ -66,7 +66,7 @@ static int32_t leaves(uint32_t *inside, const tdm__unit *unit)
 
 /* Most units of known date in one window, those of a found group `once`: a window cannot be emptier than
  * that. */
-static tdm_status most_exact(int32_t *out, const tdm__units *units, bool once, tdm_span span,
+static tdm_status most_exact(int32_t *out, const tdm__world_units *units, bool once, tdm_span span,
                              const tdm_holidays *holidays, tdm_budget *budget)
 {
     const tdm__unit **exact = tdm__arena_array(units->history->arena, units->count, sizeof *exact);
@@ -120,7 +120,7 @@ static tdm_status most_plain(tdm_bounds *out, const tdm_day *days, uint32_t coun
 tdm_status tdm__selection_max_in(tdm_bounds *out, const tdm_selection *selection, tdm_span span,
                                  const tdm_holidays *holidays, tdm_budget *budget)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     const tdm_day *plain;
     const bool *one_each;
     *out = (tdm_bounds){0, 0};
@@ -128,7 +128,7 @@ tdm_status tdm__selection_max_in(tdm_bounds *out, const tdm_selection *selection
     if (status == TDM_OK && plain)
         return most_plain(out, plain, selection->count, span, holidays, budget);
     if (status == TDM_OK)
-        status = tdm__units_new(&units, selection, NULL, budget);
+        status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status == TDM_OK)
         status = most_exact(&out->certain, units, true, span, holidays, budget);
     if (status != TDM_OK)
@@ -138,7 +138,7 @@ tdm_status tdm__selection_max_in(tdm_bounds *out, const tdm_selection *selection
         return units->found_count == 0 ? TDM_OK
                                        : most_exact(&out->possible, units, false, span, holidays, budget);
     }
-    status = tdm__units_one_each(&one_each, units, NULL);
+    status = tdm__world_units_one_each(&one_each, units, NULL);
     if (status == TDM_OK)
         status = most_possible(&out->possible, units, span, holidays, budget);
     /* What fits with so many a window fits with more: halve what lies between. */
@@ -177,12 +177,12 @@ static bool plain_end(tdm_date *out, const tdm_selection *selection, bool last)
 
 bool tdm__selection_first(tdm_date *out, const tdm_selection *selection)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     bool certain = false;
     *out = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
     if (plain_end(out, selection, false))
         return true;
-    if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
+    if (tdm__world_units_new(&units, selection, NULL, NULL) != TDM_OK)
         return false;
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
@@ -198,12 +198,12 @@ bool tdm__selection_first(tdm_date *out, const tdm_selection *selection)
 
 bool tdm__selection_last(tdm_date *out, const tdm_selection *selection)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     bool certain = false;
     *out = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
     if (plain_end(out, selection, true))
         return true;
-    if (tdm__units_new(&units, selection, NULL, NULL) != TDM_OK)
+    if (tdm__world_units_new(&units, selection, NULL, NULL) != TDM_OK)
         return false;
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
@@ -233,7 +233,7 @@ static int compare_places(const void *a, const void *b)
 }
 
 typedef struct gaps {
-    const tdm__units *units;
+    const tdm__world_units *units;
     place *room;
     bool once; /* found groups */
 } gaps;
@@ -275,7 +275,7 @@ static int32_t gap_in_world(const tdm_day *days, uint32_t count, void *payload)
 
 /* Longest stretch that no interval reaches into, between certain units: no world has a shorter longest gap. A
  * found group may lie on both sides of a short one. */
-static int32_t uncovered_stretch(const tdm__units *units)
+static int32_t uncovered_stretch(const tdm__world_units *units)
 {
     int32_t longest = 0, shortest = units->found_count > 0 ? TDM_TOLERANCE_DAYS_MAX : 0;
     tdm_day reached = TDM_DAY_BEFORE_ALL;
@@ -297,7 +297,7 @@ static int32_t uncovered_stretch(const tdm__units *units)
 
 /* The longest stretch from one unit to another: some world has that span, and none a longer one or a longer
  * gap. */
-static int32_t widest_span(const tdm__units *units)
+static int32_t widest_span(const tdm__world_units *units)
 {
     tdm_day last = TDM_DAY_BEFORE_ALL; /* of all but the unit that can be first */
     for (uint32_t i = 1; i < units->count; i++)
@@ -310,7 +310,7 @@ static int32_t widest_span(const tdm__units *units)
 }
 
 /* Each found group once for the smallest, each unit for the largest. */
-static tdm_status gap_over_worlds(tdm_bounds *out, const tdm__units *units, tdm_budget *budget)
+static tdm_status gap_over_worlds(tdm_bounds *out, const tdm__world_units *units, tdm_budget *budget)
 {
     gaps g = {units, tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof(place)), true};
     tdm_bounds apart = *out;
@@ -337,7 +337,7 @@ static int32_t longest_between(const tdm_day *days, uint32_t count)
 
 tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     const tdm_day *plain;
     *out = (tdm_bounds){0, 0};
     tdm_status status = tdm__plain_days(&plain, selection, budget);
@@ -347,7 +347,7 @@ tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *sele
         return tdm__charge(budget, selection->count / 4) ? TDM_OK : TDM_BUDGET;
     }
     if (status == TDM_OK)
-        status = tdm__units_new(&units, selection, NULL, budget);
+        status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
     *out = (tdm_bounds){uncovered_stretch(units), widest_span(units)};
@@ -357,9 +357,9 @@ tdm_status tdm__selection_longest_gap(tdm_bounds *out, const tdm_selection *sele
 tdm_status tdm__selection_span_days(tdm_bounds *out, const tdm_selection *selection, tdm_budget *budget)
 {
     tdm_date first, last;
-    tdm__units *units;
+    tdm__world_units *units;
     *out = (tdm_bounds){0, 0};
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
     out->possible = widest_span(units);
@@ -388,8 +388,8 @@ static int32_t saturated(int64_t number)
 }
 
 /* On one day. `heaviest`: by found group, of the heaviest so far. */
-static tdm_bounds load_on(const tdm__units *units, const int64_t *weights, int64_t *heaviest, tdm_day day,
-                          int32_t half_life_days)
+static tdm_bounds load_on(const tdm__world_units *units, const int64_t *weights, int64_t *heaviest,
+                          tdm_day day, int32_t half_life_days)
 {
     int64_t certain = 0, possible = 0;
     if (units->found_count > 0)
@@ -415,10 +415,10 @@ static tdm_bounds load_on(const tdm__units *units, const int64_t *weights, int64
 tdm_status tdm__selection_decayed_on(tdm_bounds *out, const tdm_selection *selection, const tdm_day *days,
                                      size_t count, int32_t half_life_days, bool weighted, tdm_budget *budget)
 {
-    tdm__units *units;
+    tdm__world_units *units;
     for (size_t i = 0; i < count; i++)
         out[i] = (tdm_bounds){0, 0};
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status != TDM_OK)
         return status;
     int64_t *heaviest = tdm__arena_array(units->history->arena, units->found_count, sizeof *heaviest);

@@ -5,7 +5,7 @@
 #include "chronology/kin.h"
 #include "chronology/worlds.h"
 
-static tdm_status make_room(tdm__units *units)
+static tdm_status make_room(tdm__world_units *units)
 {
     tdm__arena *arena = units->history->arena;
     units->once = tdm__arena_array(arena, TDM__ONCE_COUNTS, sizeof *units->once);
@@ -19,7 +19,7 @@ static tdm_status make_room(tdm__units *units)
     return TDM_OK;
 }
 
-tdm_status tdm__units_find_groups(tdm__units *units)
+tdm_status tdm__world_units_find_groups(tdm__world_units *units)
 {
     const tdm_history *h = units->history;
     uint32_t groups = h->found_group_count + h->kin->found_count;
@@ -41,13 +41,13 @@ tdm_status tdm__units_find_groups(tdm__units *units)
     return units->found_count > 0 ? make_room(units) : TDM_OK;
 }
 
-void tdm__once_start(const tdm__units *units, int which)
+void tdm__once_start(const tdm__world_units *units, int which)
 {
     if (units->once)
         units->once[which].round++;
 }
 
-bool tdm__once_counts(const tdm__units *units, int which, const tdm__unit *unit)
+bool tdm__once_counts(const tdm__world_units *units, int which, const tdm__unit *unit)
 {
     if (unit->found == TDM_NO_INDEX)
         return true;
@@ -68,7 +68,7 @@ static bool known_better(const tdm__unit *a, const tdm__unit *b)
     return a->optional != b->optional ? b->optional : a->to - a->from < b->to - b->from;
 }
 
-tdm_status tdm__units_one_each(const bool **out, const tdm__units *units, const bool *use)
+tdm_status tdm__world_units_one_each(const bool **out, const tdm__world_units *units, const bool *use)
 {
     *out = use;
     if (units->found_count == 0)

@@ -26,7 +26,7 @@ typedef struct beginning {
 } beginning;
 
 typedef struct question {
-    const tdm__units *units; /* in[0]: starts; in[1]: triggers */
+    const tdm__world_units *units; /* in[0]: starts; in[1]: triggers */
     const tdm__restarts *rule;
     const tdm_holidays *holidays;
     tdm_budget *budget;
@@ -173,7 +173,7 @@ static void join_runs(const question *q)
 
 /* Most starts that the units of `use` can be: those known to be of one day are one. Units stand in the order
  * of their days, known ones of a day before others. */
-static int32_t most_starts(const tdm__units *units, const bool *use)
+static int32_t most_starts(const tdm__world_units *units, const bool *use)
 {
     tdm_day last = TDM_DAY_NONE;
     int32_t count = 0;
@@ -189,7 +189,7 @@ static int32_t most_starts(const tdm__units *units, const bool *use)
 
 static tdm_status make_spells(tdm__spell_list *list, const question *q, tdm_answer overall)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     bool *use = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *use);
     tdm_status status = use ? TDM_OK : TDM_NO_MEMORY;
     bool exact = units->doubtful == 0;
@@ -219,7 +219,7 @@ static tdm_status make_spells(tdm__spell_list *list, const question *q, tdm_answ
 }
 
 /* Whether some incident counts for certain while its place among starts or triggers is in doubt. */
-static bool any_ambiguous(const tdm__units *units)
+static bool any_ambiguous(const tdm__world_units *units)
 {
     for (uint32_t i = 0; i < units->count; i++)
         for (int which = 0; which < TDM__UNIT_SELECTIONS; which++)
@@ -230,7 +230,7 @@ static bool any_ambiguous(const tdm__units *units)
 
 /* Makes a start optional where one before it in the order may be the same: the first day of theirs is one
  * that the first of them may have. False where such a start is a trigger too and would be lost as one. */
-static bool settle_found_starts(tdm__units *units)
+static bool settle_found_starts(tdm__world_units *units)
 {
     tdm__once_start(units, 0);
     for (uint32_t i = 0; i < units->count; i++) {
@@ -266,13 +266,13 @@ tdm_status tdm__selection_restarts(tdm__verdict *out, const tdm_selection *selec
 {
     question q = {.rule = rule, .holidays = holidays, .budget = budget};
     tdm__spell_list list = {.history = selection->history};
-    tdm__units *units;
+    tdm__world_units *units;
     tdm_answer overall;
     bool complete;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->n < 1 || rule->n > 1000)
         return TDM_INVALID_ARG;
-    tdm_status status = tdm__units_new(&units, selection, rule->triggers, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, rule->triggers, budget);
     if (status != TDM_OK || selection->count < (uint32_t)rule->n || rule->triggers->count == 0)
         return status;
     q.units = units;

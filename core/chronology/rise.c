@@ -17,7 +17,7 @@
 #include <string.h>
 
 typedef struct question {
-    const tdm__units *units;
+    const tdm__world_units *units;
     const tdm__rise *rule;
     tdm_budget *budget;
     tdm__days days;           /* on which the answer may change */
@@ -48,7 +48,7 @@ static uint32_t lowest_bit(uint64_t bits)
 }
 
 /* `which`: the counting of found groups that goes with this sum. */
-static void add(tdm_bounds *sum, tdm_bounds *by_agency, const tdm__units *units, int which,
+static void add(tdm_bounds *sum, tdm_bounds *by_agency, const tdm__world_units *units, int which,
                 const tdm__unit *unit, uint64_t agencies, tdm_bounds here)
 {
     sum->certain += here.certain && tdm__once_counts(units, which, unit);
@@ -149,7 +149,7 @@ static uint64_t agencies_left_out(const question *q, size_t at)
     return bits;
 }
 
-static uint64_t agencies_declaring(const tdm__units *units)
+static uint64_t agencies_declaring(const tdm__world_units *units)
 {
     uint64_t bits = 0;
     tdm_day day = units->history->as_of;
@@ -329,7 +329,7 @@ static tdm_status make_spell(tdm__spell_list *list, void *payload, size_t first,
     if (status != TDM_OK)
         return status;
     spell->answer = answer;
-    spell->count = tdm__units_count(q->units, use);
+    spell->count = tdm__world_units_count(q->units, use);
     spell->first_met = answer == TDM_MET && first_met == TDM_DAY_NONE ? q->days.items[end - 1] : first_met;
     spell->open = end == q->days.count;
     return TDM_OK;
@@ -353,17 +353,17 @@ tdm_status tdm__selection_rise(tdm__verdict *out, const tdm_selection *selection
 {
     question q = {.rule = rule, .budget = budget};
     tdm__spell_list list = {.history = selection->history};
-    tdm__units *units;
+    tdm__world_units *units;
     (void)holidays;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->over.unit == TDM_SPAN_WORKING_DAYS || rule->over.count < 1 || rule->ratio_numerator < 1 ||
         rule->ratio_denominator < 1)
         return TDM_INVALID_ARG;
-    tdm_status status = tdm__units_new(&units, selection, NULL, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, NULL, budget);
     if (status != TDM_OK || units->count < (uint32_t)(rule->n > 0 ? rule->n : 1))
         return status;
     q.units = units;
-    if (!tdm__units_may_gather(units, rule->n, rule->over))
+    if (!tdm__world_units_may_gather(units, rule->n, rule->over))
         return TDM_OK;
     status = find_days(&q);
     if (status == TDM_OK)

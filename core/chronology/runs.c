@@ -104,7 +104,7 @@ static void take_part(tdm__runs *runs)
 
 tdm_status tdm__runs_decide(tdm_answer *answer, bool *complete, tdm__runs *runs)
 {
-    tdm__units part = *runs->units;
+    tdm__world_units part = *runs->units;
     *answer = TDM_POSSIBLE;
     *complete = false;
     runs->count = (tdm_bounds){INT32_MAX, 0};
@@ -258,7 +258,7 @@ static tdm_status join_spells(tdm__spell_list *list, tdm__runs *runs)
 
 tdm_status tdm__runs_verdict(tdm__verdict *out, tdm__runs *runs)
 {
-    const tdm__units *units = runs->units;
+    const tdm__world_units *units = runs->units;
     tdm__spell_list list = {.history = units->history};
     uint32_t *heads = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *heads);
     tdm_status status = heads ? TDM_OK : TDM_NO_MEMORY;

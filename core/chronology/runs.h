@@ -33,7 +33,7 @@ typedef tdm_status (*tdm__runs_world_fn)(tdm__world_runs *out, tdm__runs *runs, 
 typedef tdm_status (*tdm__runs_sure_fn)(tdm_day *out, tdm__runs *runs);
 
 struct tdm__runs {
-    const tdm__units *units;
+    const tdm__world_units *units;
     tdm__runs_world_fn world;
     tdm__runs_sure_fn sure; /* NULL: none but by worlds */
     const void *question;   /* of the measure */

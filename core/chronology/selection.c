@@ -27,14 +27,17 @@ tdm__filter tdm__filter_all(void)
                          .to = TDM_DAY_NONE};
 }
 
-bool tdm__row_is_concern(const tdm_history *h, uint32_t row)
+static bool event_is_concern(const tdm_chronology *c, uint32_t event)
 {
-    const tdm_chronology *c = h->chronology;
-    uint32_t event = h->rows[row].event;
     uint32_t polarity = tdm__column_packed(&c->columns, event) >> TDM__PACK_POLARITY & 3;
     if (polarity != TDM__POLARITY_NOT_STATED)
         return polarity == TDM__CONCERN;
     return c->vocabulary->kinds[c->columns.kind[event]].concern;
+}
+
+bool tdm__row_is_concern(const tdm_history *h, uint32_t row)
+{
+    return event_is_concern(h->chronology, h->rows[row].event);
 }
 
 static bool one_of(uint32_t value, const uint32_t *values, size_t count)
@@ -85,10 +88,10 @@ static bool fact_fits(const tdm_chronology *c, size_t *at, uint32_t event, const
     return *at < column->count && tdm__sparse_event(column, *at) == event && cell_fits(c, cells[*at], filter);
 }
 
-static bool codes_fit(const tdm_history *h, uint32_t row, const tdm__filter *filter)
+static bool codes_fit(const tdm_chronology *c, uint32_t event, const tdm__filter *filter)
 {
-    const tdm__columns *k = &h->chronology->columns;
-    uint32_t event = h->rows[row].event, packed = tdm__column_packed(k, event);
+    const tdm__columns *k = &c->columns;
+    uint32_t packed = tdm__column_packed(k, event);
     if (!one_of(k->kind[event], filter->kinds, filter->kind_count) ||
         !one_of(k->agency[event], filter->agencies, filter->agency_count))
         return false;
@@ -102,7 +105,14 @@ static bool codes_fit(const tdm_history *h, uint32_t row, const tdm__filter *fil
         return false;
     if (filter->voice != TDM__ANY && (packed >> TDM__PACK_VOICE & 3) != filter->voice)
         return false;
-    return !filter->concern_only || tdm__row_is_concern(h, row);
+    return !filter->concern_only || event_is_concern(c, event);
+}
+
+bool tdm__event_has_codes(const tdm_chronology *c, uint32_t event, const tdm__filter *filter)
+{
+    uint32_t rated = tdm__column_packed(&c->columns, event) >> TDM__PACK_SIGNIFICANCE & 3;
+    return codes_fit(c, event, filter) &&
+           (filter->significances == 0 || (filter->significances >> rated & 1) != 0);
 }
 
 /* Whether codes_fit has anything to look at. */
@@ -138,13 +148,12 @@ static tdm_status fact_starts(size_t **out, const tdm_history *h, const tdm__fac
     return *out ? TDM_OK : TDM_NO_MEMORY;
 }
 
-static bool episode_fits(const tdm_history *h, const tdm__episode *episode, const tdm__fact_filter *facts,
-                         size_t count)
+bool tdm__event_has_facts(const tdm_chronology *c, uint32_t event, const tdm__fact_filter *facts,
+                          size_t count)
 {
-    uint32_t event = h->rows[episode->start_row].event;
     for (size_t i = 0; i < count; i++) {
-        size_t at = fact_start(h->chronology, facts[i].key, event);
-        if (!fact_fits(h->chronology, &at, event, &facts[i]))
+        size_t at = fact_start(c, facts[i].key, event);
+        if (!fact_fits(c, &at, event, &facts[i]))
             return false;
     }
     return true;
@@ -193,7 +202,7 @@ static void admit_by_codes(tdm_selection *selection, const tdm__filter *filter)
     bool by_codes = asks_for_codes(filter);
     for (uint32_t row = 0; row < h->row_count; row++) {
         members[count] = (tdm__member){row, false};
-        count += h->rows[row].dated && (!by_codes || codes_fit(h, row, filter));
+        count += h->rows[row].dated && (!by_codes || codes_fit(h->chronology, h->rows[row].event, filter));
     }
     selection->count = count;
 }
@@ -348,7 +357,7 @@ tdm_status tdm__episodes_new(tdm__episodes **out, const tdm_history *h, uint32_t
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < h->episode_count; i++)
         if ((name == TDM_NO_INDEX || h->episodes[i].name == name) &&
-            episode_fits(h, &h->episodes[i], facts, fact_count))
+            tdm__event_has_facts(h->chronology, h->rows[h->episodes[i].start_row].event, facts, fact_count))
             episodes->items[episodes->count++] = &h->episodes[i];
     *out = episodes;
     return TDM_OK;

@@ -74,6 +74,12 @@ tdm_status tdm__selection_minus(tdm_selection **out, const tdm_selection *a, con
 /* Whether a row is a concern: its polarity says so; without polarity, its kind. */
 bool tdm__row_is_concern(const tdm_history *history, uint32_t row);
 
+/* Whether an event fits a filter by its codes: one that was not rated has no significance. Its days, facts
+ * and count_rows are not looked at. And whether it carries all of the facts. */
+bool tdm__event_has_codes(const tdm_chronology *chronology, uint32_t event, const tdm__filter *filter);
+bool tdm__event_has_facts(const tdm_chronology *chronology, uint32_t event, const tdm__fact_filter *facts,
+                          size_t count);
+
 /* Charges `steps`; false when the budget is spent. NULL: no limit. */
 bool tdm__charge(tdm_budget *budget, int64_t steps);
 

@@ -35,7 +35,7 @@ typedef struct stretch {
 } stretch;
 
 typedef struct question {
-    const tdm__units *units;
+    const tdm__world_units *units;
     const tdm__share *rule;
     tdm_budget *budget;
     part *parts; /* by unit */
@@ -77,13 +77,13 @@ static tdm_status find_parts(question *q, const tdm_selection *selection)
     const tdm_history *h = selection->history;
     tdm_selection counted = {h, tdm__arena_array(h->arena, selection->count, sizeof(tdm__member)), 0, true};
     part ignored;
-    tdm__units *units;
+    tdm__world_units *units;
     if (!counted.members)
         return TDM_NO_MEMORY;
     for (uint32_t i = 0; i < selection->count; i++)
         if (read_part(&ignored, h, q->rule, selection->members[i].row))
             counted.members[counted.count++] = selection->members[i];
-    tdm_status status = tdm__units_new(&units, &counted, NULL, q->budget);
+    tdm_status status = tdm__world_units_new(&units, &counted, NULL, q->budget);
     if (status != TDM_OK)
         return status;
     q->units = units;
@@ -371,7 +371,7 @@ static tdm_status make_spell(tdm__spell_list *list, question *q, uint32_t first,
             spell->to = spell->last.to;
         }
     spell->answer = answer;
-    spell->count = tdm__units_count(q->units, use);
+    spell->count = tdm__world_units_count(q->units, use);
     spell->share_tenths = rate;
     if (answer == TDM_MET && spell->first_met == TDM_DAY_NONE)
         spell->first_met = spell->to;

@@ -15,8 +15,8 @@ typedef struct question {
     const tdm__silent *rule;
     tdm_budget *budget;
     uint32_t agency;
-    tdm__units *own;    /* rows of the agency, of any kind */
-    tdm__units *others; /* units of the selection told by another agency */
+    tdm__world_units *own;    /* rows of the agency, of any kind */
+    tdm__world_units *others; /* units of the selection told by another agency */
     tdm__days days;
 } question;
 
@@ -26,7 +26,7 @@ static tdm_day first_of(const question *q, tdm_day day)
     return tdm__days_before(day, q->rule->over) + 1;
 }
 
-static tdm_bounds inside(const tdm__units *units, tdm_day first, tdm_day last)
+static tdm_bounds inside(const tdm__world_units *units, tdm_day first, tdm_day last)
 {
     tdm_bounds count = {0, 0};
     tdm__once_start(units, 0);
@@ -52,7 +52,7 @@ static tdm_answer day_answer(const question *q, tdm_day day)
                                                                                               : TDM_POSSIBLE;
 }
 
-static void add_unit_days(question *q, const tdm__units *units)
+static void add_unit_days(question *q, const tdm__world_units *units)
 {
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm_day ends[] = {units->items[i].from, units->items[i].to};
@@ -186,11 +186,11 @@ static tdm_status ask_agency(tdm__spell_list *list, question *q)
 }
 
 /* Units of the selection that an agency other than this one tells. */
-static tdm_status units_of_others(tdm__units **out, const tdm_selection *selection, uint32_t agency,
+static tdm_status units_of_others(tdm__world_units **out, const tdm_selection *selection, uint32_t agency,
                                   tdm_budget *budget)
 {
     uint32_t kept = 0;
-    tdm_status status = tdm__units_new(out, selection, NULL, budget);
+    tdm_status status = tdm__world_units_new(out, selection, NULL, budget);
     for (uint32_t i = 0; status == TDM_OK && i < (*out)->count; i++) {
         uint64_t own = 0;
         for (uint32_t k = 0; k < (*out)->agency_count; k++)
@@ -206,7 +206,8 @@ static tdm_status units_of_others(tdm__units **out, const tdm_selection *selecti
     return status;
 }
 
-static tdm_status units_of_agency(tdm__units **out, const tdm_history *h, uint32_t agency, tdm_budget *budget)
+static tdm_status units_of_agency(tdm__world_units **out, const tdm_history *h, uint32_t agency,
+                                  tdm_budget *budget)
 {
     tdm_selection *selection;
     tdm__filter filter = tdm__filter_all();
@@ -215,7 +216,7 @@ static tdm_status units_of_agency(tdm__units **out, const tdm_history *h, uint32
     filter.count_rows = true;
     *out = NULL;
     tdm_status status = tdm__selection_new(&selection, h, &filter, budget);
-    return status == TDM_OK ? tdm__units_new(out, selection, NULL, budget) : status;
+    return status == TDM_OK ? tdm__world_units_new(out, selection, NULL, budget) : status;
 }
 
 tdm_status tdm__selection_silent(tdm__verdict *out, const tdm_selection *selection, const tdm__silent *rule,

@@ -152,7 +152,7 @@ tdm_status tdm__selection_with_trait(tdm_selection **out, const tdm_selection *s
 }
 
 /* The unit of each incident (or row) + 1. */
-static uint32_t *unit_places(const tdm__units *units)
+static uint32_t *unit_places(const tdm__world_units *units)
 {
     const tdm_history *h = units->history;
     uint32_t *places = tdm__arena_array(h->arena, tdm__rows_with_kin(h), sizeof *places);
@@ -192,7 +192,7 @@ static void fill_cells(tdm__trait_cell *cells, uint32_t *first, const entries *f
     first[unit_count] = cell;
 }
 
-tdm_status tdm__unit_traits_new(tdm__unit_traits **out, const tdm__units *units,
+tdm_status tdm__unit_traits_new(tdm__unit_traits **out, const tdm__world_units *units,
                                 const tdm_selection *selection, tdm__trait trait, tdm_budget *budget)
 {
     entries found;

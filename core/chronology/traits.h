@@ -27,7 +27,7 @@ typedef struct tdm__unit_traits {
 tdm_status tdm__selection_with_trait(tdm_selection **out, const tdm_selection *selection, tdm__trait trait,
                                      tdm_budget *budget);
 /* units: made from `selection`, or from it and another one. */
-tdm_status tdm__unit_traits_new(tdm__unit_traits **out, const tdm__units *units,
+tdm_status tdm__unit_traits_new(tdm__unit_traits **out, const tdm__world_units *units,
                                 const tdm_selection *selection, tdm__trait trait, tdm_budget *budget);
 
 /* Counting different values: start, then add units. Gives how many of a unit's values are new. */

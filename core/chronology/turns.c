@@ -91,7 +91,7 @@ static bool may_alternate(const tdm__runs *runs, const uint32_t *inside, uint32_
 /* A window that holds a run begins, at the latest, on the last day that one of its units may have. */
 static tdm_status find_candidates(tdm__runs *runs, const question *q)
 {
-    const tdm__units *units = runs->units;
+    const tdm__world_units *units = runs->units;
     for (uint32_t i = 0; i < units->count; i++) {
         uint32_t count = 0;
         tdm_day first = units->items[i].to, last;
@@ -386,7 +386,7 @@ static int compare_endings(const void *a, const void *b)
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static tdm_status prepare(question *q, const tdm__units *units)
+static tdm_status prepare(question *q, const tdm__world_units *units)
 {
     tdm__arena *arena = units->history->arena;
     size_t room = (size_t)units->count + 1;
@@ -404,7 +404,7 @@ static tdm_status prepare(question *q, const tdm__units *units)
     qsort(endings, units->count, sizeof *endings, compare_endings);
     for (uint32_t i = 0; i < units->count; i++)
         q->by_end[i] = endings[i].unit;
-    return tdm__units_one_each(&q->one_each, units, all);
+    return tdm__world_units_one_each(&q->one_each, units, all);
 }
 
 tdm_status tdm__selection_turns(tdm__verdict *out, const tdm_selection *selection, const tdm__turns *rule,
@@ -413,13 +413,13 @@ tdm_status tdm__selection_turns(tdm__verdict *out, const tdm_selection *selectio
     question q = {.rule = rule, .holidays = holidays};
     tdm__runs runs = {
         .world = turns_in_world, .sure = surely_there, .question = &q, .budget = budget, .wanted = rule->n};
-    tdm__units *units;
+    tdm__world_units *units;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->n < 1 || rule->n > 1000)
         return TDM_INVALID_ARG;
     if (selection->count <= (uint32_t)rule->n || rule->back->count < (uint32_t)rule->n)
         return TDM_OK;
-    tdm_status status = tdm__units_new(&units, selection, rule->back, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, rule->back, budget);
     if (status != TDM_OK || units->count <= (uint32_t)rule->n)
         return status;
     runs.units = units;

@@ -22,7 +22,7 @@ typedef struct reach {
 } reach;
 
 typedef struct question {
-    const tdm__units *units; /* in[0]: what asks for an answer; in[1]: what answers */
+    const tdm__world_units *units; /* in[0]: what asks for an answer; in[1]: what answers */
     const tdm__unanswered *rule;
     const tdm_holidays *holidays;
     tdm_budget *budget;
@@ -67,7 +67,7 @@ static tdm_status first_day_to_answer(tdm_day *out, const question *q, tdm_day d
 
 static bool may_be_answered(const question *q, uint32_t asking)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     const reach *r = &q->reaches[asking];
     bool found = units->items[asking].in[1];
     for (uint32_t i = 0; i < units->count && !found && units->items[i].from <= r->due_latest; i++)
@@ -97,7 +97,7 @@ static tdm_status last_day_answered_by(tdm_day *out, const question *q, tdm_day 
  * order of their first days, so each may only move the day that is looked at further. */
 static tdm_status some_day_is_left(bool *out, const question *q, uint32_t asking)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     const tdm__unit *unit = &units->items[asking];
     tdm_day day = unit->from, opens = q->reaches[asking].opens, due = q->reaches[asking].due;
     tdm_status status = TDM_OK;
@@ -220,8 +220,8 @@ static void mark_doubtful(bool *keep, const question *q)
 static tdm_status decide(tdm_answer *answer, question *q)
 {
     bool complete;
-    tdm__units part;
-    const tdm__units *all = q->units;
+    tdm__world_units part;
+    const tdm__world_units *all = q->units;
     int32_t sure = count_left(q, SURELY_LEFT).certain, most = count_left(q, PERHAPS_LEFT).possible;
     *answer = sure >= q->rule->n ? TDM_MET : most < q->rule->n ? TDM_NOT_MET : TDM_POSSIBLE;
     if (*answer != TDM_POSSIBLE || most == 1)
@@ -232,7 +232,7 @@ static tdm_status decide(tdm_answer *answer, question *q)
     if (!tdm__charge(q->budget, 1 + (int64_t)most * all->count / 8))
         return TDM_BUDGET;
     mark_doubtful(keep, q);
-    tdm_status status = tdm__units_fixed(&part, all, keep);
+    tdm_status status = tdm__world_units_fixed(&part, all, keep);
     if (status != TDM_OK)
         return status;
     q->units = &part;
@@ -267,7 +267,7 @@ typedef struct ending {
 } ending;
 
 /* Marks an answer, and those of the very same days: which of them came first, nobody knows. */
-static void use_answer(bool *use, const tdm__units *units, uint32_t answer)
+static void use_answer(bool *use, const tdm__world_units *units, uint32_t answer)
 {
     for (uint32_t i = 0; i < units->count; i++)
         use[i] = use[i] || (units->items[i].in[1] && units->items[i].from == units->items[answer].from &&
@@ -277,7 +277,7 @@ static void use_answer(bool *use, const tdm__units *units, uint32_t answer)
 /* Marks the answers that came too late, and what may have come in time. */
 static ending find_ending(bool *use, const question *q, uint32_t asking)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     const reach *r = &q->reaches[asking];
     tdm_day as_of = units->history->as_of;
     ending end = {{as_of, as_of}, false};
@@ -332,7 +332,7 @@ static int compare_days(const void *a, const void *b)
 /* The day after the last day of the n-th incident that is surely unanswered: by then the rule held. */
 static tdm_status find_first_met(tdm_day *out, const question *q)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     tdm_day *dues = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *dues);
     uint32_t count = 0, n = (uint32_t)q->rule->n;
     *out = TDM_DAY_NONE;
@@ -365,7 +365,7 @@ static void set_answer(tdm__spell *spell, const question *q, tdm_day since, uint
 static tdm_status make_spell(tdm__spell *spell, const question *q, uint32_t *group, uint32_t head, bool *use,
                              tdm_day since)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     if (!tdm__charge(q->budget, 1 + (2 * units->count + units->history->row_count) / 8))
         return TDM_BUDGET;
     memset(use, 0, units->count * sizeof *use);
@@ -401,7 +401,7 @@ static void settle_joint(tdm__spell *spell, const question *q)
 /* Which incidents share a spell: those of one found group; all of them where only the worlds are met. */
 static uint32_t *group_units(const question *q, bool joint)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     uint32_t *group = tdm__arena_array(units->history->arena, units->count, sizeof *group);
     uint32_t *heads = tdm__arena_array(units->history->arena, (size_t)units->found_count + 1, sizeof *heads);
     if (!group || !heads)
@@ -420,7 +420,7 @@ static uint32_t *group_units(const question *q, bool joint)
 
 static tdm_status make_spells(tdm__verdict *out, const question *q, tdm_answer overall)
 {
-    const tdm__units *units = q->units;
+    const tdm__world_units *units = q->units;
     tdm__spell_list list = {.history = units->history};
     tdm_day since = TDM_DAY_NONE;
     bool *use = tdm__arena_array(units->history->arena, (size_t)units->count + 1, sizeof *use);
@@ -449,14 +449,14 @@ tdm_status tdm__selection_unanswered(tdm__verdict *out, const tdm_selection *sel
                                      tdm_budget *budget)
 {
     question q = {.rule = rule, .holidays = holidays, .budget = budget};
-    tdm__units *units;
+    tdm__world_units *units;
     tdm_answer overall;
     *out = (tdm__verdict){TDM_NOT_MET, NULL, 0};
     if (rule->n < 1 || rule->n > 10000 || rule->within.count < 0 || rule->before.count < 0)
         return TDM_INVALID_ARG;
     if (selection->count < (uint32_t)rule->n)
         return tdm__charge(budget, 1) ? TDM_OK : TDM_BUDGET;
-    tdm_status status = tdm__units_new(&units, selection, rule->by, budget);
+    tdm_status status = tdm__world_units_new(&units, selection, rule->by, budget);
     if (status != TDM_OK)
         return status;
     q.units = units;

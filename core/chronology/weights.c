@@ -91,7 +91,8 @@ static bool told_by_several(const tdm_history *h, const tdm__unit *unit)
     return unit->row == TDM_NO_INDEX && h->incidents[unit->incident].row_count > 1;
 }
 
-tdm_status tdm__unit_weights(const int64_t **out, const tdm__units *units, bool weighted, tdm_budget *budget)
+tdm_status tdm__unit_weights(const int64_t **out, const tdm__world_units *units, bool weighted,
+                             tdm_budget *budget)
 {
     const tdm_history *h = units->history;
     uint32_t key = weight_key(h);

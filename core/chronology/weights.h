@@ -10,7 +10,8 @@
 
 /* 1 each, or the fact `weight`: of an incident the heaviest of all rows that tell it, those left out of the
  * selection too; 0 without, at most a million. By unit, in the history's arena. */
-tdm_status tdm__unit_weights(const int64_t **out, const tdm__units *units, bool weighted, tdm_budget *budget);
+tdm_status tdm__unit_weights(const int64_t **out, const tdm__world_units *units, bool weighted,
+                             tdm_budget *budget);
 
 /* The same of a plain selection, by member. */
 tdm_status tdm__plain_weights(const int64_t **out, const tdm_selection *selection, bool weighted,

@@ -134,7 +134,7 @@ static tdm_status place_all(attempt *out, schedule *s)
     return TDM_OK;
 }
 
-static tdm_status new_schedule(schedule *s, const tdm__units *units, const bool *use)
+static tdm_status new_schedule(schedule *s, const tdm__world_units *units, const bool *use)
 {
     tdm__arena *arena = units->history->arena;
     s->jobs = tdm__arena_array(arena, units->count, sizeof *s->jobs);
@@ -152,8 +152,9 @@ static tdm_status new_schedule(schedule *s, const tdm__units *units, const bool 
     return TDM_OK;
 }
 
-tdm_status tdm__windows_can_hold_at_most(bool *out, const tdm__units *units, const bool *use, uint32_t most,
-                                         tdm_span span, const tdm_holidays *holidays, tdm_budget *budget)
+tdm_status tdm__windows_can_hold_at_most(bool *out, const tdm__world_units *units, const bool *use,
+                                         uint32_t most, tdm_span span, const tdm_holidays *holidays,
+                                         tdm_budget *budget)
 {
     schedule s = {.most = most, .span = span, .holidays = holidays};
     *out = false;

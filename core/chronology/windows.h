@@ -16,7 +16,8 @@
  * comes too late, no unit may take the place of the last one with a later deadline before those in between
  * are released. Each barrier holds in every placement, so the answer is exact.
  */
-tdm_status tdm__windows_can_hold_at_most(bool *out, const tdm__units *units, const bool *use, uint32_t most,
-                                         tdm_span span, const tdm_holidays *holidays, tdm_budget *budget);
+tdm_status tdm__windows_can_hold_at_most(bool *out, const tdm__world_units *units, const bool *use,
+                                         uint32_t most, tdm_span span, const tdm_holidays *holidays,
+                                         tdm_budget *budget);
 
 #endif

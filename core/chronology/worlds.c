@@ -25,7 +25,7 @@ static int compare_units(const void *a, const void *b)
 }
 
 /* The bit of an agency; beyond 64 agencies of one child the last bit is shared, which can only make fewer. */
-static uint64_t agency_bit(tdm__units *units, uint16_t agency)
+static uint64_t agency_bit(tdm__world_units *units, uint16_t agency)
 {
     for (uint32_t i = 0; i < units->agency_count; i++)
         if (units->agencies[i] == agency)
@@ -36,7 +36,7 @@ static uint64_t agency_bit(tdm__units *units, uint16_t agency)
     return (uint64_t)1 << units->agency_count++;
 }
 
-static void add_member(tdm__units *units, tdm__unit *unit, const tdm__member *member, int which)
+static void add_member(tdm__world_units *units, tdm__unit *unit, const tdm__member *member, int which)
 {
     const tdm_history *h = units->history;
     /* Of an incident's rows, one that is in without doubt is enough. */
@@ -79,7 +79,7 @@ static tdm__unit new_unit(const tdm_history *h, uint32_t row, bool rows)
 }
 
 /* `place` gives the unit + 1 of an incident (or row), 0 when it has none yet. */
-static void add_selection(tdm__units *units, const tdm_selection *selection, int which, bool rows,
+static void add_selection(tdm__world_units *units, const tdm_selection *selection, int which, bool rows,
                           uint32_t *place)
 {
     const tdm_history *h = units->history;
@@ -94,8 +94,8 @@ static void add_selection(tdm__units *units, const tdm_selection *selection, int
     }
 }
 
-tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const tdm_selection *second,
-                          tdm_budget *budget)
+tdm_status tdm__world_units_new(tdm__world_units **out, const tdm_selection *first,
+                                const tdm_selection *second, tdm_budget *budget)
 {
     const tdm_history *h = first->history;
     size_t room = (size_t)first->count + (second ? second->count : 0);
@@ -103,13 +103,13 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
     *out = NULL;
     if (!tdm__charge(budget, 1 + (int64_t)room + h->row_count / 16))
         return TDM_BUDGET;
-    tdm__units *units = tdm__arena_array(h->arena, 1, sizeof *units);
+    tdm__world_units *units = tdm__arena_array(h->arena, 1, sizeof *units);
     uint32_t *place = tdm__arena_array(h->arena, tdm__rows_with_kin(h), sizeof *place);
     if (!units || !place)
         return TDM_NO_MEMORY;
-    *units = (tdm__units){.history = h,
-                          .items = tdm__arena_array(h->arena, room, sizeof *units->items),
-                          .agencies = tdm__arena_array(h->arena, AGENCY_BITS, sizeof *units->agencies)};
+    *units = (tdm__world_units){.history = h,
+                                .items = tdm__arena_array(h->arena, room, sizeof *units->items),
+                                .agencies = tdm__arena_array(h->arena, AGENCY_BITS, sizeof *units->agencies)};
     if (!units->items || !units->agencies)
         return TDM_NO_MEMORY;
     add_selection(units, first, 0, rows, place);
@@ -123,10 +123,10 @@ tdm_status tdm__units_new(tdm__units **out, const tdm_selection *first, const td
     }
     *out = units;
     bool groups = h->found_group_count + h->kin->found_count > 0;
-    return rows || !groups ? TDM_OK : tdm__units_find_groups(units);
+    return rows || !groups ? TDM_OK : tdm__world_units_find_groups(units);
 }
 
-bool tdm__units_may_gather(const tdm__units *units, int32_t n, tdm_span within)
+bool tdm__world_units_may_gather(const tdm__world_units *units, int32_t n, tdm_span within)
 {
     const tdm__unit *items = units->items;
     uint32_t others = n > 1 ? (uint32_t)n - 1 : 0;
@@ -139,7 +139,7 @@ bool tdm__units_may_gather(const tdm__units *units, int32_t n, tdm_span within)
     return may;
 }
 
-tdm_status tdm__units_fixed(tdm__units *out, const tdm__units *units, const bool *keep)
+tdm_status tdm__world_units_fixed(tdm__world_units *out, const tdm__world_units *units, const bool *keep)
 {
     *out = *units;
     out->items = tdm__arena_array(units->history->arena, units->count, sizeof *out->items);
@@ -161,7 +161,7 @@ static int64_t placements(const tdm__unit *unit)
 }
 
 /* Number of worlds, or limit + 1 when there are more. */
-static int64_t world_count(const tdm__units *units, int64_t limit)
+static int64_t world_count(const tdm__world_units *units, int64_t limit)
 {
     int64_t worlds = 1;
     for (uint32_t i = 0; i < units->count; i++) {
@@ -173,19 +173,19 @@ static int64_t world_count(const tdm__units *units, int64_t limit)
     return worlds;
 }
 
-bool tdm__worlds_fit(const tdm__units *units, int64_t limit)
+bool tdm__worlds_fit(const tdm__world_units *units, int64_t limit)
 {
     return world_count(units, limit) <= limit;
 }
 
-static void first_world(const tdm__units *units, tdm_day *days)
+static void first_world(const tdm__world_units *units, tdm_day *days)
 {
     for (uint32_t i = 0; i < units->count; i++)
         days[i] = units->items[i].optional ? TDM_DAY_NONE : units->items[i].from;
 }
 
 /* The next world, counting the placements up like an odometer; false after the last. */
-static bool next_world(const tdm__units *units, tdm_day *days)
+static bool next_world(const tdm__world_units *units, tdm_day *days)
 {
     for (uint32_t i = 0; i < units->count; i++) {
         const tdm__unit *unit = &units->items[i];
@@ -208,7 +208,7 @@ int64_t tdm__worlds_limit(int64_t steps_a_world)
     return limit > TDM__WORLDS_MAX ? TDM__WORLDS_MAX : limit < 1 ? 1 : limit;
 }
 
-tdm_status tdm__worlds_decide(tdm_answer *answer, bool *complete, const tdm__units *units,
+tdm_status tdm__worlds_decide(tdm_answer *answer, bool *complete, const tdm__world_units *units,
                               tdm__world_fn holds, void *payload, int64_t limit, tdm_budget *budget)
 {
     bool all = true, some = false;
@@ -235,7 +235,7 @@ tdm_status tdm__worlds_decide(tdm_answer *answer, bool *complete, const tdm__uni
     return TDM_OK;
 }
 
-tdm_status tdm__worlds_range(int32_t *low, int32_t *high, const tdm__units *units,
+tdm_status tdm__worlds_range(int32_t *low, int32_t *high, const tdm__world_units *units,
                              tdm__world_number_fn number, void *payload, int64_t limit, tdm_budget *budget)
 {
     if (world_count(units, limit) > limit)
@@ -269,7 +269,7 @@ tdm_status tdm__window_last(tdm_day *out, tdm_day day, tdm_span span, const tdm_
     return tdm_span_end(out, day, span, holidays);
 }
 
-tdm_status tdm__rows_of_units(const uint32_t **rows, uint32_t *count, const tdm__units *units,
+tdm_status tdm__rows_of_units(const uint32_t **rows, uint32_t *count, const tdm__world_units *units,
                               const bool *use)
 {
     const tdm_history *h = units->history;
@@ -312,7 +312,7 @@ tdm__spell *tdm__spell_add(tdm__spell_list *list)
     return spell;
 }
 
-tdm_bounds tdm__units_count(const tdm__units *units, const bool *use)
+tdm_bounds tdm__world_units_count(const tdm__world_units *units, const bool *use)
 {
     tdm_bounds count = {0, 0};
     tdm__once_start(units, 0);
@@ -337,7 +337,7 @@ static uint32_t bits_set(uint64_t bits)
     return count;
 }
 
-tdm_status tdm__spell_fill(tdm__spell *spell, const tdm__units *units, const bool *use)
+tdm_status tdm__spell_fill(tdm__spell *spell, const tdm__world_units *units, const bool *use)
 {
     const tdm_history *h = units->history;
     tdm_status status = tdm__rows_of_units(&spell->rows, &spell->row_count, units, use);

@@ -73,14 +73,14 @@ START_TEST(spreading_is_exact)
     for (uint64_t seed = 0; seed < 3000; seed++) {
         search s;
         story told;
-        tdm__units *units;
+        tdm__world_units *units;
         bool can;
         random_search(&s, seed);
         int right = place_from(&s, 0);
         if (right < 0)
             continue;
         story_open(&told, s.rows, s.count, BASE + 200);
-        ck_assert_int_eq(tdm__units_new(&units, story_select(&told, NULL), NULL, NULL), TDM_OK);
+        ck_assert_int_eq(tdm__world_units_new(&units, story_select(&told, NULL), NULL, NULL), TDM_OK);
         ck_assert_int_eq(tdm__windows_can_hold_at_most(&can, units, NULL, s.most, s.span, NULL, NULL),
                          TDM_OK);
         ck_assert_msg(can == (right == 1), "seed %llu: %d rows, most %u", (unsigned long long)seed,

@@ -30,12 +30,13 @@ uint32_t kind_index(const char *code)
     return kind;
 }
 
-static tdm_status tell(tdm__builder *builder, const story_row *row, uint32_t source, uint32_t number)
+tdm_status story_tell(tdm__builder *builder, const char *child, const story_row *row, uint32_t source,
+                      uint32_t number)
 {
     tdm__fact_input facts[] = {{tdm__str(row->fact), tdm__str(row->value)},
                                {tdm__str(row->second_fact), tdm__str(row->second_value)}};
     tdm__event_input event = {
-        .child = TDM_LIT("C1"),
+        .child = tdm__str(child),
         .occurred = {row->from, row->to ? row->to : row->from, row->uncertain ? TDM_DATE_UNCERTAIN : 0},
         .minute = -1,
         .recorded = row->recorded ? row->recorded : TDM_DAY_NONE,
@@ -85,7 +86,7 @@ static tdm_status build(tdm_chronology **out, const tdm_allocator *allocator, co
     for (; status == TDM_OK && coverage && coverage->agency; coverage++)
         status = tell_coverage(builder, coverage);
     for (size_t i = 0; status == TDM_OK && i < count; i++)
-        status = tell(builder, &rows[i], source, (uint32_t)i + 1);
+        status = story_tell(builder, "C1", &rows[i], source, (uint32_t)i + 1);
     if (status == TDM_OK)
         status = tdm__builder_freeze(out, builder, diagnostics);
     tdm__builder_free(builder);

@@ -39,6 +39,9 @@ typedef struct story {
 const tdm_vocabulary *vocabulary(void); /* read once */
 uint32_t kind_index(const char *code);
 
+/* One entry of a child's story. */
+tdm_status story_tell(tdm__builder *builder, const char *child, const story_row *row, uint32_t source,
+                      uint32_t number);
 /* Builds, freezes and makes the history of the only child, "C1". Rows are in one source; row i has the
  * source row i + 1. */
 tdm_status story_try(story *s, const tdm_allocator *allocator, const story_row *rows, size_t count,

@@ -24,9 +24,13 @@ int main(void)
     srunner_add_suite(runner, numbers_suite());
     srunner_add_suite(runner, patterns_suite());
     srunner_add_suite(runner, plain_suite());
+    srunner_add_suite(runner, population_suite());
     srunner_add_suite(runner, rules_suite());
     srunner_add_suite(runner, series_suite());
     srunner_add_suite(runner, table_suite());
+    srunner_add_suite(runner, units_suite());
+    srunner_add_suite(runner, units_random_suite());
+    srunner_add_suite(runner, units_results_suite());
     srunner_add_suite(runner, versions_suite());
     srunner_add_suite(runner, vocabulary_suite());
     srunner_add_suite(runner, windows_suite());
