@@ -25,7 +25,7 @@ tdm_status tdm__catalogue_sandbox(tdm__sandbox *sandbox, const tdm__catalogue *c
 
 /* --- copies of what the caller gave --- */
 
-static bool copy_file(tdm__catalogue *catalogue, tdm__script_file *out, tdm__script_file file)
+bool tdm__catalogue_copy_file(tdm__catalogue *catalogue, tdm__script_file *out, tdm__script_file file)
 {
     out->name = tdm__arena_copy(&catalogue->arena, file.name);
     out->text = tdm__arena_copy(&catalogue->arena, file.text);
@@ -33,20 +33,15 @@ static bool copy_file(tdm__catalogue *catalogue, tdm__script_file *out, tdm__scr
 }
 
 static tdm_status copy_files(tdm__catalogue *catalogue, const tdm__script_file *indicators,
-                             size_t indicator_count, const tdm__script_file *lib, size_t lib_count)
+                             size_t indicator_count)
 {
     catalogue->items = tdm__arena_array(&catalogue->arena, indicator_count, sizeof *catalogue->items);
-    catalogue->lib = tdm__arena_array(&catalogue->arena, lib_count, sizeof *catalogue->lib);
-    if (!catalogue->items || !catalogue->lib)
+    if (!catalogue->items)
         return TDM_NO_MEMORY;
     catalogue->count = indicator_count;
-    catalogue->lib_count = lib_count;
-    for (size_t i = 0; i < lib_count; i++)
-        if (!copy_file(catalogue, &catalogue->lib[i], lib[i]))
-            return TDM_NO_MEMORY;
     for (size_t i = 0; i < indicator_count; i++) {
         tdm__loaded *loaded = &catalogue->items[i];
-        if (!copy_file(catalogue, &loaded->file, indicators[i]))
+        if (!tdm__catalogue_copy_file(catalogue, &loaded->file, indicators[i]))
             return TDM_NO_MEMORY;
         loaded->shown.file = loaded->file.name;
         tdm__sha256_hex(loaded->shown.hash, loaded->file.text);
@@ -56,18 +51,22 @@ static tdm_status copy_files(tdm__catalogue *catalogue, const tdm__script_file *
 
 /* --- loading --- */
 
-typedef struct load_job {
-    tdm__catalogue *catalogue;
-    tdm__loaded *loaded;
-} load_job;
+typedef struct load_one {
+    const tdm__load_job *job;
+    size_t index;
+} load_one;
 
 static int load_body(lua_State *lua)
 {
-    load_job *job = lua_touserdata(lua, 1);
-    tdm__contract contract = {lua, &job->catalogue->arena, job->loaded->file, &job->catalogue->ground};
-    tdm__sandbox_compile(lua, job->loaded->file);
+    const load_one *one = lua_touserdata(lua, 1);
+    tdm__catalogue *catalogue = one->job->catalogue;
+    tdm__script_file file = one->job->file(one->job->payload, one->index);
+    tdm__contract contract = {lua, &catalogue->arena, file, &catalogue->ground};
+    tdm__sandbox_compile(lua, file);
     lua_call(lua, 0, 1);
-    tdm__contract_read(&contract, job->loaded);
+    if (!lua_istable(lua, -1))
+        tdm__sandbox_raise_at(lua, file.name, 1, "the file must return one table");
+    one->job->read(&contract, one->job->payload, one->index);
     return 0;
 }
 
@@ -91,20 +90,46 @@ tdm_status tdm__load_failure(const tdm__sandbox *sandbox, tdm_status status, tdm
     return tdm__fail_at(error, TDM_SCRIPT, place, "%s", message);
 }
 
-static tdm_status load_all(tdm__catalogue *catalogue, tdm__sandbox *sandbox, tdm_error *error)
+static tdm_status load_all(const tdm__load_job *job, tdm__sandbox *sandbox, tdm_error *error)
 {
+    const tdm__catalogue *catalogue = job->catalogue;
     for (size_t i = 0; i < catalogue->lib_count; i++) {
         tdm_status status = tdm__sandbox_run(sandbox, compile_body, &catalogue->lib[i], LOAD_STEPS);
         if (status != TDM_OK)
             return tdm__load_failure(sandbox, status, catalogue->lib[i].name, error);
     }
-    for (size_t i = 0; i < catalogue->count; i++) {
-        load_job job = {catalogue, &catalogue->items[i]};
-        tdm_status status = tdm__sandbox_run(sandbox, load_body, &job, LOAD_STEPS);
+    for (size_t i = 0; i < job->count; i++) {
+        load_one one = {job, i};
+        tdm_status status = tdm__sandbox_run(sandbox, load_body, &one, LOAD_STEPS);
         if (status != TDM_OK)
-            return tdm__load_failure(sandbox, status, catalogue->items[i].file.name, error);
+            return tdm__load_failure(sandbox, status, job->file(job->payload, i).name, error);
     }
     return TDM_OK;
+}
+
+tdm_status tdm__catalogue_load(const tdm__load_job *job, tdm_error *error)
+{
+    tdm__sandbox sandbox;
+    tdm_status status = tdm__catalogue_sandbox(&sandbox, job->catalogue);
+    if (status == TDM_NO_MEMORY)
+        return tdm__no_memory(error);
+    if (status != TDM_OK)
+        return tdm__fail(error, status, "the memory limit of scripts is too small");
+    status = load_all(job, &sandbox, error);
+    tdm__sandbox_close(&sandbox);
+    return status;
+}
+
+static tdm__script_file file_of(const void *payload, size_t index)
+{
+    const tdm__catalogue *catalogue = payload;
+    return catalogue->items[index].file;
+}
+
+static void read_one(const tdm__contract *contract, void *payload, size_t index)
+{
+    tdm__catalogue *catalogue = payload;
+    tdm__contract_read(contract, &catalogue->items[index]);
 }
 
 /* --- order --- */
@@ -127,32 +152,29 @@ static void sort_items(tdm__catalogue *catalogue)
     }
 }
 
+tdm_status tdm__same_id(tdm__script_file later, tdm__script_file earlier, tdm_str id, tdm_error *error)
+{
+    tdm_place place = {later.name, tdm__field_line(later.text, "id"), 0};
+    return tdm__fail_at(error, TDM_SCRIPT, place, "the id '%.*s' is also that of %.*s", TDM_STR_ARGS(id),
+                        TDM_STR_ARGS(earlier.name));
+}
+
 /* The group does not part two files of one id. */
 static tdm_status check_ids(const tdm__catalogue *catalogue, tdm_error *error)
 {
-    for (size_t i = 1; i < catalogue->count; i++) {
+    for (size_t i = 1; i < catalogue->count; i++)
         for (size_t j = 0; j < i; j++) {
             const tdm__loaded *a = &catalogue->items[j], *b = &catalogue->items[i];
-            if (!tdm__str_equal(a->shown.id, b->shown.id))
-                continue;
-            tdm_place place = {b->file.name, tdm__field_line(b->file.text, "id"), 0};
-            return tdm__fail_at(error, TDM_SCRIPT, place, "the id '%.*s' is also that of %.*s",
-                                TDM_STR_ARGS(b->shown.id), TDM_STR_ARGS(a->file.name));
+            if (tdm__str_equal(a->shown.id, b->shown.id))
+                return tdm__same_id(b->file, a->file, b->shown.id, error);
         }
-    }
     return TDM_OK;
 }
 
 static tdm_status fill_catalogue(tdm__catalogue *catalogue, tdm_error *error)
 {
-    tdm__sandbox sandbox;
-    tdm_status status = tdm__catalogue_sandbox(&sandbox, catalogue);
-    if (status == TDM_NO_MEMORY)
-        return tdm__no_memory(error);
-    if (status != TDM_OK)
-        return tdm__fail(error, status, "the memory limit of scripts is too small");
-    status = load_all(catalogue, &sandbox, error);
-    tdm__sandbox_close(&sandbox);
+    tdm__load_job job = {catalogue, catalogue->count, file_of, read_one, catalogue};
+    tdm_status status = tdm__catalogue_load(&job, error);
     if (status == TDM_OK)
         status = check_ids(catalogue, error);
     if (status == TDM_OK)
@@ -170,6 +192,24 @@ static tdm__script_limits limits_of(const tdm__script_limits *given)
     return limits;
 }
 
+tdm_status tdm__catalogue_begin(tdm__catalogue *catalogue, const tdm_allocator *allocator,
+                                const tdm__script_file *lib, size_t lib_count,
+                                const tdm__script_ground *ground, const tdm__script_limits *limits)
+{
+    catalogue->allocator = *allocator;
+    tdm__arena_init(&catalogue->arena, &catalogue->allocator);
+    catalogue->ground = *ground;
+    catalogue->limits = limits_of(limits);
+    catalogue->lib = tdm__arena_array(&catalogue->arena, lib_count, sizeof *catalogue->lib);
+    if (!catalogue->lib)
+        return TDM_NO_MEMORY;
+    catalogue->lib_count = lib_count;
+    for (size_t i = 0; i < lib_count; i++)
+        if (!tdm__catalogue_copy_file(catalogue, &catalogue->lib[i], lib[i]))
+            return TDM_NO_MEMORY;
+    return TDM_OK;
+}
+
 tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocator,
                               const tdm__script_file *indicators, size_t indicator_count,
                               const tdm__script_file *lib, size_t lib_count, const tdm__script_ground *ground,
@@ -179,11 +219,9 @@ tdm_status tdm__catalogue_new(tdm__catalogue **out, const tdm_allocator *allocat
     tdm__catalogue *made = tdm__alloc_zeroed(allocator, 1, sizeof *made);
     if (!made)
         return tdm__no_memory(error);
-    made->allocator = *allocator;
-    tdm__arena_init(&made->arena, &made->allocator);
-    made->ground = *ground;
-    made->limits = limits_of(limits);
-    tdm_status status = copy_files(made, indicators, indicator_count, lib, lib_count);
+    tdm_status status = tdm__catalogue_begin(made, allocator, lib, lib_count, ground, limits);
+    if (status == TDM_OK)
+        status = copy_files(made, indicators, indicator_count);
     status = status == TDM_OK ? fill_catalogue(made, error) : tdm__no_memory(error);
     if (status != TDM_OK) {
         tdm__catalogue_free(made);

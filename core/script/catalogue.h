@@ -69,9 +69,51 @@ struct tdm__catalogue {
 /* Reads the table on top of the stack, raising where it breaks the contract. */
 void tdm__contract_read(const tdm__contract *contract, tdm__loaded *loaded);
 void tdm__contract_examples(const tdm__contract *contract, int index, tdm__loaded *loaded);
+/* examples.c: each table of the field `examples`, read into one of a list of items. */
+typedef struct tdm__example_reader {
+    size_t size; /* of an item, which is zeroed before */
+    void (*read)(const tdm__contract *contract, int index, const void *of, void *item);
+    const void *of; /* whose examples they are */
+} tdm__example_reader;
+void *tdm__contract_example_list(const tdm__contract *contract, int index, const tdm__example_reader *reader,
+                                 size_t *count);
+/* The event on top of the stack; `names_child`: as measures tell it, with the child's name before
+ * the rest, and an end of its period. */
+void tdm__contract_event(const tdm__contract *contract, tdm__event_input *event, bool names_child);
+/* One source an agency: of the events in their order, then of the field `covers` of the example at `index`.
+ */
+const tdm__example_cover *tdm__contract_covers(const tdm__contract *contract, int index,
+                                               const tdm__event_input *events, size_t event_count,
+                                               size_t *count);
+/* example_run.c: the events of one agency, as a source of their own; the row is the place in the example. */
+tdm_status tdm__example_add_agency(tdm__builder *builder, const tdm__event_input *events, size_t event_count,
+                                   const tdm__example_cover *cover);
 /* example_forms.c: the field `assessments` of the example at `index`. */
 void tdm__contract_assessments(const tdm__contract *contract, int index, tdm__example *example);
 int tdm__group_order(tdm_str group); /* -1: no such group */
+
+/*
+ * What catalogues of indicators and of measures have in common.
+ *
+ * begin  empty, with copies of the shared code
+ * copy   a file into the catalogue's arena
+ * load   each file of the shared code compiled, then each of `files` run and its table given to `read`, which
+ *        runs protected
+ */
+tdm_status tdm__catalogue_begin(tdm__catalogue *catalogue, const tdm_allocator *allocator,
+                                const tdm__script_file *lib, size_t lib_count,
+                                const tdm__script_ground *ground, const tdm__script_limits *limits);
+bool tdm__catalogue_copy_file(tdm__catalogue *catalogue, tdm__script_file *out, tdm__script_file file);
+typedef struct tdm__load_job {
+    tdm__catalogue *catalogue;
+    size_t count;
+    tdm__script_file (*file)(const void *payload, size_t index);
+    void (*read)(const tdm__contract *contract, void *payload, size_t index);
+    void *payload;
+} tdm__load_job;
+tdm_status tdm__catalogue_load(const tdm__load_job *job, tdm_error *error);
+/* The id of two files is one. */
+tdm_status tdm__same_id(tdm__script_file later, tdm__script_file earlier, tdm_str id, tdm_error *error);
 
 /* Opens a state that sees the catalogue's shared code. */
 tdm_status tdm__catalogue_sandbox(tdm__sandbox *sandbox, const tdm__catalogue *catalogue);

@@ -53,9 +53,38 @@ void *tdm__contract_room(const tdm__contract *contract, size_t count, size_t siz
 /* The value on top of the stack as a value of that parameter; pops it. */
 tdm__param_value tdm__contract_value(const tdm__contract *contract, const tdm__param *param,
                                      const char *path);
-void tdm__contract_params(const tdm__contract *contract, int index, tdm__indicator *indicator);
+/* The field `params`, in order of name. */
+const tdm__param *tdm__contract_params(const tdm__contract *contract, int index, bool required,
+                                       size_t *count);
+/* One value for each parameter: those of the field `params` of the example at `index`, else the defaults. */
+const tdm__param_value *tdm__contract_overrides(const tdm__contract *contract, int index,
+                                                const tdm__param *params, size_t count);
 /* contract_needs.c: the field `needs`, once the parameters are read. */
 void tdm__contract_needs(const tdm__contract *contract, int index, tdm__indicator *indicator);
+/* A list of kinds, the field `name` of `needs` at `index`; NULL when it is not there. */
+const uint32_t *tdm__contract_kinds(const tdm__contract *contract, int index, const char *name,
+                                    size_t *count);
+/* The string on top of the stack, "KIND" or "KIND.FACT"; pops it. */
+tdm__need_part tdm__contract_pop_part(const tdm__contract *contract, const char *path);
+/* The list on top of the stack, one part or more; pops it. */
+const tdm__need_part *tdm__contract_pop_parts(const tdm__contract *contract, const char *path, size_t *count);
 bool tdm__standing_known(tdm_str code);
+
+/* contract.c: the fields `id`, `version`, `evidence`. */
+tdm_str tdm__contract_id(const tdm__contract *contract, int index);
+tdm_str tdm__contract_version(const tdm__contract *contract, int index);
+typedef struct tdm__contract_evidence {
+    tdm_str source;
+    const tdm__standing *standings;
+    size_t standing_count;
+} tdm__contract_evidence;
+tdm__contract_evidence tdm__contract_read_evidence(const tdm__contract *contract, int index);
+/* `group` is one of the names (ended by NULL); a file in a folder named after a group belongs to that one. */
+tdm_str tdm__contract_group(const tdm__contract *contract, int index, const char *const *groups);
+/* The place of a group among the names; -1: it is none. */
+int tdm__contract_group_place(const char *const *groups, tdm_str group);
+/* A text in which {names} stand for parameters and nothing else. */
+tdm_str tdm__contract_told(const tdm__contract *contract, int index, const char *name, bool required,
+                           const tdm__param *params, size_t count);
 
 #endif

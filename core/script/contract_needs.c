@@ -29,7 +29,7 @@ static const uint32_t *pop_kinds(const tdm__contract *contract, const char *path
     return kinds;
 }
 
-static const uint32_t *read_kinds(const tdm__contract *contract, int index, const char *name, size_t *count)
+const uint32_t *tdm__contract_kinds(const tdm__contract *contract, int index, const char *name, size_t *count)
 {
     char path[TDM__PATH_SIZE];
     *count = 0;
@@ -41,39 +41,36 @@ static const uint32_t *read_kinds(const tdm__contract *contract, int index, cons
 
 /* --- deny --- */
 
-/* The string on top of the stack, "KIND" or "KIND.FACT"; pops it. */
-static tdm__need_part pop_part(const tdm__contract *contract)
+tdm__need_part tdm__contract_pop_part(const tdm__contract *contract, const char *path)
 {
     const tdm_vocabulary *vocabulary = contract->ground->vocabulary;
-    tdm_str rest = tdm__contract_pop_string(contract, "needs.deny");
+    tdm_str rest = tdm__contract_pop_string(contract, path);
     bool has_fact = memchr(rest.data, '.', rest.length) != NULL;
     tdm_str code = tdm__str_split(&rest, '.');
-    tdm__need_part part = {kind_of(contract, "needs.deny", code), TDM_NO_INDEX};
+    tdm__need_part part = {kind_of(contract, path, code), TDM_NO_INDEX};
     if (!has_fact)
         return part;
     part.fact = tdm__vocabulary_fact(vocabulary, rest);
     if (part.fact == TDM_NO_INDEX || !(vocabulary->kinds[part.kind].facts >> part.fact & 1))
-        tdm__contract_fail(contract, "needs.deny", "'%.*s' has no fact '%.*s'", TDM_STR_ARGS(code),
+        tdm__contract_fail(contract, path, "'%.*s' has no fact '%.*s'", TDM_STR_ARGS(code),
                            TDM_STR_ARGS(rest));
     return part;
 }
 
-/* `any` of the table at `entry`. */
-static void read_parts(const tdm__contract *contract, int entry, tdm__need *out)
+const tdm__need_part *tdm__contract_pop_parts(const tdm__contract *contract, const char *path, size_t *count)
 {
     lua_State *lua = contract->lua;
-    tdm__contract_field(contract, entry, "needs.deny", "any", LUA_TTABLE, true);
     int list = lua_gettop(lua);
-    out->any_count = tdm__contract_list(contract, list, "needs.deny.any");
-    if (out->any_count == 0)
-        tdm__contract_fail(contract, "needs.deny.any", "one or more expected");
-    tdm__need_part *parts = tdm__contract_room(contract, out->any_count, sizeof *parts);
-    for (size_t i = 0; i < out->any_count; i++) {
+    *count = tdm__contract_list(contract, list, path);
+    if (*count == 0)
+        tdm__contract_fail(contract, path, "one or more expected");
+    tdm__need_part *parts = tdm__contract_room(contract, *count, sizeof *parts);
+    for (size_t i = 0; i < *count; i++) {
         lua_rawgeti(lua, list, (lua_Integer)i + 1);
-        parts[i] = pop_part(contract);
+        parts[i] = tdm__contract_pop_part(contract, path);
     }
-    out->any = parts;
     lua_pop(lua, 1);
+    return parts;
 }
 
 static bool is_choice(const tdm__param *param, tdm_str value)
@@ -146,14 +143,15 @@ static tdm__need pop_need(const tdm__contract *contract, const tdm__indicator *i
     tdm__need need = {.when = TDM_NO_INDEX};
     if (!lua_istable(lua, -1)) {
         tdm__need_part *part = tdm__contract_room(contract, 1, sizeof *part);
-        *part = pop_part(contract);
+        *part = tdm__contract_pop_part(contract, "needs.deny");
         need.any = part;
         need.any_count = 1;
         return need;
     }
     int entry = lua_gettop(lua);
     tdm__contract_names(contract, entry, "needs.deny", names);
-    read_parts(contract, entry, &need);
+    tdm__contract_field(contract, entry, "needs.deny", "any", LUA_TTABLE, true);
+    need.any = tdm__contract_pop_parts(contract, "needs.deny.any", &need.any_count);
     read_when(contract, entry, indicator, &need);
     lua_pop(lua, 1);
     return need;
@@ -282,8 +280,8 @@ void tdm__contract_needs(const tdm__contract *contract, int index, tdm__indicato
     tdm__contract_field(contract, index, "", "needs", LUA_TTABLE, true);
     int needs = lua_gettop(contract->lua);
     tdm__contract_names(contract, needs, "needs", names);
-    out->any = read_kinds(contract, needs, "any", &out->any_count);
-    out->all = read_kinds(contract, needs, "all", &out->all_count);
+    out->any = tdm__contract_kinds(contract, needs, "any", &out->any_count);
+    out->all = tdm__contract_kinds(contract, needs, "all", &out->all_count);
     read_deny(contract, needs, indicator, out);
     read_held(contract, needs, indicator, out);
     read_coverage(contract, needs, out);

@@ -218,15 +218,17 @@ static void read_param(const tdm__contract *contract, int index, tdm__param *par
         tdm__contract_fail(contract, at, "a standing such as \"local\" expected");
 }
 
-void tdm__contract_params(const tdm__contract *contract, int index, tdm__indicator *indicator)
+const tdm__param *tdm__contract_params(const tdm__contract *contract, int index, bool required, size_t *count)
 {
     lua_State *lua = contract->lua;
     char path[TDM__PATH_SIZE];
-    tdm__contract_field(contract, index, "", "params", LUA_TTABLE, true);
+    *count = 0;
+    if (!tdm__contract_field(contract, index, "", "params", LUA_TTABLE, required))
+        return NULL;
     int table = lua_gettop(lua);
-    const tdm_str *names = tdm__contract_keys(contract, table, "params", &indicator->param_count);
-    tdm__param *params = tdm__contract_room(contract, indicator->param_count, sizeof *params);
-    for (size_t i = 0; i < indicator->param_count; i++) {
+    const tdm_str *names = tdm__contract_keys(contract, table, "params", count);
+    tdm__param *params = tdm__contract_room(contract, *count, sizeof *params);
+    for (size_t i = 0; i < *count; i++) {
         params[i].name = names[i];
         tdm__path_of(path, "params", names[i].data);
         if (memchr(names[i].data, '-', names[i].length))
@@ -235,6 +237,36 @@ void tdm__contract_params(const tdm__contract *contract, int index, tdm__indicat
         read_param(contract, lua_gettop(lua), &params[i]);
         lua_pop(lua, 1);
     }
-    indicator->params = params;
     lua_pop(lua, 1);
+    return params;
+}
+
+/* --- of an example --- */
+
+const tdm__param_value *tdm__contract_overrides(const tdm__contract *contract, int index,
+                                                const tdm__param *params, size_t param_count)
+{
+    static const char *const path = "examples";
+    lua_State *lua = contract->lua;
+    char at[TDM__PATH_SIZE];
+    size_t used = 0, count = 0;
+    tdm__param_value *values = tdm__contract_room(contract, param_count, sizeof *values);
+    bool given = tdm__contract_field(contract, index, path, "params", LUA_TTABLE, false);
+    int table = lua_gettop(lua);
+    if (given)
+        tdm__contract_keys(contract, table, path, &count);
+    for (size_t i = 0; i < param_count; i++) {
+        values[i] = params[i].fallback;
+        if (!given || !tdm__option(lua, table, params[i].name.data))
+            continue;
+        tdm__path_of(at, path, params[i].name.data);
+        values[i] = tdm__contract_value(contract, &params[i], at);
+        if (tdm__param_check(&params[i], &values[i], NULL) != TDM_OK)
+            tdm__contract_fail(contract, at, "a value within the bounds of the parameter expected");
+        used++;
+    }
+    if (used != count)
+        tdm__contract_fail(contract, path, "params: a parameter of that name does not exist");
+    lua_settop(lua, given ? table - 1 : table);
+    return values;
 }

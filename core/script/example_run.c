@@ -71,14 +71,13 @@ static tdm_status add_source(tdm__builder *builder, const tdm__example_cover *co
     return tdm__builder_source(out, builder, &source);
 }
 
-/* Events of an agency go to that agency's source; the row is the position in the example. */
-static tdm_status add_agency(tdm__builder *builder, const tdm__example *example,
-                             const tdm__example_cover *cover)
+tdm_status tdm__example_add_agency(tdm__builder *builder, const tdm__event_input *events, size_t event_count,
+                                   const tdm__example_cover *cover)
 {
     uint32_t source;
     tdm_status status = add_source(builder, cover, &source);
-    for (size_t i = 0; status == TDM_OK && i < example->event_count; i++) {
-        tdm__event_input event = example->events[i];
+    for (size_t i = 0; status == TDM_OK && i < event_count; i++) {
+        tdm__event_input event = events[i];
         if (!tdm__str_equal(event.agency, cover->agency))
             continue;
         event.source = source;
@@ -138,7 +137,7 @@ static tdm_status fill(tdm__builder *builder, const tdm__catalogue *catalogue, c
 {
     tdm_status status = add_children(builder, example);
     for (size_t i = 0; status == TDM_OK && i < example->cover_count; i++)
-        status = add_agency(builder, example, &example->covers[i]);
+        status = tdm__example_add_agency(builder, example->events, example->event_count, &example->covers[i]);
     for (size_t i = 0; status == TDM_OK && i < forms->count; i++)
         status = add_form(builder, catalogue, example, forms, i);
     return status;

@@ -14,11 +14,12 @@ static const char *const path = "examples";
 
 /* --- events --- */
 
-/* Position 1 to 3 of an event. */
-static tdm_str positional(const tdm__contract *contract, int index, lua_Integer at, const char *what)
+/* A position of an event. */
+static tdm_str positional(const tdm__contract *contract, int index, lua_Integer at, const char *shape,
+                          const char *what)
 {
     if (lua_rawgeti(contract->lua, index, at) != LUA_TSTRING)
-        tdm__contract_fail(contract, path, "an event is {date, kind, agency, facts}: %s missing", what);
+        tdm__contract_fail(contract, path, "%s: %s missing", shape, what);
     return tdm__contract_pop_string(contract, path);
 }
 
@@ -84,7 +85,13 @@ static void read_code_option(const tdm__contract *contract, int index, const cod
                              tdm__event_input *event)
 {
     uint32_t value;
-    tdm_str code = tdm__contract_string(contract, index, path, option->name, false);
+    tdm_str code = {"", 0};
+    bool given = tdm__option(contract->lua, index, option->name);
+    if (given && lua_isboolean(contract->lua, -1) && option->read == tdm__yes_no_read)
+        code = lua_toboolean(contract->lua, -1) ? TDM_LIT("yes") : TDM_LIT("no");
+    else if (given)
+        code = tdm__contract_string(contract, index, path, option->name, false);
+    lua_settop(contract->lua, index);
     if (!option->read(&value, code))
         tdm__contract_fail(contract, path, "%s of an event: no such code", option->name);
     memcpy((char *)event + option->at, &value, sizeof value);
@@ -105,18 +112,30 @@ static void read_event_options(const tdm__contract *contract, int index, tdm__ev
     event->themes = bit >= 0 ? (uint32_t)1 << bit : 0;
 }
 
-/* Keys of an event: 1 to 4, and the options by name. */
-static void check_event_keys(const tdm__contract *contract, int index)
+/* The form of an event: of an indicator's example, where the child is known, and of a measure's. The first
+ * two names are for the latter alone. */
+static const struct {
+    const char *shape;
+    lua_Integer positions;
+    size_t first_name;
+} event_forms[] = {
+    {"an event is {date, kind, agency, facts}", 4, 2},
+    {"an event is {child, date, kind, agency, facts}", 5, 0},
+};
+static const char *const event_names[] = {"area",         "ended",    "action",   "child_seen", "episode",
+                                          "incident",     "polarity", "recorded", "reference",  "seen_alone",
+                                          "significance", "theme",    "voice",    NULL};
+
+/* The positions, and the options by name. */
+static void check_event_keys(const tdm__contract *contract, int index, bool names_child)
 {
-    static const char *const names[] = {"action",       "child_seen", "episode",   "incident",
-                                        "polarity",     "recorded",   "reference", "seen_alone",
-                                        "significance", "theme",      "voice",     NULL};
     lua_State *lua = contract->lua;
+    lua_Integer positions = event_forms[names_child].positions;
     lua_pushnil(lua);
     while (lua_next(lua, index)) {
-        const char *const *name = names;
+        const char *const *name = event_names + event_forms[names_child].first_name;
         lua_pop(lua, 1);
-        if (lua_isinteger(lua, -1) && lua_tointeger(lua, -1) >= 1 && lua_tointeger(lua, -1) <= 4)
+        if (lua_isinteger(lua, -1) && lua_tointeger(lua, -1) >= 1 && lua_tointeger(lua, -1) <= positions)
             continue;
         while (*name && !(lua_type(lua, -1) == LUA_TSTRING && strcmp(*name, lua_tostring(lua, -1)) == 0))
             name++;
@@ -125,22 +144,26 @@ static void check_event_keys(const tdm__contract *contract, int index)
     }
 }
 
-static void read_event(const tdm__contract *contract, tdm__event_input *event)
+void tdm__contract_event(const tdm__contract *contract, tdm__event_input *event, bool names_child)
 {
     lua_State *lua = contract->lua;
     int index = lua_gettop(lua);
+    const char *shape = event_forms[names_child].shape;
+    lua_Integer at = 1;
     if (!lua_istable(lua, index))
-        tdm__contract_fail(contract, path, "an event is {date, kind, agency, facts}");
-    check_event_keys(contract, index);
+        tdm__contract_fail(contract, path, "%s", shape);
+    check_event_keys(contract, index, names_child);
     event->minute = -1;
-    event->ended = (tdm_date){TDM_DAY_BEFORE_ALL, TDM_DAY_AFTER_ALL, 0};
-    event->occurred = read_date(contract, positional(contract, index, 1, "date"));
-    tdm_str kind = positional(contract, index, 2, "kind");
+    if (names_child)
+        event->child = positional(contract, index, at++, shape, "child");
+    event->occurred = read_date(contract, positional(contract, index, at++, shape, "date"));
+    event->ended = read_date(contract, tdm__contract_string(contract, index, path, "ended", false));
+    tdm_str kind = positional(contract, index, at++, shape, "kind");
     event->kind = tdm__vocabulary_kind(contract->ground->vocabulary, kind);
     if (event->kind == TDM_NO_INDEX)
         tdm__contract_fail(contract, path, "there is no kind '%.*s'", TDM_STR_ARGS(kind));
-    event->agency = positional(contract, index, 3, "agency");
-    if (lua_rawgeti(lua, index, 4) == LUA_TTABLE)
+    event->agency = positional(contract, index, at++, shape, "agency");
+    if (lua_rawgeti(lua, index, at) == LUA_TTABLE)
         read_facts(contract, lua_gettop(lua), event);
     else if (!lua_isnil(lua, -1))
         tdm__contract_fail(contract, path, "facts of an event: a table expected");
@@ -162,7 +185,7 @@ static void read_events(const tdm__contract *contract, int index, tdm_str child,
         memcpy(events, example->events, before * sizeof *events);
     for (size_t i = 0; i < count; i++) {
         lua_rawgeti(lua, list, (lua_Integer)i + 1);
-        read_event(contract, &events[before + i]);
+        tdm__contract_event(contract, &events[before + i], false);
         events[before + i].child = child;
         lua_settop(lua, list);
     }
@@ -245,35 +268,9 @@ static void read_expect(const tdm__contract *contract, int index, tdm__example *
     tdm__contract_fail(contract, path, "expect: met, possible, not-met or not-assessed expected");
 }
 
-/* --- parameters and coverage of an example --- */
+/* --- coverage of an example --- */
 
-static void read_overrides(const tdm__contract *contract, int index, const tdm__indicator *indicator,
-                           tdm__example *example)
-{
-    lua_State *lua = contract->lua;
-    char at[TDM__PATH_SIZE];
-    size_t used = 0, count = 0;
-    tdm__param_value *values = tdm__contract_room(contract, indicator->param_count, sizeof *values);
-    bool given = tdm__contract_field(contract, index, path, "params", LUA_TTABLE, false);
-    int table = lua_gettop(lua);
-    if (given)
-        tdm__contract_keys(contract, table, path, &count);
-    for (size_t i = 0; i < indicator->param_count; i++) {
-        const tdm__param *param = &indicator->params[i];
-        values[i] = param->fallback;
-        if (!given || !tdm__option(lua, table, param->name.data))
-            continue;
-        tdm__path_of(at, path, param->name.data);
-        values[i] = tdm__contract_value(contract, param, at);
-        if (tdm__param_check(param, &values[i], NULL) != TDM_OK)
-            tdm__contract_fail(contract, at, "a value within the bounds of the parameter expected");
-        used++;
-    }
-    if (used != count)
-        tdm__contract_fail(contract, path, "params: a parameter of that name does not exist");
-    lua_settop(lua, given ? table - 1 : table);
-    example->params = values;
-}
+static const char *const period_shape = "covers: lists of {day, day} by agency expected";
 
 static const tdm__period *read_periods(const tdm__contract *contract, int table, tdm_str agency,
                                        size_t *count)
@@ -287,12 +284,13 @@ static const tdm__period *read_periods(const tdm__contract *contract, int table,
     tdm__period *periods = tdm__contract_room(contract, *count, sizeof *periods);
     for (size_t i = 0; i < *count; i++) {
         if (lua_rawgeti(lua, list, (lua_Integer)i + 1) != LUA_TTABLE)
-            tdm__contract_fail(contract, path, "covers: lists of {day, day} by agency expected");
+            tdm__contract_fail(contract, path, "%s", period_shape);
         int pair = lua_gettop(lua);
-        bool read = tdm_day_parse_iso(&periods[i].from, positional(contract, pair, 1, "first day")) &&
-                    tdm_day_parse_iso(&periods[i].to, positional(contract, pair, 2, "last day"));
+        bool read =
+            tdm_day_parse_iso(&periods[i].from, positional(contract, pair, 1, period_shape, "first day")) &&
+            tdm_day_parse_iso(&periods[i].to, positional(contract, pair, 2, period_shape, "last day"));
         if (!read || periods[i].to < periods[i].from)
-            tdm__contract_fail(contract, path, "covers: lists of {day, day} by agency expected");
+            tdm__contract_fail(contract, path, "%s", period_shape);
         lua_settop(lua, list);
     }
     lua_pop(lua, 1);
@@ -307,12 +305,13 @@ static bool has_agency(const tdm__example_cover *covers, size_t count, tdm_str a
     return false;
 }
 
-/* One source an agency: of the events in their order, then of `covers`. */
-static void read_covers(const tdm__contract *contract, int index, tdm__example *example)
+const tdm__example_cover *tdm__contract_covers(const tdm__contract *contract, int index,
+                                               const tdm__event_input *events, size_t event_count,
+                                               size_t *count)
 {
     lua_State *lua = contract->lua;
     const tdm_str *keys = NULL;
-    size_t key_count = 0, count = 0;
+    size_t key_count = 0;
     int top = lua_gettop(lua);
     int covers = tdm__contract_field(contract, index, path, "covers", LUA_TTABLE, false) ? lua_gettop(lua)
                                                                                          : 0;
@@ -321,26 +320,26 @@ static void read_covers(const tdm__contract *contract, int index, tdm__example *
                          : 0;
     if (covers)
         keys = tdm__contract_keys(contract, covers, path, &key_count);
-    size_t most = example->event_count + key_count;
+    *count = 0;
+    size_t most = event_count + key_count;
     tdm__example_cover *read = tdm__contract_room(contract, most, sizeof *read);
     for (size_t i = 0; i < most; i++) {
-        tdm_str agency = i < example->event_count ? example->events[i].agency
-                                                  : keys[i - example->event_count];
-        if (has_agency(read, count, agency))
+        tdm_str agency = i < event_count ? events[i].agency : keys[i - event_count];
+        if (has_agency(read, *count, agency))
             continue;
-        read[count].agency = agency;
-        read[count].covers = read_periods(contract, covers, agency, &read[count].cover_count);
-        read[count].no_contact = read_periods(contract, no_contact, agency, &read[count].no_contact_count);
-        count++;
+        tdm__example_cover *one = &read[(*count)++];
+        one->agency = agency;
+        one->covers = read_periods(contract, covers, agency, &one->cover_count);
+        one->no_contact = read_periods(contract, no_contact, agency, &one->no_contact_count);
     }
-    example->covers = read;
-    example->cover_count = count;
     lua_settop(lua, top);
+    return read;
 }
 
-static void read_example(const tdm__contract *contract, int index, const tdm__indicator *indicator,
-                         tdm__example *example)
+static void read_example(const tdm__contract *contract, int index, const void *of, void *out)
 {
+    const tdm__indicator *indicator = of;
+    tdm__example *example = out;
     static const char *const names[] = {"name",        "born",   "expected",   "as_of",    "events",
                                         "assessments", "expect", "outcome",    "reason",   "params",
                                         "siblings",    "covers", "no_contact", "evidence", NULL};
@@ -356,26 +355,33 @@ static void read_example(const tdm__contract *contract, int index, const tdm__in
     read_siblings(contract, index, example);
     tdm__contract_assessments(contract, index, example);
     read_evidence(contract, index, example);
-    read_overrides(contract, index, indicator, example);
-    read_covers(contract, index, example);
+    example->params = tdm__contract_overrides(contract, index, indicator->params, indicator->param_count);
+    example->covers = tdm__contract_covers(contract, index, example->events, example->event_count,
+                                           &example->cover_count);
 }
 
-void tdm__contract_examples(const tdm__contract *contract, int index, tdm__loaded *loaded)
+void *tdm__contract_example_list(const tdm__contract *contract, int index, const tdm__example_reader *reader,
+                                 size_t *count)
 {
     lua_State *lua = contract->lua;
     tdm__contract_field(contract, index, "", path, LUA_TTABLE, true);
     int list = lua_gettop(lua);
-    size_t count = tdm__contract_list(contract, list, path);
-    if (count == 0)
+    *count = tdm__contract_list(contract, list, path);
+    if (*count == 0)
         tdm__contract_fail(contract, path, "one or more expected");
-    tdm__example *examples = tdm__contract_room(contract, count, sizeof *examples);
-    for (size_t i = 0; i < count; i++) {
+    char *examples = tdm__contract_room(contract, *count, reader->size);
+    for (size_t i = 0; i < *count; i++) {
         if (lua_rawgeti(lua, list, (lua_Integer)i + 1) != LUA_TTABLE)
             tdm__contract_fail(contract, path, "each a table");
-        read_example(contract, lua_gettop(lua), &loaded->shown, &examples[i]);
+        reader->read(contract, lua_gettop(lua), reader->of, examples + i * reader->size);
         lua_settop(lua, list);
     }
-    loaded->examples = examples;
-    loaded->shown.example_count = count;
     lua_pop(lua, 1);
+    return examples;
+}
+
+void tdm__contract_examples(const tdm__contract *contract, int index, tdm__loaded *loaded)
+{
+    tdm__example_reader reader = {sizeof *loaded->examples, read_example, &loaded->shown};
+    loaded->examples = tdm__contract_example_list(contract, index, &reader, &loaded->shown.example_count);
 }

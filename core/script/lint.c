@@ -3,7 +3,7 @@
  */
 #include "script/lint.h"
 
-#include "script/catalogue.h"
+#include "script/measure.h"
 #include "script/params.h"
 #include "script/template.h"
 #include "script/tokens.h"
@@ -12,14 +12,20 @@
 
 typedef struct linting {
     const tdm__catalogue *catalogue;
-    const tdm__loaded *loaded;
+    const tdm__loaded *loaded; /* NULL: of a measure, which has no outcomes */
     const tdm__reached *reached;
+    tdm_str text;
+    const tdm__param *params;
+    size_t param_count;
+    const char *function;   /* the field that is asked */
+    const tdm_str *defined; /* texts of which one must tell each parameter */
+    size_t defined_count;
     tdm__arena *arena;
     tdm__token *tokens;
     size_t token_count;
     tdm__free_name *names;
     size_t name_count;
-    tdm_str params_name; /* what `evaluate` calls its parameters; "": not known */
+    tdm_str params_name; /* what the function calls its parameters; "": not known */
     tdm__lint *found;
     size_t found_count, found_capacity;
     tdm_status status;
@@ -94,10 +100,10 @@ static void look_at_names(linting *l)
 
 /* --- parameters --- */
 
-static bool is_param(const tdm__indicator *indicator, tdm_str name)
+static bool is_param(const linting *l, tdm_str name)
 {
-    for (size_t i = 0; i < indicator->param_count; i++)
-        if (tdm__str_equal(indicator->params[i].name, name))
+    for (size_t i = 0; i < l->param_count; i++)
+        if (tdm__str_equal(l->params[i].name, name))
             return true;
     return false;
 }
@@ -116,7 +122,7 @@ static bool is_code(const tdm__token *token)
 static void find_params_name(linting *l)
 {
     for (size_t i = 0; i + 5 < l->token_count; i++)
-        if (in_section(&l->tokens[i], "evaluate") && tdm__token_is(&l->tokens[i], "function")) {
+        if (in_section(&l->tokens[i], l->function) && tdm__token_is(&l->tokens[i], "function")) {
             bool two = tdm__token_is(&l->tokens[i + 1], "(") && tdm__token_is(&l->tokens[i + 3], ",");
             if (two && l->tokens[i + 4].type == TDM__TOKEN_NAME)
                 l->params_name = l->tokens[i + 4].text;
@@ -158,8 +164,16 @@ static bool mentions_param(const linting *l, tdm_str name)
 
 static bool told_in_sentence(const linting *l, tdm_str name)
 {
-    for (size_t i = 0; i < l->loaded->shown.outcome_count; i++)
+    for (size_t i = 0; l->loaded && i < l->loaded->shown.outcome_count; i++)
         if (tdm__template_uses(l->loaded->templates[i], name))
+            return true;
+    return false;
+}
+
+static bool told_in_definition(const linting *l, tdm_str name)
+{
+    for (size_t i = 0; i < l->defined_count; i++)
+        if (tdm__template_uses(l->defined[i], name))
             return true;
     return false;
 }
@@ -189,20 +203,19 @@ static int32_t line_of(const linting *l, const char *field, tdm_str name)
 {
     char path[TDM__PATH_SIZE];
     tdm__path_of(path, field, name.data);
-    return tdm__field_line(l->loaded->file.text, path);
+    return tdm__field_line(l->text, path);
 }
 
 static void look_at_params(linting *l)
 {
-    const tdm__indicator *indicator = &l->loaded->shown;
-    for (size_t i = 0; i < indicator->param_count; i++) {
-        tdm_str name = indicator->params[i].name;
+    for (size_t i = 0; i < l->param_count; i++) {
+        tdm_str name = l->params[i].name;
         bool used = uses_param(l->tokens, l->token_count, name) || told_in_sentence(l, name) ||
                     mentions_param(l, name) || (calls_use(l) && used_in_lib(l, name));
         if (!used)
             add(l, "unused-parameter", line_of(l, "params", name), "the parameter '", name,
                 "' is never read: changing it changes nothing");
-        if (!tdm__template_uses(indicator->definition, name))
+        if (!told_in_definition(l, name))
             add(l, "parameter-not-told", line_of(l, "params", name), "the definition does not say {", name,
                 "}: its reader cannot see that it was changed");
     }
@@ -215,7 +228,7 @@ static void look_at_reads(linting *l)
         bool read = is_code(t) && t->type == TDM__TOKEN_NAME && tdm__str_equal(t->text, l->params_name) &&
                     tdm__token_is(&t[1], ".") && t[2].type == TDM__TOKEN_NAME &&
                     !(i > 0 && tdm__token_is(&t[-1], "."));
-        if (read && !is_param(&l->loaded->shown, t[2].text))
+        if (read && !is_param(l, t[2].text))
             add(l, "unknown-parameter", t[2].line, "there is no parameter '", t[2].text, "'");
     }
 }
@@ -254,31 +267,65 @@ static void look_at_answers(linting *l)
                 "no example is ", tdm__str(tdm_answer_code(wanted[i])), "");
 }
 
+/* --- a whole file --- */
+
+static tdm_status look_at(linting *l, tdm__lint **out, size_t *count)
+{
+    size_t outcomes = l->loaded ? l->loaded->shown.outcome_count : 0;
+    *out = NULL;
+    *count = 0;
+    l->status = tdm__tokens_of(&l->tokens, &l->token_count, l->arena, l->text);
+    if (l->status == TDM_OK)
+        l->status = tdm__free_names(&l->names, &l->name_count, l->arena, l->tokens, l->token_count);
+    l->found_capacity = l->name_count + 2 * l->param_count + outcomes + 103;
+    l->found = tdm__arena_array(l->arena, l->found_capacity, sizeof *l->found);
+    if (l->status != TDM_OK || !l->found)
+        return TDM_NO_MEMORY;
+    find_params_name(l);
+    look_at_names(l);
+    if (l->status == TDM_OK)
+        look_at_params(l);
+    look_at_reads(l);
+    if (l->loaded) {
+        look_at_outcomes(l);
+        look_at_answers(l);
+    }
+    *out = l->found;
+    *count = l->found_count;
+    return l->status;
+}
+
 tdm_status tdm__catalogue_lint(tdm__lint **out, size_t *count, tdm__arena *arena,
                                const tdm__catalogue *catalogue, size_t indicator, const tdm__reached *reached)
 {
+    const tdm__loaded *loaded = &catalogue->items[indicator];
     linting l = {.catalogue = catalogue,
-                 .loaded = &catalogue->items[indicator],
+                 .loaded = loaded,
                  .reached = reached,
+                 .text = loaded->file.text,
+                 .params = loaded->shown.params,
+                 .param_count = loaded->shown.param_count,
+                 .function = "evaluate",
+                 .defined = &loaded->shown.definition,
+                 .defined_count = 1,
                  .arena = arena,
                  .params_name = {"", 0}};
-    *out = NULL;
-    *count = 0;
-    l.status = tdm__tokens_of(&l.tokens, &l.token_count, arena, l.loaded->file.text);
-    if (l.status == TDM_OK)
-        l.status = tdm__free_names(&l.names, &l.name_count, arena, l.tokens, l.token_count);
-    l.found_capacity = l.name_count + 2 * l.loaded->shown.param_count + l.loaded->shown.outcome_count + 103;
-    l.found = tdm__arena_array(arena, l.found_capacity, sizeof *l.found);
-    if (l.status != TDM_OK || !l.found)
-        return TDM_NO_MEMORY;
-    find_params_name(&l);
-    look_at_names(&l);
-    if (l.status == TDM_OK)
-        look_at_params(&l);
-    look_at_reads(&l);
-    look_at_outcomes(&l);
-    look_at_answers(&l);
-    *out = l.found;
-    *count = l.found_count;
-    return l.status;
+    return look_at(&l, out, count);
+}
+
+tdm_status tdm__measures_lint(tdm__lint **out, size_t *count, tdm__arena *arena,
+                              const tdm__measures *measures, size_t measure)
+{
+    const tdm__measure_loaded *loaded = &measures->items[measure];
+    const tdm_str defined[] = {loaded->shown.definition, loaded->shown.numerator, loaded->shown.denominator};
+    linting l = {.catalogue = &measures->shared,
+                 .text = loaded->file.text,
+                 .params = loaded->shown.params,
+                 .param_count = loaded->shown.param_count,
+                 .function = "measure",
+                 .defined = defined,
+                 .defined_count = sizeof defined / sizeof *defined,
+                 .arena = arena,
+                 .params_name = {"", 0}};
+    return look_at(&l, out, count);
 }

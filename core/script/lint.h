@@ -1,12 +1,12 @@
 /*
- * What is probably a slip in an indicator file that keeps the contract: names, parameters and outcomes that
- * lead nowhere. Found in the text, without running anything; what the examples reached is the caller's to
- * say.
+ * What is probably a slip in an indicator or measure file that keeps the contract: names, parameters and
+ * outcomes that lead nowhere. Found in the text, without running anything; what the examples reached is the
+ * caller's to say.
  */
 #ifndef TDM_SCRIPT_LINT_H
 #define TDM_SCRIPT_LINT_H
 
-#include "script/script.h"
+#include "script/measures.h"
 
 typedef struct tdm__lint {
     const char *code; /* "undeclared-name", "unused-parameter", "unknown-parameter", "parameter-not-told",
@@ -32,5 +32,8 @@ typedef struct tdm__reached {
 tdm_status tdm__catalogue_lint(tdm__lint **out, size_t *count, tdm__arena *arena,
                                const tdm__catalogue *catalogue, size_t indicator,
                                const tdm__reached *reached);
+/* The same of a measure file; it has no outcomes to look at. */
+tdm_status tdm__measures_lint(tdm__lint **out, size_t *count, tdm__arena *arena,
+                              const tdm__measures *measures, size_t measure);
 
 #endif

@@ -193,8 +193,7 @@ size_t tdm__option_list(lua_State *lua, int index, const char *name)
 
 void *tdm__room(lua_State *lua, size_t count, size_t size)
 {
-    const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
-    void *room = tdm__arena_array(sandbox->history->arena, count, size);
+    void *room = tdm__arena_array(tdm__call_arena(tdm__sandbox_of(lua)), count, size);
     tdm__sandbox_check(lua, room ? TDM_OK : TDM_NO_MEMORY, "memory");
     return room;
 }

@@ -35,7 +35,7 @@ size_t tdm__option_list(lua_State *lua, int index, const char *name);
 /* The length of the list on top of the stack, which is that option. */
 size_t tdm__list_length(lua_State *lua, const char *name);
 
-/* Zeroed room that lives as long as the history; raises when there is none. */
+/* Zeroed room that lives as long as the history, or the call of a measure; raises when there is none. */
 void *tdm__room(lua_State *lua, size_t count, size_t size);
 
 void tdm__bounds_push(lua_State *lua, tdm_bounds bounds);

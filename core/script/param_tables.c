@@ -4,12 +4,12 @@
  */
 #include "script/params.h"
 
-void tdm__params_push(lua_State *lua, const tdm__indicator *indicator, const tdm__param_value *values)
+void tdm__params_push(lua_State *lua, const tdm__param *params, size_t count, const tdm__param_value *values)
 {
-    lua_createtable(lua, 0, (int)indicator->param_count);
-    for (size_t i = 0; i < indicator->param_count; i++) {
+    lua_createtable(lua, 0, (int)count);
+    for (size_t i = 0; i < count; i++) {
         tdm__param_push(lua, &values[i]);
-        lua_setfield(lua, -2, indicator->params[i].name.data);
+        lua_setfield(lua, -2, params[i].name.data);
     }
 }
 
@@ -61,40 +61,41 @@ static bool value_is(lua_State *lua, int index, const tdm__param_value *value)
     return is_top(lua, index);
 }
 
-static const tdm__param_value *value_named(lua_State *lua, int index, const tdm__indicator *indicator,
-                                           const tdm__param_value *values)
+static const tdm__param_value *value_named(lua_State *lua, int index, const tdm__param *params,
+                                           size_t param_count, const tdm__param_value *values)
 {
     tdm_str name = {"", 0};
     if (lua_type(lua, index) == LUA_TSTRING)
         name.data = lua_tolstring(lua, index, &name.length);
-    for (size_t i = 0; i < indicator->param_count; i++)
-        if (tdm__str_equal(indicator->params[i].name, name))
+    for (size_t i = 0; i < param_count; i++)
+        if (tdm__str_equal(params[i].name, name))
             return &values[i];
     return NULL;
 }
 
 /* Keys are different, so that as many as there are parameters, each a parameter's name, are all of them. */
-static bool are(lua_State *lua, int index, const tdm__indicator *indicator, const tdm__param_value *values)
+static bool are(lua_State *lua, int index, const tdm__param *params, size_t param_count,
+                const tdm__param_value *values)
 {
     int key = lua_gettop(lua) + 1;
     size_t count = 0;
     if (!lua_istable(lua, index))
         return false;
     for (lua_pushnil(lua); lua_next(lua, index); count++) {
-        const tdm__param_value *value = value_named(lua, key, indicator, values);
+        const tdm__param_value *value = value_named(lua, key, params, param_count, values);
         if (!value || !value_is(lua, key + 1, value))
             return false;
         lua_settop(lua, key);
     }
-    return count == indicator->param_count;
+    return count == param_count;
 }
 
-bool tdm__params_are(lua_State *lua, int index, const tdm__indicator *indicator,
+bool tdm__params_are(lua_State *lua, int index, const tdm__param *params, size_t count,
                      const tdm__param_value *values)
 {
     int top = lua_gettop(lua);
     luaL_checkstack(lua, 12, NULL);
-    bool same = are(lua, lua_absindex(lua, index), indicator, values);
+    bool same = are(lua, lua_absindex(lua, index), params, count, values);
     lua_settop(lua, top);
     return same;
 }

@@ -19,8 +19,11 @@ void tdm__param_expected(char out[256], const tdm__param *param);
 void tdm__param_push(lua_State *lua, const tdm__param_value *value);
 /* param_tables.c: whether the value at `index` is a table with just these values in it, as a script gets
  * them. The stack stays as it was. */
-bool tdm__params_are(lua_State *lua, int index, const tdm__indicator *indicator,
+bool tdm__params_are(lua_State *lua, int index, const tdm__param *params, size_t count,
                      const tdm__param_value *values);
-void tdm__params_push(lua_State *lua, const tdm__indicator *indicator, const tdm__param_value *values);
+void tdm__params_push(lua_State *lua, const tdm__param *params, size_t count, const tdm__param_value *values);
+/* sentence.c: a text in which {names} are parameters, with their values as words. In the arena. */
+tdm_status tdm__params_told(tdm_str *out, tdm__arena *arena, tdm_str text, const tdm__param *params,
+                            size_t count, const tdm__param_value *values);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "script/sandbox.h"
 
+#include "script/measure.h"
+
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -143,12 +145,32 @@ void tdm__charge_bytes(lua_State *lua, size_t bytes)
     tdm__sandbox_charge(lua, 1 + (int64_t)(bytes / 64));
 }
 
+tdm__arena *tdm__call_arena(const tdm__sandbox *sandbox)
+{
+    if (sandbox->history)
+        return sandbox->history->arena;
+    return sandbox->measure ? sandbox->measure->ground.arena : NULL;
+}
+
+const tdm_chronology *tdm__call_chronology(const tdm__sandbox *sandbox)
+{
+    if (sandbox->history)
+        return sandbox->history->chronology;
+    return sandbox->measure ? tdm__population_chronology(sandbox->measure->ground.population) : NULL;
+}
+
+/* Selections and columns live in arenas, outside Lua's cap. */
+static bool holds_too_much(const tdm__sandbox *sandbox)
+{
+    if (sandbox->measure)
+        return tdm__measure_call_bytes(sandbox->measure) > sandbox->measure->room_bytes;
+    return sandbox->history &&
+           sandbox->history->arena->used_bytes - sandbox->arena_start_bytes > sandbox->limit_bytes;
+}
+
 void tdm__sandbox_check(lua_State *lua, tdm_status status, const char *what)
 {
-    tdm__sandbox *sandbox = tdm__sandbox_of(lua);
-    /* Selections live in the history's arena, outside Lua's cap. */
-    if (status == TDM_OK && sandbox->history &&
-        sandbox->history->arena->used_bytes - sandbox->arena_start_bytes > sandbox->limit_bytes)
+    if (status == TDM_OK && holds_too_much(tdm__sandbox_of(lua)))
         status = TDM_TOO_LARGE;
     if (status == TDM_OK)
         return;

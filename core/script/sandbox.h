@@ -18,7 +18,9 @@
 #define TDM__TABLE_LIMIT_ITEMS  65536
 #define TDM__CALL_LIMIT_BYTES   (4u * 1024u * 1024u) /* what one C function hands to the script */
 #define TDM__FILE_LIMIT_BYTES   (1024u * 1024u)
-#define TDM__VIEW_KINDS         5 /* tdm__view_kind of views.h */
+#define TDM__VIEW_KINDS         9 /* tdm__view_kind of views.h */
+
+struct tdm__measure_call; /* measure.h */
 
 typedef struct tdm__sandbox {
     const tdm_allocator *allocator;
@@ -45,9 +47,10 @@ typedef struct tdm__sandbox {
     const tdm_vocabulary *vocabulary;
     const tdm_holidays *holidays; /* may be NULL */
     /* of the call that runs now */
-    const tdm_history *history;      /* NULL while files are loaded */
-    const tdm__known_scores *scores; /* may be NULL */
-    tdm__trace *trace;               /* NULL: nothing is kept of what is asked */
+    const tdm_history *history;        /* NULL while files are loaded, and while a measure is asked */
+    struct tdm__measure_call *measure; /* NULL but while a measure is asked */
+    const tdm__known_scores *scores;   /* may be NULL */
+    tdm__trace *trace;                 /* NULL: nothing is kept of what is asked */
     size_t arena_start_bytes;
     const tdm__indicator *indicator;
     tdm__carried carried; /* what could be held of a child, once asked: */
@@ -78,6 +81,10 @@ static inline tdm__sandbox *tdm__sandbox_of(lua_State *lua)
     memcpy(&sandbox, lua_getextraspace(lua), sizeof sandbox);
     return sandbox;
 }
+
+/* What selections of the call live in, and what they are of; NULL outside any call. */
+tdm__arena *tdm__call_arena(const tdm__sandbox *sandbox);
+const tdm_chronology *tdm__call_chronology(const tdm__sandbox *sandbox);
 
 /* Raises once the budget is spent. */
 void tdm__sandbox_charge(lua_State *lua, int64_t steps);

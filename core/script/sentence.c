@@ -118,11 +118,12 @@ static bool built_in_words(tdm__text *out, tdm_str name, const tdm__told *told)
     return false;
 }
 
-static bool param_words(tdm__text *out, tdm_str name, const tdm__told *told)
+static bool param_words(tdm__text *out, tdm_str name, const tdm__param *params, size_t count,
+                        const tdm__param_value *values)
 {
-    for (size_t i = 0; i < told->indicator->param_count; i++) {
-        if (tdm__str_equal(told->indicator->params[i].name, name)) {
-            tdm__value_words(out, &told->params[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (tdm__str_equal(params[i].name, name)) {
+            tdm__value_words(out, &values[i]);
             return true;
         }
     }
@@ -209,7 +210,9 @@ static bool script_words(lua_State *lua, tdm__text *out, tdm_str name, const tdm
 
 static void fill(lua_State *lua, tdm__text *out, tdm_str name, const tdm__told *told)
 {
-    if (script_words(lua, out, name, told) || built_in_words(out, name, told) || param_words(out, name, told))
+    const tdm__indicator *indicator = told->indicator;
+    if (script_words(lua, out, name, told) || built_in_words(out, name, told) ||
+        param_words(out, name, indicator->params, indicator->param_count, told->params))
         return;
     tdm__str_push(lua, name);
     luaL_error(lua, "the sentence wants {%s}, which has no value", lua_tostring(lua, -1));
@@ -274,17 +277,23 @@ tdm_str tdm__sentence(lua_State *lua, tdm_str text, const tdm__told *told)
 
 /* --- definitions: the same template with parameters only --- */
 
+tdm_status tdm__params_told(tdm_str *out, tdm__arena *arena, tdm_str text, const tdm__param *params,
+                            size_t count, const tdm__param_value *values)
+{
+    tdm_str piece, rest = text;
+    tdm__piece kind;
+    tdm__text told;
+    tdm__text_init(&told, arena->allocator);
+    tdm__text_puts(&told, "");
+    while ((kind = tdm__template_next(&rest, &piece)) != TDM__PIECE_END && kind != TDM__PIECE_BAD)
+        if (kind != TDM__PIECE_NAME || !param_words(&told, piece, params, count, values))
+            tdm__text_add(&told, piece);
+    return tdm__text_settle(out, arena, &told);
+}
+
 tdm_status tdm__indicator_definition(tdm_str *out, tdm__arena *arena, const tdm__indicator *indicator,
                                      const tdm__param_value *params)
 {
-    tdm_str piece, rest = indicator->definition;
-    tdm__piece kind;
-    tdm__text text;
-    tdm__told told = {.indicator = indicator, .params = params};
-    tdm__text_init(&text, arena->allocator);
-    tdm__text_puts(&text, "");
-    while ((kind = tdm__template_next(&rest, &piece)) != TDM__PIECE_END && kind != TDM__PIECE_BAD)
-        if (kind != TDM__PIECE_NAME || !param_words(&text, piece, &told))
-            tdm__text_add(&text, piece);
-    return tdm__text_settle(out, arena, &text);
+    return tdm__params_told(out, arena, indicator->definition, indicator->params, indicator->param_count,
+                            params);
 }

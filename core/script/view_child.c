@@ -156,6 +156,17 @@ static uint32_t option_bits(lua_State *lua, const char *name, code_reader index_
     return bits;
 }
 
+/* A measure may ask whether there is any. */
+static uint32_t option_themes(lua_State *lua)
+{
+    bool any = false;
+    if (tdm__sandbox_of(lua)->measure && tdm__option(lua, 2, "theme")) {
+        any = lua_isboolean(lua, -1) && lua_toboolean(lua, -1);
+        lua_pop(lua, 1);
+    }
+    return any ? ((uint32_t)1 << tdm__theme_count()) - 1 : option_bits(lua, "theme", theme_at);
+}
+
 static uint32_t option_seen(lua_State *lua, const char *name)
 {
     uint32_t value = TDM__ANY;
@@ -188,9 +199,14 @@ static tdm_day option_day(lua_State *lua, const char *name)
     return tdm__option_integer(lua, 2, name, -800000, 3000000, TDM_DAY_NONE);
 }
 
+const uint32_t *tdm__option_kinds(lua_State *lua, const char *name, size_t *count)
+{
+    return option_indices(lua, name, count, tdm__kind_at);
+}
+
 static void read_kinds(lua_State *lua, tdm__filter *filter)
 {
-    filter->kinds = option_indices(lua, "kind", &filter->kind_count, tdm__kind_at);
+    filter->kinds = tdm__option_kinds(lua, "kind", &filter->kind_count);
 }
 
 static void read_agencies(lua_State *lua, tdm__filter *filter)
@@ -200,7 +216,7 @@ static void read_agencies(lua_State *lua, tdm__filter *filter)
 
 static void read_words(lua_State *lua, tdm__filter *filter)
 {
-    filter->themes = option_bits(lua, "theme", theme_at);
+    filter->themes = option_themes(lua);
     filter->polarities = option_bits(lua, "polarity", polarity_at);
     filter->significances = option_bits(lua, "significance", significance_at);
 }
@@ -218,9 +234,18 @@ static void read_seen(lua_State *lua, tdm__filter *filter)
     filter->voice = option_seen(lua, "voice");
 }
 
+void tdm__option_codes(lua_State *lua, tdm__filter *filter)
+{
+    read_kinds(lua, filter);
+    read_agencies(lua, filter);
+    read_words(lua, filter);
+    read_flags(lua, filter);
+    read_seen(lua, filter);
+}
+
 static void read_facts(lua_State *lua, tdm__filter *filter)
 {
-    filter->fact_count = tdm__option_facts(lua, 2, &filter->facts);
+    filter->fact_count = tdm__option_facts(lua, 2, "facts", &filter->facts);
 }
 
 static void read_days(lua_State *lua, tdm__filter *filter)
@@ -276,7 +301,7 @@ static int child_episodes(lua_State *lua)
         name = tdm__episode_at(lua, -1);
         lua_pop(lua, 1);
     }
-    size_t fact_count = tdm__option_facts(lua, 2, &facts);
+    size_t fact_count = tdm__option_facts(lua, 2, "facts", &facts);
     tdm_status status = tdm__episodes_new(&episodes, history, name, facts, fact_count,
                                           &tdm__sandbox_of(lua)->budget);
     tdm__sandbox_check(lua, status, "episodes");

@@ -1,6 +1,6 @@
 /*
  * View userdata: their metatables, generations, and what the bindings share. Not here: the methods
- * (view_child.c, view_assessment.c, view_selection.c, view_answers.c).
+ * (view_child.c, view_assessment.c, view_selection.c, view_answers.c; of measures measure_*.c).
  */
 #include "script/views.h"
 
@@ -11,7 +11,8 @@ typedef struct view {
     const void *object;
 } view;
 
-static const char *const kind_names[] = {"child", "selection", "episodes", "spells", "assessment"};
+static const char *const kind_names[] = {"child",   "selection", "episodes",  "spells",  "assessment",
+                                         "measure", "units",     "stretches", "measured"};
 
 /* The methods in the table that is the upvalue, then the fields: no name is both. */
 static int index_of(lua_State *lua, tdm__view_kind kind, int (*field)(lua_State *))
@@ -37,6 +38,11 @@ static int assessment_index(lua_State *lua)
     return index_of(lua, TDM__VIEW_ASSESSMENT, tdm__assessment_field);
 }
 
+static int measure_index(lua_State *lua)
+{
+    return index_of(lua, TDM__VIEW_MEASURE, tdm__measure_field);
+}
+
 static int refuse_write(lua_State *lua)
 {
     return luaL_error(lua, "a view is read-only");
@@ -60,6 +66,11 @@ static const struct {
     {TDM__VIEW_SELECTION, tdm__selection_absences},
     {TDM__VIEW_SELECTION, tdm__selection_patterns},
     {TDM__VIEW_ASSESSMENT, tdm__assessment_methods},
+    {TDM__VIEW_MEASURE, tdm__measure_bases},
+    {TDM__VIEW_MEASURE, tdm__measure_results},
+    {TDM__VIEW_UNITS, tdm__units_methods},
+    {TDM__VIEW_UNITS, tdm__units_lengths},
+    {TDM__VIEW_STRETCHES, tdm__stretches_methods},
 };
 
 static void define(lua_State *lua, tdm__view_kind kind)
@@ -73,6 +84,8 @@ static void define(lua_State *lua, tdm__view_kind kind)
         lua_pushcclosure(lua, child_index, 1);
     if (kind == TDM__VIEW_ASSESSMENT)
         lua_pushcclosure(lua, assessment_index, 1);
+    if (kind == TDM__VIEW_MEASURE)
+        lua_pushcclosure(lua, measure_index, 1);
     lua_setfield(lua, -2, "__index");
     lua_pushcfunction(lua, refuse_write);
     lua_setfield(lua, -2, "__newindex");
@@ -84,7 +97,7 @@ static void define(lua_State *lua, tdm__view_kind kind)
 
 void tdm__views_define(lua_State *lua)
 {
-    for (tdm__view_kind kind = TDM__VIEW_CHILD; kind <= TDM__VIEW_ASSESSMENT; kind++)
+    for (tdm__view_kind kind = TDM__VIEW_CHILD; kind <= TDM__VIEW_MEASURED; kind++)
         define(lua, kind);
 }
 
@@ -113,7 +126,7 @@ const void *tdm__view_check(lua_State *lua, int index, tdm__view_kind kind)
     if (!is_view(lua, index, kind))
         luaL_checkudata(lua, index, kind_names[kind]); /* raises, naming both */
     const view *given = lua_touserdata(lua, index);
-    if (given->generation != sandbox->generation || !sandbox->history)
+    if (given->generation != sandbox->generation || !tdm__call_arena(sandbox))
         luaL_error(lua, "a view was kept after its call");
     return given->object;
 }
@@ -165,7 +178,7 @@ uint32_t tdm__kind_at(lua_State *lua, int index)
 uint32_t tdm__agency_at(lua_State *lua, int index)
 {
     const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
-    const tdm_chronology *chronology = sandbox->history->chronology;
+    const tdm_chronology *chronology = tdm__call_chronology(sandbox);
     tdm_str code = tdm__string_at(lua, index, "agency");
     size_t count = tdm__chronology_agency_count(chronology);
     for (uint32_t i = 0; i < count; i++)
@@ -188,7 +201,7 @@ uint32_t tdm__episode_at(lua_State *lua, int index)
 uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key)
 {
     const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
-    const tdm_chronology *chronology = sandbox->history->chronology;
+    const tdm_chronology *chronology = tdm__call_chronology(sandbox);
     size_t count = tdm__chronology_fact_key_count(chronology);
     /* Those that are registered come first, in the order of the vocabulary. */
     uint32_t registered = tdm__vocabulary_fact(sandbox->vocabulary, key);
@@ -211,7 +224,7 @@ static tdm_str fact_text(lua_State *lua, int index)
     lua_pushvalue(lua, index);
     if (lua_type(lua, -1) == LUA_TNUMBER)
         lua_tolstring(lua, -1, NULL);
-    tdm_str copy = tdm__arena_copy(tdm__sandbox_of(lua)->history->arena, tdm__string_at(lua, -1, "fact"));
+    tdm_str copy = tdm__arena_copy(tdm__call_arena(tdm__sandbox_of(lua)), tdm__string_at(lua, -1, "fact"));
     tdm__sandbox_check(lua, copy.data ? TDM_OK : TDM_NO_MEMORY, "fact");
     lua_pop(lua, 1);
     return copy;
@@ -230,11 +243,30 @@ static void fact_values(lua_State *lua, tdm__fact_filter *filter, int list)
     filter->value_count = count;
 }
 
+static bool is_yes_no(lua_State *lua, uint32_t key)
+{
+    const tdm_vocabulary *vocabulary = tdm__sandbox_of(lua)->vocabulary;
+    return key < vocabulary->fact_count && vocabulary->facts[key].type == TDM__FACT_YES_NO;
+}
+
+/* A measure may ask whether a fact is there; of one that is yes or no, true is a value. */
+static bool asks_presence(lua_State *lua, const tdm__fact_filter *filter, int index)
+{
+    if (!tdm__sandbox_of(lua)->measure || !lua_isboolean(lua, index) || is_yes_no(lua, filter->key))
+        return false;
+    if (!lua_toboolean(lua, index))
+        luaL_error(lua, "a fact's value: true (it is there), or a code, expected");
+    return true;
+}
+
 /* The value at `index`: one value, a list of them, or {min =, max =}. */
 static void fact_filter(lua_State *lua, tdm__fact_filter *filter, int index)
 {
     static const char *const bounds[] = {"min", "max", NULL};
-    if (!lua_istable(lua, index)) {
+    if (asks_presence(lua, filter, index)) {
+        filter->min = INT64_MIN;
+        filter->max = INT64_MAX;
+    } else if (!lua_istable(lua, index)) {
         tdm_str *value = tdm__room(lua, 1, sizeof *value);
         *value = fact_text(lua, index);
         filter->values = value;
@@ -262,21 +294,22 @@ static size_t fields_of(lua_State *lua, int table)
 }
 
 /* Filters are ands, so the order in which the table gives its keys does not show. */
-size_t tdm__option_facts(lua_State *lua, int index, const tdm__fact_filter **out)
+size_t tdm__option_facts(lua_State *lua, int index, const char *name, const tdm__fact_filter **out)
 {
     size_t count = 0;
     *out = NULL;
-    if (!tdm__option(lua, index, "facts"))
+    if (!tdm__option(lua, index, name))
         return 0;
-    luaL_argcheck(lua, lua_istable(lua, -1), index, "facts: a table expected");
+    if (!lua_istable(lua, -1))
+        luaL_error(lua, "%s: a table expected", name);
     int facts = lua_gettop(lua);
     size_t room = fields_of(lua, facts);
     tdm__fact_filter *filters = tdm__room(lua, room, sizeof *filters);
     lua_pushnil(lua);
     while (lua_next(lua, facts)) {
         if (count == room || lua_type(lua, -2) != LUA_TSTRING)
-            luaL_error(lua, "facts: a table of fact = value expected");
-        filters[count].key = tdm__fact_key_of(lua, tdm__string_at(lua, -2, "facts"));
+            luaL_error(lua, "%s: a table of fact = value expected", name);
+        filters[count].key = tdm__fact_key_of(lua, tdm__string_at(lua, -2, name));
         fact_filter(lua, &filters[count++], lua_gettop(lua));
         lua_pop(lua, 1);
     }

@@ -13,7 +13,11 @@ typedef enum tdm__view_kind {
     TDM__VIEW_SELECTION,
     TDM__VIEW_EPISODES,
     TDM__VIEW_SPELLS,
-    TDM__VIEW_ASSESSMENT /* the last: TDM__VIEW_KINDS */
+    TDM__VIEW_ASSESSMENT,
+    TDM__VIEW_MEASURE, /* what a measure is given: the period and the population */
+    TDM__VIEW_UNITS,
+    TDM__VIEW_STRETCHES,
+    TDM__VIEW_MEASURED /* the last: TDM__VIEW_KINDS */
 } tdm__view_kind;
 
 /* A spell with what its sentence may ask. */
@@ -48,8 +52,13 @@ uint32_t tdm__kind_at(lua_State *lua, int index);
 /* Index in the chronology; TDM_NO_INDEX when no row is of that agency. */
 uint32_t tdm__agency_at(lua_State *lua, int index);
 uint32_t tdm__episode_at(lua_State *lua, int index);
-/* The option `facts` as filters in the history's arena. */
-size_t tdm__option_facts(lua_State *lua, int index, const tdm__fact_filter **out);
+/* The option of that name as filters in the call's arena. */
+size_t tdm__option_facts(lua_State *lua, int index, const char *name, const tdm__fact_filter **out);
+/* Of the table at 2: kind, agency, theme, polarity, significance, concern, rated, child_seen, seen_alone,
+ * voice. */
+void tdm__option_codes(lua_State *lua, tdm__filter *filter);
+/* A kind or a list of kinds, in the table at 2. */
+const uint32_t *tdm__option_kinds(lua_State *lua, const char *name, size_t *count);
 uint32_t tdm__fact_key_of(lua_State *lua, tdm_str key);
 
 /* What a measure gave, as the answer that a script gets; the options are the table at 2. */
@@ -75,8 +84,11 @@ extern const luaL_Reg tdm__child_methods[], tdm__child_scores[], tdm__selection_
     tdm__selection_answers[], tdm__episodes_methods[], tdm__assessment_methods[], tdm__child_kin[],
     tdm__child_worlds[], tdm__selection_loads[], tdm__selection_parts[], tdm__episodes_parts[],
     tdm__selection_absences[], tdm__selection_patterns[];
+extern const luaL_Reg tdm__measure_bases[], tdm__measure_results[], tdm__units_methods[],
+    tdm__units_lengths[], tdm__stretches_methods[];
 /* child.id, child.born ...; assessment.day ...; 0 and nothing pushed for other names */
 int tdm__child_field(lua_State *lua);
 int tdm__assessment_field(lua_State *lua);
+int tdm__measure_field(lua_State *lua);
 
 #endif

@@ -19,16 +19,16 @@ typedef struct prepare_job {
     size_t indicator;
 } prepare_job;
 
-/* Runs the chunk below the top and leaves its evaluate function. */
-static void push_evaluate(lua_State *lua)
+/* Runs the chunk on top and leaves its function of that name. */
+static void push_function(lua_State *lua, const char *name)
 {
     lua_call(lua, 0, 1);
     if (!lua_istable(lua, -1))
         luaL_error(lua, "the file must return one table");
-    lua_pushliteral(lua, "evaluate");
+    lua_pushstring(lua, name);
     lua_rawget(lua, -2);
     if (!lua_isfunction(lua, -1))
-        luaL_error(lua, "evaluate must be a function");
+        luaL_error(lua, "%s must be a function", name);
     lua_remove(lua, -2);
 }
 
@@ -47,20 +47,51 @@ static bool holds_locals(lua_State *lua)
     return holds;
 }
 
+void tdm__entry_prepare(lua_State *lua, tdm__worker_entry *entry, tdm__script_file file, const char *name)
+{
+    tdm__sandbox_compile(lua, file);
+    lua_pushvalue(lua, -1);
+    entry->chunk = luaL_ref(lua, LUA_REGISTRYINDEX);
+    push_function(lua, name);
+    entry->runs_anew = holds_locals(lua);
+    entry->function = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_pushboolean(lua, false); /* no table yet */
+    entry->params = luaL_ref(lua, LUA_REGISTRYINDEX);
+}
+
+void tdm__entry_push(lua_State *lua, const tdm__worker_entry *entry, const char *name)
+{
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, entry->chunk);
+    /* The function shares the chunk's _ENV; an earlier call may have assigned to it. */
+    tdm__environment_push(lua);
+    lua_setupvalue(lua, -2, 1);
+    if (entry->runs_anew) {
+        push_function(lua, name);
+    } else {
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, entry->function);
+        lua_remove(lua, -2);
+    }
+}
+
+void tdm__entry_push_params(lua_State *lua, const tdm__worker_entry *entry, const tdm__param *params,
+                            size_t count, const tdm__param_value *values)
+{
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, entry->params);
+    if (tdm__params_are(lua, -1, params, count, values))
+        return;
+    lua_pop(lua, 1);
+    tdm__params_push(lua, params, count, values);
+    lua_pushvalue(lua, -1);
+    lua_rawseti(lua, LUA_REGISTRYINDEX, entry->params);
+}
+
 static int prepare_body(lua_State *lua)
 {
     prepare_job *job = lua_touserdata(lua, 1);
-    tdm__worker_entry *entry = &job->worker->entries[job->indicator];
     if (job->indicator == 0)
         tdm__use_prepare(lua);
-    tdm__sandbox_compile(lua, job->worker->catalogue->items[job->indicator].file);
-    lua_pushvalue(lua, -1);
-    entry->chunk = luaL_ref(lua, LUA_REGISTRYINDEX);
-    push_evaluate(lua);
-    entry->runs_anew = holds_locals(lua);
-    entry->evaluate = luaL_ref(lua, LUA_REGISTRYINDEX);
-    lua_pushboolean(lua, false); /* no table yet */
-    entry->params = luaL_ref(lua, LUA_REGISTRYINDEX);
+    tdm__entry_prepare(lua, &job->worker->entries[job->indicator],
+                       job->worker->catalogue->items[job->indicator].file, "evaluate");
     return 0;
 }
 
@@ -122,32 +153,13 @@ typedef struct evaluate_job {
     tdm__result *out;
 } evaluate_job;
 
-/* The table of the call before, unless that script wrote into it or the values are others now. */
-static void push_params(lua_State *lua, const evaluate_job *job)
-{
-    const tdm__indicator *indicator = &job->loaded->shown;
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, job->entry->params);
-    if (tdm__params_are(lua, -1, indicator, job->params))
-        return;
-    lua_pop(lua, 1);
-    tdm__params_push(lua, indicator, job->params);
-    lua_pushvalue(lua, -1);
-    lua_rawseti(lua, LUA_REGISTRYINDEX, job->entry->params);
-}
-
 static int evaluate_body(lua_State *lua)
 {
     const evaluate_job *job = lua_touserdata(lua, 1);
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, job->entry->chunk);
-    /* evaluate shares the chunk's _ENV; an earlier call may have assigned to it. */
-    tdm__environment_push(lua);
-    lua_setupvalue(lua, -2, 1);
-    if (job->entry->runs_anew)
-        push_evaluate(lua);
-    else
-        lua_rawgeti(lua, LUA_REGISTRYINDEX, job->entry->evaluate);
+    const tdm__indicator *indicator = &job->loaded->shown;
+    tdm__entry_push(lua, job->entry, "evaluate");
     tdm__view_push(lua, TDM__VIEW_CHILD, job->history);
-    push_params(lua, job);
+    tdm__entry_push_params(lua, job->entry, indicator->params, indicator->param_count, job->params);
     lua_call(lua, 2, 1);
     tdm__result_read(lua, job->out, job->loaded, job->params);
     return 0;
@@ -171,7 +183,7 @@ static tdm_status call(tdm__worker *worker, evaluate_job *job)
     return status;
 }
 
-static const char *reason_of(tdm_status status)
+const char *tdm__script_reason(tdm_status status)
 {
     switch (status) {
     case TDM_BUDGET:
@@ -197,7 +209,7 @@ static tdm_status record_failure(const tdm__sandbox *sandbox, tdm_status status,
         job->out->reason = sandbox->reason;
         return TDM_OK;
     }
-    job->out->reason = reason_of(status);
+    job->out->reason = tdm__script_reason(status);
     job->out->line = sandbox->line > 0 ? sandbox->line : tdm__field_line(job->loaded->file.text, "evaluate");
     job->out->file = tdm__arena_copy(arena, file);
     job->out->message = tdm__arena_copy(arena, tdm__str(sandbox->message));

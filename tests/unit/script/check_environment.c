@@ -188,6 +188,68 @@ START_TEST(the_stock_globals_are_empty)
 }
 END_TEST
 
+/* What a measure reaches beyond the environment: the methods of its views, told apart by commas. */
+static const struct {
+    tdm__view_kind kind;
+    const char *methods;
+} measure_views[] = {
+    {TDM__VIEW_MEASURE, ",breakdown,children,count,coverage,episodes,prompts,rows,share,survival,times,"},
+    {TDM__VIEW_UNITS,
+     ",after,both,containing,during,ending,first_of_child,followed,kept_up,last_of_child,lasting,minus,"
+     "open_for,open_on,recorded,since_first,since_last,starting,union,until_first,where,"},
+    {TDM__VIEW_STRETCHES, ",done,ending,longer_than,units,within,"},
+    {TDM__VIEW_MEASURED, ","},
+};
+
+/* Leaves the table of methods: behind __index, or, where a view has fields too, the upvalue of its function.
+ */
+static void push_methods(lua_State *lua)
+{
+    if (lua_getfield(lua, -1, "__index") == LUA_TTABLE)
+        return;
+    ck_assert(lua_iscfunction(lua, -1));
+    ck_assert_ptr_nonnull(lua_getupvalue(lua, -1, 1));
+    ck_assert_ptr_null(lua_getupvalue(lua, -2, 2));
+}
+
+static size_t commas(const char *text)
+{
+    size_t count = 0;
+    for (; *text; text++)
+        count += *text == ',';
+    return count;
+}
+
+static int walk_measure_views(lua_State *lua)
+{
+    for (size_t i = 0; i < COUNT(measure_views); i++) {
+        size_t count = 0;
+        tdm__view_push(lua, measure_views[i].kind, NULL);
+        ck_assert(lua_getmetatable(lua, -1));
+        ck_assert_int_eq(lua_getfield(lua, -1, "__newindex"), LUA_TFUNCTION);
+        ck_assert_int_eq(lua_getfield(lua, -2, "__metatable"), LUA_TBOOLEAN);
+        ck_assert_int_eq(lua_getfield(lua, -3, "__gc"), LUA_TNIL);
+        lua_pop(lua, 3);
+        push_methods(lua);
+        for (lua_pushnil(lua); lua_next(lua, -2); count++) {
+            char name[64];
+            snprintf(name, sizeof name, ",%s,", lua_tostring(lua, -2));
+            ck_assert_msg(strstr(measure_views[i].methods, name), "method %s", name);
+            ck_assert(lua_iscfunction(lua, -1));
+            lua_pop(lua, 1);
+        }
+        ck_assert_uint_eq(count + 1, commas(measure_views[i].methods));
+        lua_settop(lua, 0);
+    }
+    return 0;
+}
+
+START_TEST(only_listed_methods_of_what_a_measure_sees)
+{
+    in_sandbox(walk_measure_views);
+}
+END_TEST
+
 static int keep_view(lua_State *lua)
 {
     tdm__view_push(lua, TDM__VIEW_CHILD, lua_touserdata(lua, 1));
@@ -278,6 +340,7 @@ Suite *environment_suite(void)
     tcase_add_test(tcase, only_listed_names_can_be_reached);
     tcase_add_test(tcase, only_listed_methods_of_strings);
     tcase_add_test(tcase, the_stock_globals_are_empty);
+    tcase_add_test(tcase, only_listed_methods_of_what_a_measure_sees);
     tcase_add_test(tcase, a_view_ends_with_its_call);
     tcase_add_test(tcase, first_allocations_are_counted);
     suite_add_tcase(suite, tcase);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "script/lint.h"
+#include "script/measure_world.h"
 #include "script/suites.h"
 #include "script/tokens.h"
 #include "script/world.h"
@@ -117,6 +118,44 @@ START_TEST(lint_survives_every_allocation)
 }
 END_TEST
 
+/* "code:line" of each finding. */
+static const struct {
+    const char *body, *found;
+} measure_rows[] = {
+    {"return m:count { of = m:rows { facts = { stage = p.number } } }", ""},
+    {"return m:count { of = m:rows {} }", "unused-parameter:7 "},
+    {"local n = p.number\nreturn m:count { of = m:rows { facts = { stage = p.numbers or n } } }",
+     "unknown-parameter:2 "},
+    {"local n = p.number\nrows = m:rows {}\nreturn m:count { of = rowz }",
+     "undeclared-name:2 undeclared-name:3 "},
+    {"local key = 'number'\nreturn m:count { of = m:rows { facts = { stage = p[key] } } }", ""},
+};
+
+START_TEST(slips_in_a_measure_are_found)
+{
+    size_t count;
+    tdm__lint *found;
+    tdm__arena arena;
+    tdm__measures *measures;
+    tdm__text examples = measure_example("", "numerator = 0"), told;
+    tdm__text text = measure_probe("", measure_rows[_i].body, examples.data);
+    tdm__arena_init(&arena, &tdm__malloc_allocator);
+    tdm__text_init(&told, &tdm__malloc_allocator);
+    ck_assert_int_eq(measure_catalogue(&measures, &tdm__malloc_allocator, tdm__text_str(&text), NULL, NULL),
+                     TDM_OK);
+    ck_assert_int_eq(tdm__measures_lint(&found, &count, &arena, measures, 0), TDM_OK);
+    for (size_t i = 0; i < count; i++)
+        tdm__text_printf(&told, "%s:%d ", found[i].code, (int)found[i].line);
+    ck_assert_msg(tdm__str_equal(tdm__text_str(&told), tdm__str(measure_rows[_i].found)), "%s: %.*s",
+                  measure_rows[_i].body, TDM_STR_ARGS(tdm__text_str(&told)));
+    tdm__measures_free(measures);
+    tdm__arena_free(&arena);
+    tdm__text_free(&told);
+    tdm__text_free(&text);
+    tdm__text_free(&examples);
+}
+END_TEST
+
 Suite *lint_suite(void)
 {
     Suite *suite = suite_create("lint");
@@ -125,6 +164,7 @@ Suite *lint_suite(void)
     tcase_add_loop_test(tests, free_names_are_found, 0, sizeof scope_rows / sizeof *scope_rows);
     tcase_add_test(tests, any_text_is_survived);
     tcase_add_test(tests, lint_survives_every_allocation);
+    tcase_add_loop_test(tests, slips_in_a_measure_are_found, 0, sizeof measure_rows / sizeof *measure_rows);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -206,17 +206,20 @@ START_TEST(a_table_that_was_written_into_is_told)
     const write_row *row = &write_rows[_i];
     memcpy(others, given_values, sizeof others);
     others[0].number = 4;
-    tdm__params_push(lua, &indicator, given_values);
-    ck_assert(tdm__params_are(lua, -1, &indicator, given_values));
-    ck_assert_msg(!tdm__params_are(lua, -1, &indicator, others), "other values are not these");
+    tdm__params_push(lua, indicator.params, indicator.param_count, given_values);
+    ck_assert(tdm__params_are(lua, -1, indicator.params, indicator.param_count, given_values));
+    ck_assert_msg(!tdm__params_are(lua, -1, indicator.params, indicator.param_count, others),
+                  "other values are not these");
     lua_setglobal(lua, "p");
     ck_assert_int_eq(luaL_loadstring(lua, row->lua), LUA_OK);
     ck_assert_int_eq(lua_pcall(lua, 0, 0, 0), LUA_OK);
     lua_getglobal(lua, "p");
-    ck_assert_msg(tdm__params_are(lua, -1, &indicator, given_values) == row->same, "%s", row->lua);
+    ck_assert_msg(tdm__params_are(lua, -1, indicator.params, indicator.param_count, given_values) ==
+                      row->same,
+                  "%s", row->lua);
     ck_assert_int_eq(lua_gettop(lua), 1);
     lua_pushnil(lua);
-    ck_assert(!tdm__params_are(lua, -1, &indicator, given_values));
+    ck_assert(!tdm__params_are(lua, -1, indicator.params, indicator.param_count, given_values));
     lua_close(lua);
 }
 END_TEST

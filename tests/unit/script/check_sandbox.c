@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "script/measure_world.h"
 #include "script/suites.h"
 #include "script/world.h"
 
@@ -16,11 +17,12 @@ static const char events[] =
 typedef struct attempt {
     char expected[32];
     bool whole_file;
+    bool measure;
 } attempt;
 
 static attempt first_line(tdm_str text, const char *name)
 {
-    attempt found = {"", false};
+    attempt found = {"", false, false};
     char mode[16] = "";
     tdm_str line = tdm__str_split(&text, '\n');
     char copy[128];
@@ -28,7 +30,8 @@ static attempt first_line(tdm_str text, const char *name)
     int read = sscanf(copy, "-- expect: %31s (%15[a-z])", found.expected, mode);
     ck_assert_msg(read == 2, "%s: the first line names no status", name);
     found.whole_file = strcmp(mode, "file") == 0;
-    ck_assert_msg(found.whole_file || strcmp(mode, "evaluate") == 0, "%s: (%s)", name, mode);
+    found.measure = strcmp(mode, "measure") == 0;
+    ck_assert_msg(found.whole_file || found.measure || strcmp(mode, "evaluate") == 0, "%s: (%s)", name, mode);
     return found;
 }
 
@@ -70,15 +73,59 @@ static void ask_thrice(const char *name, const char *expected, const tdm__catalo
     }
 }
 
+/* An answer is "answered"; what it says of a failure ends with its place and words. */
+static void ask_measure(const char *name, const char *expected, tdm__measure_worker *worker)
+{
+    char wanted[64], got[64];
+    tdm__arena arena;
+    tdm__measure_example example;
+    bool answered = strcmp(expected, "answered") == 0;
+    tdm__arena_init(&arena, &tdm__malloc_allocator);
+    ck_assert_int_eq(tdm__measure_worker_example(&example, worker, &arena, 0, 0), TDM_OK);
+    snprintf(wanted, sizeof wanted, "not assessed: %s", expected);
+    snprintf(got, sizeof got, "%.*s", (int)strlen(wanted),
+             example.detail.length > 0 ? example.detail.data : "");
+    ck_assert_msg(answered ? example.passed : strcmp(got, wanted) == 0, "%s: expected %s, got %.*s", name,
+                  expected, TDM_STR_ARGS(example.detail));
+    tdm__arena_free(&arena);
+}
+
+static void run_measure_attempt(const char *name, const attempt *attempted, tdm_str text,
+                                const tdm__script_limits *limits)
+{
+    tdm__measures *measures;
+    tdm__measure_worker *worker, *fresh;
+    tdm_error error = {0};
+    tdm__text examples = measure_example("", "numerator = 11"),
+              probe = measure_probe("", text.data, examples.data);
+    tdm_status status = measure_catalogue(&measures, &tdm__malloc_allocator, tdm__text_str(&probe), limits,
+                                          &error);
+    ck_assert_msg(status == TDM_OK, "%s:%d %s", name, (int)error.line, error.message);
+    ck_assert_int_eq(tdm__measure_worker_new(&worker, measures, &error), TDM_OK);
+    ck_assert_int_eq(tdm__measure_worker_new(&fresh, measures, &error), TDM_OK);
+    ask_measure(name, attempted->expected, worker);
+    ask_measure(name, attempted->expected, worker);
+    ask_measure(name, attempted->expected, fresh);
+    tdm__measure_worker_free(worker);
+    tdm__measure_worker_free(fresh);
+    tdm__measures_free(measures);
+    tdm__text_free(&probe);
+    tdm__text_free(&examples);
+}
+
 static void run_attempt(const char *name, tdm_str text)
 {
     tdm__catalogue *catalogue;
     tdm_error error;
     attempt attempted = first_line(text, name);
-    tdm__text probe = attempted.whole_file ? world_probe(text.data, "return evaluate(child, p)", events)
-                                           : world_probe("", text.data, events);
     /* Small limits: what an endless script does takes no longer to see. */
     tdm__script_limits limits = {3 * 1000 * 1000, 8 * 1024 * 1024};
+    if (attempted.measure) {
+        run_measure_attempt(name, &attempted, text, &limits);
+        return;
+    }
+    tdm__text probe = attempted.whole_file ? world_probe(text.data, "return evaluate(child, p)", events)
+                                           : world_probe("", text.data, events);
     tdm_status status = world_catalogue(&catalogue, &tdm__malloc_allocator, tdm__text_str(&probe), &limits,
                                         &error);
     if (strcmp(attempted.expected, "load-error") == 0) {

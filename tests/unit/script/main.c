@@ -14,6 +14,10 @@ int main(void)
     srunner_add_suite(runner, lint_suite());
     srunner_add_suite(runner, loader_suite());
     srunner_add_suite(runner, loads_suite());
+    srunner_add_suite(runner, measure_asks_suite());
+    srunner_add_suite(runner, measure_contract_suite());
+    srunner_add_suite(runner, measure_worker_suite());
+    srunner_add_suite(runner, measures_suite());
     srunner_add_suite(runner, memory_suite());
     srunner_add_suite(runner, misuses_suite());
     srunner_add_suite(runner, params_suite());

@@ -1,0 +1,2 @@
+-- expect: script-error (measure)
+m:rows({}).starting = m.rows
