@@ -19,13 +19,10 @@ static tdm_status set_defaults(tdm__review_policy *policy)
         return TDM_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const tdm__indicator *indicator = tdm__catalogue_at(policy->catalogue, i);
-        tdm__effective_param *params = tdm__arena_array(&policy->arena, indicator->param_count,
-                                                        sizeof *params);
+        tdm__effective_param *params = tdm__policy_params_default(policy, indicator->params,
+                                                                  indicator->param_count, indicator->file);
         if (!params)
             return TDM_NO_MEMORY;
-        for (size_t p = 0; p < indicator->param_count; p++)
-            params[p] = (tdm__effective_param){
-                &indicator->params[p], indicator->params[p].fallback, {"", 0}, indicator->file};
         policy->indicators[i] = (tdm__effective_indicator){
             .indicator = indicator, .on = true, .severity = TDM__PROMPT_REVIEW, .params = params};
     }
@@ -38,19 +35,11 @@ static tdm_status put_in_words(tdm__review_policy *policy)
 {
     for (size_t i = 0; i < tdm__catalogue_count(policy->catalogue); i++) {
         tdm__effective_indicator *effective = &policy->indicators[i];
-        size_t count = effective->indicator->param_count;
-        policy->values[i] = tdm__arena_array(&policy->arena, count, sizeof **policy->values);
-        if (!policy->values[i])
-            return TDM_NO_MEMORY;
-        for (size_t p = 0; p < count; p++) {
-            policy->values[i][p] = effective->params[p].value;
-            tdm_status status = tdm__param_words(&effective->params[p].words, &policy->arena,
-                                                 &effective->params[p].value);
-            if (status != TDM_OK)
-                return status;
-        }
-        tdm_status status = tdm__indicator_definition(&effective->definition, &policy->arena,
-                                                      effective->indicator, policy->values[i]);
+        tdm_status status = tdm__policy_params_words(&policy->values[i], policy, effective->params,
+                                                     effective->indicator->param_count);
+        if (status == TDM_OK)
+            status = tdm__indicator_definition(&effective->definition, &policy->arena, effective->indicator,
+                                               policy->values[i]);
         if (status != TDM_OK)
             return status;
     }
@@ -133,6 +122,8 @@ static tdm_status fill(tdm__review_policy *policy, const tdm__policy_asked *aske
     if (status == TDM_OK)
         status = set_defaults(policy);
     if (status == TDM_OK)
+        status = tdm__policy_measures_default(policy, asked->measures);
+    if (status == TDM_OK)
         status = read_files(&r);
     if (status == TDM_OK)
         status = tdm__policy_composites_finish(&r);
@@ -140,6 +131,8 @@ static tdm_status fill(tdm__review_policy *policy, const tdm__policy_asked *aske
         status = tdm__policy_instruments_told(&r, asked->instruments, asked->instrument_count);
     if (status == TDM_OK)
         status = put_in_words(policy);
+    if (status == TDM_OK)
+        status = tdm__policy_measures_words(policy);
     if (status == TDM_OK)
         status = tdm__policy_checks_words(policy);
     return status == TDM_OK ? hash_files(policy) : status;

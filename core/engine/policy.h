@@ -18,6 +18,10 @@ typedef struct tdm__policy_text {
     tdm_str text;
 } tdm__policy_text;
 
+/* script/measures.h */
+struct tdm__measure;
+typedef struct tdm__measures tdm__measures;
+
 typedef struct tdm__review_policy tdm__review_policy;
 
 /*
@@ -35,7 +39,8 @@ tdm_status tdm__policy_replaced(tdm_str **out, size_t *count, tdm__arena *arena,
                                 tdm_error *error);
 
 /*
- * Reads policy files and puts them over the indicators' defaults.
+ * Reads policy files and puts them over the indicators' defaults. Measures are not known to it: an entry of
+ * one is a mistake.
  *
  * catalogue  borrowed; must outlive the policy
  *
@@ -46,9 +51,10 @@ tdm_status tdm__policy_new(tdm__review_policy **out, const tdm_allocator *alloca
                            const tdm__policy_text *files, size_t file_count, const tdm__catalogue *catalogue,
                            tdm_error *error);
 /*
- * The same with every problem told, not only the first, and the policy's word on instruments checked as
- * tdm__policy_check_instruments does.
+ * The same with the measures of a scorecard, with every problem told, not only the first, and the policy's
+ * word on instruments checked as tdm__policy_check_instruments does.
  *
+ * measures     borrowed, must outlive the policy; NULL: there are none
  * instruments  NULL: not checked
  * tell         told of each problem; NULL: only the error, which is the first
  */
@@ -56,6 +62,7 @@ typedef struct tdm__policy_asked {
     const tdm__policy_text *files;
     size_t file_count;
     const tdm__catalogue *catalogue;
+    const tdm__measures *measures;
     tdm_instrument *const *instruments;
     size_t instrument_count;
     tdm_problem_fn tell;
@@ -94,10 +101,22 @@ typedef struct tdm__composite {
 /* Members of `dates`. */
 enum { TDM__DATES_DAYS, TDM__DATES_MONTHS, TDM__DATES_YEARS, TDM__DATES_PIVOT, TDM__DATES_COUNT };
 
+/* A measure of the scorecard as the policy has it. */
+typedef struct tdm__effective_measure {
+    const struct tdm__measure *measure;
+    bool on;
+    tdm_str on_from;              /* where it was switched, "" by default */
+    tdm__effective_param *params; /* one for each of the measure's */
+    tdm__param_value *values;     /* of the parameters, as the script takes them */
+} tdm__effective_measure;
+
 struct tdm__review_policy {
     tdm_allocator allocator;
     tdm__arena arena;
     const tdm__catalogue *catalogue;
+    const tdm__measures *measures_of; /* NULL: there are none */
+    tdm__effective_measure *measures; /* one for each of them, in their order */
+    size_t measure_count;
     tdm_str title, title_from;
     tdm_str nation, nation_from;
     int32_t current_days;

@@ -188,6 +188,7 @@ enum {
     CHECKS,
     COMPOSITES,
     CAPS,
+    MEASURES,
     MEMBERS
 };
 
@@ -212,6 +213,8 @@ static tdm_status take_members(const tdm__policy_reading *r, const tdm__json_val
         status = read_entries(r, given[INDICATORS], tdm__policy_read_indicator);
     if (status == TDM_OK)
         status = read_entries(r, given[COMPOSITES], tdm__policy_read_composite);
+    if (status == TDM_OK)
+        status = read_entries(r, given[MEASURES], tdm__policy_read_measure);
     return status == TDM_OK ? tdm__policy_read_caps(r, given[CAPS]) : status;
 }
 
@@ -231,6 +234,7 @@ tdm_status tdm__policy_read_file(const tdm__policy_reading *r)
         {"checks", TDM__JSON_OBJECT, false, false, &given[CHECKS]},
         {"composites", TDM__JSON_OBJECT, false, false, &given[COMPOSITES]},
         {"caps", TDM__JSON_OBJECT, false, false, &given[CAPS]},
+        {"measures", TDM__JSON_OBJECT, false, false, &given[MEASURES]},
     };
     tdm__policy_object(r, tdm__json_root(r->document), "a policy", fields, MEMBERS);
     return take_members(r, given);

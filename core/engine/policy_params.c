@@ -1,6 +1,7 @@
 /*
- * An indicator's entry in a policy: switched, its severity, its numbers. How a value is checked against its
- * parameter is the script layer's business (tdm__param_check); how JSON becomes one is here.
+ * An indicator's entry in a policy: switched, its severity, its numbers; and the numbers of a measure. How a
+ * value is checked against its parameter is the script layer's business (tdm__param_check); how JSON becomes
+ * one is here.
  */
 #include "engine/policy_read.h"
 
@@ -104,34 +105,55 @@ static const char *const type_words[] = {
     "a list",
 };
 
-static tdm_status set_param(const tdm__policy_reading *r, tdm__effective_indicator *indicator,
-                            const tdm__json_value *value)
+tdm__effective_param *tdm__policy_params_default(tdm__review_policy *policy, const tdm__param *params,
+                                                 size_t count, tdm_str file)
+{
+    tdm__effective_param *made = tdm__arena_array(&policy->arena, count, sizeof *made);
+    for (size_t i = 0; made && i < count; i++)
+        made[i] = (tdm__effective_param){&params[i], params[i].fallback, {"", 0}, file};
+    return made;
+}
+
+tdm_status tdm__policy_params_words(tdm__param_value **values, tdm__review_policy *policy,
+                                    tdm__effective_param *params, size_t count)
+{
+    tdm_status status = TDM_OK;
+    tdm__param_value *made = *values = tdm__arena_array(&policy->arena, count, sizeof *made);
+    if (!made)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; status == TDM_OK && i < count; i++) {
+        made[i] = params[i].value;
+        status = tdm__param_words(&params[i].words, &policy->arena, &params[i].value);
+    }
+    return status;
+}
+
+tdm_status tdm__policy_param(const tdm__policy_reading *r, const tdm__policy_owner *owner,
+                             const tdm__json_value *value)
 {
     tdm_str name = tdm__json_name(value);
     tdm_error inner = {0};
     bool fits = false;
     size_t i = 0;
-    while (i < indicator->indicator->param_count &&
-           !tdm__str_equal(indicator->indicator->params[i].name, name))
+    while (i < owner->param_count && !tdm__str_equal(owner->params[i].param->name, name))
         i++;
-    if (i == indicator->indicator->param_count)
-        return tdm__json_fail(r->document, value, r->error, "the indicator %.*s has no such parameter",
-                              TDM_STR_ARGS(indicator->indicator->id));
-    tdm__effective_param *effective = &indicator->params[i];
+    if (i == owner->param_count)
+        return tdm__json_fail(r->document, value, r->error, "the %s %.*s has no such parameter", owner->what,
+                              TDM_STR_ARGS(owner->id));
+    tdm__effective_param *effective = &owner->params[i];
     tdm_status status = read_value(&fits, &effective->value, r, effective->param, value);
     if (status != TDM_OK)
         return status;
     if (!fits)
         return tdm__json_fail(r->document, value, r->error, "expected %s for %.*s of %.*s",
                               type_words[effective->param->type], TDM_STR_ARGS(effective->param->name),
-                              TDM_STR_ARGS(indicator->indicator->id));
+                              TDM_STR_ARGS(owner->id));
     status = tdm__param_check(effective->param, &effective->value, &inner);
     if (status == TDM_NO_MEMORY)
         return TDM_NO_MEMORY;
     if (status != TDM_OK)
         return tdm__json_fail(r->document, value, r->error, "%.*s of %.*s: %s",
-                              TDM_STR_ARGS(effective->param->name), TDM_STR_ARGS(indicator->indicator->id),
-                              inner.message);
+                              TDM_STR_ARGS(effective->param->name), TDM_STR_ARGS(owner->id), inner.message);
     return tdm__policy_place(&effective->from, r, value);
 }
 
@@ -170,7 +192,9 @@ tdm_status tdm__policy_read_indicator(const tdm__policy_reading *r, const tdm__j
     }
     if (status == TDM_OK)
         status = tdm__policy_told(r, tdm__policy_severity(r, indicator, severity));
+    tdm__policy_owner owner = {"indicator", indicator->indicator->id, indicator->params,
+                               indicator->indicator->param_count};
     for (const tdm__json_value *p = tdm__json_first(params); status == TDM_OK && p; p = tdm__json_next(p))
-        status = tdm__policy_told(r, set_param(r, indicator, p));
+        status = tdm__policy_told(r, tdm__policy_param(r, &owner, p));
     return status;
 }

@@ -36,6 +36,7 @@ bool tdm__policy_span(tdm_span *out, const tdm__json_value *value);
 /* The members of a policy, each in its file; each tells what is wrong and gives TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__policy_read_file(const tdm__policy_reading *r);
 tdm_status tdm__policy_read_indicator(const tdm__policy_reading *r, const tdm__json_value *entry);
+tdm_status tdm__policy_read_measure(const tdm__policy_reading *r, const tdm__json_value *entry);
 tdm_status tdm__policy_read_instruments(const tdm__policy_reading *r, const tdm__json_value *instruments);
 tdm_status tdm__policy_read_checks(const tdm__policy_reading *r, const tdm__json_value *checks);
 tdm_status tdm__policy_read_composite(const tdm__policy_reading *r, const tdm__json_value *entry);
@@ -50,6 +51,28 @@ tdm_status tdm__policy_composites_room(tdm__review_policy *policy);
 /* Once all files are read: the composites in order, as indicators behind those of the catalogue. Mistakes are
  * told. */
 tdm_status tdm__policy_composites_finish(const tdm__policy_reading *r);
+
+/* A parameter of what a script defines, and whose it is: "indicator", "measure". */
+typedef struct tdm__policy_owner {
+    const char *what;
+    tdm_str id;
+    tdm__effective_param *params;
+    size_t param_count;
+} tdm__policy_owner;
+/* One member of its `params`. Fails with what is wrong. */
+tdm_status tdm__policy_param(const tdm__policy_reading *r, const tdm__policy_owner *owner,
+                             const tdm__json_value *value);
+/* Each parameter at its script's default, whose place is that script. NULL: no memory. */
+tdm__effective_param *tdm__policy_params_default(tdm__review_policy *policy, const tdm__param *params,
+                                                 size_t count, tdm_str file);
+/* Values as the script takes them, and each in words. TDM_OK or TDM_NO_MEMORY. */
+tdm_status tdm__policy_params_words(tdm__param_value **values, tdm__review_policy *policy,
+                                    tdm__effective_param *params, size_t count);
+
+/* Every measure on, each parameter at its default; the values in words, once all files are read. TDM_OK or
+ * TDM_NO_MEMORY. */
+tdm_status tdm__policy_measures_default(tdm__review_policy *policy, const tdm__measures *measures);
+tdm_status tdm__policy_measures_words(tdm__review_policy *policy);
 
 /* Every check on, each number at its default. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__policy_checks_default(tdm__review_policy *policy);

@@ -4,6 +4,7 @@
 #include "engine/policy_values.h"
 
 #include "engine/policy.h"
+#include "script/measures.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #define OF_A_COMPOSITE   7
 #define OF_A_CHECK       (2 + TDM__CHECK_PARAMS)
 #define OF_AN_INSTRUMENT 2
+#define OF_A_MEASURE     1
 
 /* What a list is being made of. */
 typedef struct making {
@@ -97,13 +99,13 @@ static void add_dates(making *m)
 
 /* --- indicators --- */
 
-static tdm_str standing_words(making *m, const tdm__indicator *indicator)
+static tdm_str standing_words(making *m, const tdm__standing *standings, size_t count)
 {
     tdm__text text;
     tdm__text_init(&text, m->arena->allocator);
-    for (size_t i = 0; i < indicator->standing_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         tdm__text_puts(&text, i > 0 ? ", " : "");
-        tdm__text_add(&text, indicator->standings[i].code);
+        tdm__text_add(&text, standings[i].code);
     }
     return keep(m, &text);
 }
@@ -136,19 +138,36 @@ static tdm_str offered_words(making *m, const tdm__param *param)
 
 static const tdm_str severities = {"information, review, soon", sizeof "information, review, soon" - 1};
 
-static void add_indicator(making *m, const tdm__effective_indicator *e)
+/* standing: of what the parameters belong to. */
+static void add_params(making *m, const char *section, tdm_str id, tdm_str standing,
+                       const tdm__effective_param *params, size_t count)
 {
-    tdm_str id = e->indicator->id, standing = standing_words(m, e->indicator);
-    tdm_str severity = tdm__str(tdm__prompt_severity_code(e->severity));
-    add(m, "indicators", id, TDM_LIT("on"), switch_words(e->on), e->on_from);
-    add(m, "indicators", id, TDM_LIT("severity"), severity, e->severity_from)->offered = severities;
-    for (size_t i = 0; i < e->indicator->param_count; i++) {
-        const tdm__effective_param *param = &e->params[i];
-        tdm__policy_value *row = add(m, "indicators", id, joined(m, "params.", param->param->name),
-                                     param->words, param->from);
+    for (size_t i = 0; i < count; i++) {
+        const tdm__effective_param *param = &params[i];
+        tdm__policy_value *row = add(m, section, id, joined(m, "params.", param->param->name), param->words,
+                                     param->from);
         row->standing = place_or(param->param->standing, standing);
         row->offered = offered_words(m, param->param);
     }
+}
+
+static void add_indicator(making *m, const tdm__effective_indicator *e)
+{
+    const tdm__indicator *indicator = e->indicator;
+    tdm_str id = indicator->id;
+    tdm_str severity = tdm__str(tdm__prompt_severity_code(e->severity));
+    add(m, "indicators", id, TDM_LIT("on"), switch_words(e->on), e->on_from);
+    add(m, "indicators", id, TDM_LIT("severity"), severity, e->severity_from)->offered = severities;
+    add_params(m, "indicators", id, standing_words(m, indicator->standings, indicator->standing_count),
+               e->params, indicator->param_count);
+}
+
+static void add_measure(making *m, const tdm__effective_measure *e)
+{
+    const tdm__measure *measure = e->measure;
+    add(m, "measures", measure->id, TDM_LIT("on"), switch_words(e->on), e->on_from);
+    add_params(m, "measures", measure->id, standing_words(m, measure->standings, measure->standing_count),
+               e->params, measure->param_count);
 }
 
 static void add_composite(making *m, const tdm__composite *c)
@@ -238,6 +257,8 @@ static size_t room(const tdm__review_policy *policy, size_t instruments)
                   policy->composite_count * OF_A_COMPOSITE + instruments * OF_AN_INSTRUMENT;
     for (size_t i = 0; i < tdm__catalogue_count(policy->catalogue); i++)
         rows += OF_AN_INDICATOR + policy->indicators[i].indicator->param_count;
+    for (size_t i = 0; i < policy->measure_count; i++)
+        rows += OF_A_MEASURE + policy->measures[i].measure->param_count;
     return rows;
 }
 
@@ -267,6 +288,8 @@ tdm_status tdm__policy_values_of(tdm__policy_values *out, tdm__arena *arena, con
         add_check(&m, &policy->checks[i]);
     for (size_t i = 0; i < instrument_count; i++)
         add_instrument(&m, tdm_instrument_id(instruments[i]));
+    for (size_t i = 0; i < policy->measure_count; i++)
+        add_measure(&m, &policy->measures[i]);
     return m.status;
 }
 

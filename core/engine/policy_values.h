@@ -9,14 +9,14 @@
 #include "engine/run.h"
 
 typedef struct tdm__policy_value {
-    const char
-        *section; /* static: "policy", "dates", "indicators", "composites", "caps", "checks", "instruments" */
-    tdm_str id;   /* of the indicator, composite, group, check, instrument; "" for the policy itself */
-    tdm_str name; /* "on", "severity", "params.within" */
-    tdm_str value;    /* in words */
-    tdm_str from;     /* "policy/default.json:12", a script, "default" */
-    tdm_str standing; /* what the number rests on; "" where that is no question */
-    tdm_str offered;  /* "a, b" of a choice, "1 to 9" of a number; "" where nothing limits it */
+    const char *section; /* static: "policy", "dates", "indicators", "composites", "caps", "checks",
+                           "instruments", "measures" */
+    tdm_str id;          /* of the indicator, composite, group, check, instrument; "" for the policy itself */
+    tdm_str name;        /* "on", "severity", "params.within" */
+    tdm_str value;       /* in words */
+    tdm_str from;        /* "policy/default.json:12", a script, "default" */
+    tdm_str standing;    /* what the number rests on; "" where that is no question */
+    tdm_str offered;     /* "a, b" of a choice, "1 to 9" of a number; "" where nothing limits it */
 } tdm__policy_value;
 
 typedef struct tdm__policy_values {

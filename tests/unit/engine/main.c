@@ -1,7 +1,7 @@
 /*
  * Runs the suites of the engine.
  */
-#include "engine/world.h"
+#include "engine/card.h"
 
 int main(void)
 {
@@ -18,6 +18,15 @@ int main(void)
     srunner_add_suite(runner, kept_suite());
     srunner_add_suite(runner, knew_suite());
     srunner_add_suite(runner, incidents_suite());
+    srunner_add_suite(runner, statistics_suite());
+    srunner_add_suite(runner, statistics_curves_suite());
+    srunner_add_suite(runner, suppress_suite());
+    srunner_add_suite(runner, scorecard_suite());
+    srunner_add_suite(runner, scorecard_needs_suite());
+    srunner_add_suite(runner, scorecard_hide_suite());
+    srunner_add_suite(runner, scorecard_trend_suite());
+    srunner_add_suite(runner, scorecard_whole_suite());
+    srunner_add_suite(runner, policy_measures_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -24,6 +24,9 @@ Suite *replay_suite(void);
 Suite *kept_suite(void);
 Suite *knew_suite(void);
 Suite *incidents_suite(void);
+Suite *statistics_suite(void);
+Suite *statistics_curves_suite(void);
+Suite *suppress_suite(void);
 
 /* An indicator file. NULL: group drift, version 1.0.0, no needs, the parameters `number` (3, 1 to 9) and
  * `within` (12 months, up to 24), an evaluate that finds nothing. */
