@@ -24,11 +24,7 @@ typedef struct making {
 /* What was put together, in the arena; the text begins anew. */
 static tdm_str settle(making *m)
 {
-    tdm_str kept = tdm__arena_copy(m->arena, tdm__text_str(&m->text));
-    if (m->text.failed || !kept.data)
-        m->status = TDM_NO_MEMORY;
-    tdm__text_clear(&m->text);
-    return kept.data ? kept : (tdm_str){"", 0};
+    return tdm__settled(&m->text, m->arena, &m->status);
 }
 
 static void add_fact(making *m, const char *term)

@@ -7,6 +7,7 @@
 #include "report/evidence.h"
 #include "report/incidents.h"
 #include "report/json_members.h"
+#include "report/params_json.h"
 #include "report/policy_files.h"
 #include "report/review_json.h"
 #include "report/sources.h"
@@ -16,64 +17,6 @@ static void put_policy(tdm__json_writer *json, const tdm_run *run)
     tdm__json_put_name(json, "policy");
     tdm__json_policy_files(json, run->policy_title, run->policy_hash, run->policy_files,
                            run->policy_file_count);
-}
-
-/* A whole number of thousandths or tenths as a decimal: 1500 of 1000 gives 1.5. */
-static void put_decimal(tdm__json_writer *json, int64_t number, int64_t unit)
-{
-    if (number % unit == 0)
-        tdm__json_put_int(json, number / unit);
-    else
-        tdm__json_put_double(json, (double)number / (double)unit);
-}
-
-static void put_span(tdm__json_writer *json, tdm_span span)
-{
-    static const char *const units[] = {
-        [TDM_SPAN_DAYS] = "days", [TDM_SPAN_MONTHS] = "months", [TDM_SPAN_WORKING_DAYS] = "working_days"};
-    tdm__json_open_object(json);
-    tdm__json_int_member(json, units[span.unit], span.count);
-    tdm__json_close_object(json);
-}
-
-static void put_param_list(tdm__json_writer *json, const tdm__param_value *value)
-{
-    tdm__json_open_array(json);
-    for (size_t i = 0; i < value->item_count; i++) {
-        if (value->spans)
-            put_span(json, value->spans[i]);
-        else
-            tdm__json_put_string(json, value->codes[i]);
-    }
-    tdm__json_close_array(json);
-}
-
-/* In the form in which a policy file sets it. */
-static void put_param_value(tdm__json_writer *json, const tdm__param_value *value)
-{
-    switch (value->type) {
-    case TDM__PARAM_COUNT:
-        tdm__json_put_int(json, value->number);
-        break;
-    case TDM__PARAM_SPAN:
-        put_span(json, value->span);
-        break;
-    case TDM__PARAM_RATIO:
-        put_decimal(json, value->number, 1000);
-        break;
-    case TDM__PARAM_PERCENT:
-        put_decimal(json, value->number, 10);
-        break;
-    case TDM__PARAM_CHOICE:
-        tdm__json_put_string(json, value->choice);
-        break;
-    case TDM__PARAM_FLAG:
-        tdm__json_put_bool(json, value->number != 0);
-        break;
-    case TDM__PARAM_LIST:
-        put_param_list(json, value);
-        break;
-    }
 }
 
 static void put_indicator(tdm__json_writer *json, const tdm_run *run,
@@ -90,18 +33,7 @@ static void put_indicator(tdm__json_writer *json, const tdm_run *run,
         if (tdm__standing_holds(run, &indicator->standings[i]))
             tdm__json_put_string(json, indicator->standings[i].code);
     tdm__json_close_array(json);
-    tdm__json_put_name(json, "params");
-    tdm__json_open_object(json);
-    for (size_t i = 0; i < indicator->param_count; i++) {
-        const tdm__effective_param *param = &in_force->params[i];
-        tdm__json_put_name_str(json, param->param->name);
-        tdm__json_open_object(json);
-        tdm__json_put_name(json, "value");
-        put_param_value(json, &param->value);
-        tdm__json_text_member(json, "from", param->from);
-        tdm__json_close_object(json);
-    }
-    tdm__json_close_object(json);
+    tdm__params_json(json, in_force->params, indicator->param_count);
     tdm__json_close_object(json);
 }
 

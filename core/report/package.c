@@ -4,10 +4,7 @@
 #include "report/package.h"
 
 const char *const tdm__part_core[] = {
-    TDM__XML "<cp:coreProperties "
-             "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-             "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Merged chronology</dc:title>"
-             "<dc:language>en-GB</dc:language></cp:coreProperties>",
+    TDM__CORE("Merged chronology"),
     NULL,
 };
 

@@ -23,7 +23,12 @@ void tdm__put_parts(tdm__zip *zip, const tdm__fixed_part *parts);
     "relationships/" type "\" Target=\"" target "\"/>"
 
 /* _rels/.rels and docProps of a document: a title, the program, nobody's name, no day. */
-extern const char *const tdm__part_core[];
+#define TDM__CORE(title)                                                                                     \
+    TDM__XML "<cp:coreProperties "                                                                           \
+             "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "         \
+             "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>" title                                \
+             "</dc:title><dc:language>en-GB</dc:language></cp:coreProperties>"
+extern const char *const tdm__part_core[]; /* of a chronology */
 extern const char *const tdm__part_app[];
 #define TDM__CORE_RELATION                                                                                   \
     "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/"         \

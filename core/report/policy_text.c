@@ -18,6 +18,7 @@ static const struct {
     {"caps", "Caps: prompts of a group shown at a glance"},
     {"checks", "Checks of the record"},
     {"instruments", "Instruments"},
+    {"measures", "Measures of the scorecard"},
 };
 
 static const char *heading_of(const char *section)

@@ -25,7 +25,7 @@ void tdm__say(tdm__terminal *terminal, tdm__emphasis emphasis, int indent, int h
               ...);
 void tdm__blank_line(tdm__terminal *terminal);
 
-#define TDM__COLUMNS_MAX 6
+#define TDM__COLUMNS_MAX 12
 
 /* A table whose rows stand on one line each when they fit, else with the last cell on a second line, else as
  * a paragraph each. Give it every row twice: first to measure, then to write. */

@@ -311,3 +311,12 @@ tdm__report_options tdm__report_options_of(const tdm__report_options *options)
         chosen.width = 400;
     return chosen;
 }
+
+tdm_str tdm__settled(tdm__text *text, tdm__arena *arena, tdm_status *status)
+{
+    tdm_str kept = tdm__arena_copy(arena, tdm__text_str(text));
+    if (text->failed || !kept.data)
+        *status = TDM_NO_MEMORY;
+    tdm__text_clear(text);
+    return kept.data ? kept : TDM_LIT("");
+}

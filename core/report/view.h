@@ -70,6 +70,10 @@ typedef struct tdm__reason_count {
 /* By indicator, then reason. *out lives in the arena. TDM_OK or TDM_NO_MEMORY. */
 tdm_status tdm__count_reasons(tdm__reason_count **out, size_t *count, const tdm_run *run, tdm__arena *arena);
 
+/* What was put together, in the arena; the text begins anew. *status: TDM_NO_MEMORY where there was none, and
+ * then it is empty. */
+tdm_str tdm__settled(tdm__text *text, tdm__arena *arena, tdm_status *status);
+
 /* The options, defaults filled in. */
 tdm__report_options tdm__report_options_of(const tdm__report_options *options);
 

@@ -16,22 +16,6 @@ static void tear_down(void)
     report_fixture_free(fixture);
 }
 
-static tdm_status discard(const char *bytes, size_t length, void *payload)
-{
-    (void)bytes;
-    (void)length;
-    (void)payload;
-    return TDM_OK;
-}
-
-static tdm_status refuse(const char *bytes, size_t length, void *payload)
-{
-    (void)bytes;
-    (void)length;
-    (void)payload;
-    return TDM_IO;
-}
-
 static const report_writer writers[] = {tdm__report_json,
                                         tdm__report_text,
                                         tdm__report_html,
@@ -49,13 +33,13 @@ static tdm_status write_with(const tdm_allocator *allocator)
 {
     tdm_run run = fixture->run;
     run.allocator = *allocator;
-    return chosen(&run, &options, (tdm_sink){discard, NULL}, NULL);
+    return chosen(&run, &options, report_no_sink(), NULL);
 }
 
 static tdm_status export_with(const tdm_allocator *allocator)
 {
     tdm__kept_assessment one = {TDM_LIT("a.json"), 1, TDM_LIT("{\"items\": {\"A1\": 3}}")};
-    return tdm__report_ndjson(fixture->chronology, &one, 1, allocator, (tdm_sink){discard, NULL}, NULL);
+    return tdm__report_ndjson(fixture->chronology, &one, 1, allocator, report_no_sink(), NULL);
 }
 
 START_TEST(each_writer_survives_any_failed_allocation)
@@ -74,7 +58,7 @@ END_TEST
 START_TEST(a_sink_that_fails_ends_the_writing)
 {
     tdm_error error = {0};
-    ck_assert_int_eq(writers[_i](&fixture->run, &options, (tdm_sink){refuse, NULL}, &error), TDM_IO);
+    ck_assert_int_eq(writers[_i](&fixture->run, &options, report_failing_sink(), &error), TDM_IO);
     ck_assert_int_eq(error.status, TDM_IO);
 }
 END_TEST

@@ -235,27 +235,11 @@ START_TEST(text_of_strangers_is_harmless)
 }
 END_TEST
 
-static tdm_status discard(const char *bytes, size_t length, void *payload)
-{
-    (void)bytes;
-    (void)length;
-    (void)payload;
-    return TDM_OK;
-}
-
-static tdm_status refuse(const char *bytes, size_t length, void *payload)
-{
-    (void)bytes;
-    (void)length;
-    (void)payload;
-    return TDM_IO;
-}
-
 static side_writer chosen;
 
 static tdm_status write_with(const tdm_allocator *allocator)
 {
-    return chosen(allocator, (tdm_sink){discard, NULL}, NULL);
+    return chosen(allocator, report_no_sink(), NULL);
 }
 
 START_TEST(each_allocation_may_fail)
@@ -268,7 +252,7 @@ END_TEST
 START_TEST(a_sink_that_fails_ends_the_writing)
 {
     tdm_error error = {0};
-    ck_assert_int_eq(writers[_i](&tdm__malloc_allocator, (tdm_sink){refuse, NULL}, &error), TDM_IO);
+    ck_assert_int_eq(writers[_i](&tdm__malloc_allocator, report_failing_sink(), &error), TDM_IO);
     ck_assert_int_eq(error.status, TDM_IO);
 }
 END_TEST

@@ -258,18 +258,20 @@ static void make_findings(report_fixture *f)
     f->levels[2] = (tdm__level_step){report_day(2024, 3, 1), report_day(2024, 9, 30), {3, 3}};
     uint32_t plan = tdm__vocabulary_episode(f->vocabulary, TDM_LIT("cin-plan"));
     uint32_t opened = tdm__vocabulary_episode(f->vocabulary, TDM_LIT("case"));
-    f->episodes[0] = (tdm__episode){
-        plan, 3,           report_day(2024, 2, 1), report_day(2024, 2, 29), TDM_DAY_NONE, TDM_DAY_NONE, false,
-        0,    TDM_NO_INDEX};
-    f->episodes[1] = (tdm__episode){opened,
-                                    1,
-                                    report_day(2024, 3, 1),
-                                    report_day(2024, 3, 1),
-                                    report_day(2024, 4, 1),
-                                    report_day(2024, 4, 1),
-                                    false,
-                                    0,
-                                    1};
+    f->episodes[0] = (tdm__episode){.name = plan,
+                                    .ladder = 3,
+                                    .start_from = report_day(2024, 2, 1),
+                                    .start_to = report_day(2024, 2, 29),
+                                    .end_from = TDM_DAY_NONE,
+                                    .end_to = TDM_DAY_NONE,
+                                    .end_row = TDM_NO_INDEX};
+    f->episodes[1] = (tdm__episode){.name = opened,
+                                    .ladder = 1,
+                                    .start_from = report_day(2024, 3, 1),
+                                    .start_to = report_day(2024, 3, 1),
+                                    .end_from = report_day(2024, 4, 1),
+                                    .end_to = report_day(2024, 4, 1),
+                                    .end_row = 1};
 }
 
 /* The stated one of the first two rows, whose days exclude each other, and a guess of the second and third.
@@ -344,4 +346,30 @@ void report_fixture_free(report_fixture *f)
     tdm_vocabulary_free(f->vocabulary);
     tdm__diagnostics_free(&f->diagnostics);
     free(f);
+}
+
+static tdm_status discard(const char *bytes, size_t length, void *payload)
+{
+    (void)bytes;
+    (void)length;
+    (void)payload;
+    return TDM_OK;
+}
+
+static tdm_status refuse(const char *bytes, size_t length, void *payload)
+{
+    (void)bytes;
+    (void)length;
+    (void)payload;
+    return TDM_IO;
+}
+
+tdm_sink report_no_sink(void)
+{
+    return (tdm_sink){discard, NULL};
+}
+
+tdm_sink report_failing_sink(void)
+{
+    return (tdm_sink){refuse, NULL};
 }

@@ -50,6 +50,8 @@ typedef tdm_status (*report_writer)(const tdm_run *run, const tdm__report_option
                                     tdm_error *error);
 tdm__text report_written(report_writer write, const tdm_run *run, const tdm__report_options *options);
 tdm_sink report_text_sink(tdm__text *text);
+tdm_sink report_no_sink(void);      /* takes everything and keeps nothing */
+tdm_sink report_failing_sink(void); /* gives TDM_IO */
 
 tdm_day report_day(int year, int month, int day);
 /* How often `part` stands in `text`. */

@@ -25,6 +25,8 @@ int main(void)
     srunner_add_suite(runner, checks_suite());
     srunner_add_suite(runner, memory_suite());
     srunner_add_suite(runner, person_suite());
+    srunner_add_suite(runner, scorecard_suite());
+    srunner_add_suite(runner, scorecard_page_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -24,5 +24,7 @@ Suite *sides_suite(void);
 Suite *memory_suite(void);
 Suite *person_suite(void);
 Suite *checks_suite(void);
+Suite *scorecard_suite(void);
+Suite *scorecard_page_suite(void);
 
 #endif
