@@ -217,6 +217,25 @@ tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *reques
     return status == TDM_OK ? read_catalogue(data, error) : status;
 }
 
+tdm_status tdm__data_read_measures(tdm__data *data, const tdm__data_request *request, tdm_error *error)
+{
+    tdm_str root, folder = TDM_LIT("measures");
+    tdm__named_files *files = &data->measure_files;
+    if (data->measures)
+        return TDM_OK;
+    tdm_status status = scripts_root(&root, data, error);
+    bool named = files->count > 0;
+    if (status == TDM_OK && !named)
+        status = add_folder(files, data, root.data, folder, true, error);
+    if (status == TDM_OK && !named && request->scripts)
+        status = add_folder(files, data, request->scripts, folder, true, error);
+    tdm__script_ground ground = {data->vocabulary, data->holidays, data->instruments, data->instrument_count};
+    return status == TDM_OK
+               ? tdm__measures_new(&data->measures, &data->context->allocator, files->items, files->count,
+                                   data->lib.items, data->lib.count, &ground, NULL, error)
+               : status;
+}
+
 /* Takes a shipped script, one of [first, end), out of the list: its file is named after its id. */
 static void drop_script(tdm__named_files *list, size_t first, size_t end, tdm_str id)
 {
@@ -273,11 +292,25 @@ static tdm_status read_policy(tdm__data *data, const tdm__policy_files *files, t
     tdm__policy_asked asked = {.files = files->items,
                                .file_count = files->count,
                                .catalogue = data->catalogue,
+                               .measures = data->measures,
                                .instruments = data->tell ? data->instruments : NULL,
                                .instrument_count = data->instrument_count,
                                .tell = data->tell,
                                .payload = data->tell_payload};
     return tdm__policy_read(&data->policy, &data->context->allocator, &asked, error);
+}
+
+/* Measures take time to read and only figures need them: a policy whose text never names them has nothing to
+ * say of them. */
+static bool speaks_of_measures(const tdm__policy_files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        for (tdm_str rest = files->items[i].text; rest.length > 0;) {
+            tdm__str_split(&rest, '"');
+            if (tdm__str_starts(rest, TDM_LIT("measures\"")))
+                return true;
+        }
+    return false;
 }
 
 tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *request, tdm_error *error)
@@ -290,6 +323,8 @@ tdm_status tdm__data_read_rules(tdm__data *data, const tdm__data_request *reques
         status = read_instruments(data, request, error);
     if (status == TDM_OK)
         status = read_catalogue(data, error);
+    if (status == TDM_OK && (data->with_measures || speaks_of_measures(&files)))
+        status = tdm__data_read_measures(data, request, error);
     if (status == TDM_OK)
         status = read_policy(data, &files, error);
     return status;
@@ -344,12 +379,14 @@ static void free_rules(tdm__data *data)
     for (size_t i = 0; i < data->instrument_count; i++)
         tdm_instrument_free(data->instruments[i]);
     tdm__policy_free(data->policy);
+    tdm__measures_free(data->measures);
     tdm__catalogue_free(data->catalogue);
     tdm_holidays_free(data->holidays);
     tdm_vocabulary_free(data->vocabulary);
     tdm__free(allocator, data->indicators.items);
     tdm__free(allocator, data->lib.items);
     tdm__free(allocator, data->instrument_files.items);
+    tdm__free(allocator, data->measure_files.items);
 }
 
 void tdm__data_free(tdm__data *data)

@@ -10,6 +10,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 #include "ingest/map_words.h"
+#include "script/measures.h"
 
 /* A file below scripts/, by the name that output shows. */
 typedef struct tdm__named_files {
@@ -23,10 +24,12 @@ typedef struct tdm__data {
     tdm_str scripts_root; /* of the context, ended by zero */
     tdm_problem_fn tell;  /* told of everything that is wrong with the policy; NULL: only the error */
     void *tell_payload;
-    tdm__named_files indicators, lib, instrument_files;
+    tdm__named_files indicators, lib, instrument_files, measure_files;
     tdm_vocabulary *vocabulary;
     tdm_holidays *holidays;
     tdm__catalogue *catalogue;
+    bool with_measures;      /* to be read with the rules though no policy speaks of them */
+    tdm__measures *measures; /* NULL until they are read */
     tdm__review_policy *policy;
     tdm_instrument **instruments;
     size_t instrument_count;
@@ -51,6 +54,9 @@ tdm_status tdm__data_read_named(tdm__data *data, const tdm__data_request *reques
 tdm_status tdm__data_read_instruments(tdm__data *data, const tdm__data_request *request, tdm_error *error);
 /* Only the instrument files that tdm__data_add_file added: what checking a file needs. */
 tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error);
+/* Measures, unless they have been read: those that tdm__data_add_file added, and where there are none the
+ * shipped ones with those of the request's folder. The rules have been read. */
+tdm_status tdm__data_read_measures(tdm__data *data, const tdm__data_request *request, tdm_error *error);
 /* What another has read with all its rules, to be only read here; reading rules or instruments then does
  * nothing more. The other must outlive it. */
 void tdm__data_share(tdm__data *out, const tdm__data *of, const tdm_context *context);

@@ -44,6 +44,7 @@ static tdm_status open_policy(opened_policy *out, const tdm_request *request, co
     tdm_status status = tdm__data_open(&out->data, request->context, error);
     out->data.tell = tell;
     out->data.tell_payload = request->context;
+    out->data.with_measures = true;
     if (status == TDM_OK)
         status = tdm__data_read_rules(&out->data, rules, error);
     if (status == TDM_OK)
@@ -144,9 +145,13 @@ static tdm_status values_without(tdm__policy_values *out, tdm__review_policy **p
     tdm__policy_files files;
     *policy = NULL;
     tdm_status status = tdm__policy_files_gather(&files, data, rules, error);
-    if (status == TDM_OK)
-        status = tdm__policy_new(policy, &data->context->allocator, files.items, files.count - 1,
-                                 data->catalogue, error);
+    if (status == TDM_OK) {
+        tdm__policy_asked asked = {.files = files.items,
+                                   .file_count = files.count - 1,
+                                   .catalogue = data->catalogue,
+                                   .measures = data->measures};
+        status = tdm__policy_read(policy, &data->context->allocator, &asked, error);
+    }
     if (status == TDM_OK && tdm__policy_values_of(out, &data->arena, *policy, data->instruments,
                                                   data->instrument_count) != TDM_OK)
         status = tdm__no_memory(error);

@@ -346,6 +346,46 @@ static const tdm_option_view map_check_options[] = {
     OPTION_FORMAT("text|json"),
 };
 
+static const tdm_option_view scorecard_options[] = {
+    {"from", TDM_OPTION_DATE, "DAY", "", "first day of the period", false},
+    {"to", TDM_OPTION_DATE, "DAY", "", "last day of the period", false},
+    OPTIONS_OF_A_DAY,
+    {"by", TDM_OPTION_TEXT, "WORD,...", "agency|area|team|year|quarter",
+     "part the figures; may be given twice: one of agency, area and team, one of year and quarter", false},
+    {"areas", TDM_OPTION_TEXT, "FILE", "",
+     "CSV code,name,population: the areas that there are, and how many children live there", true},
+    {"compare", TDM_OPTION_TEXT, "FILE", "",
+     "CSV measure,year,area_code,area,numerator,denominator: national figures and neighbours", true},
+    {"commentary", TDM_OPTION_TEXT, "FILE", "", "CSV measure,group,period,text: words beside figures", true},
+    {"threshold", TDM_OPTION_NUMBER, "N", "",
+     "figures of 1 to N - 1 are not shown, nor others that would give them away; 6, and 0 shows all", false},
+    {"trend", TDM_OPTION_NUMBER, "QUARTERS", "", "quarters of the control charts; 12, and 0 draws none",
+     false},
+    {"measure", TDM_OPTION_TEXT, "ID,...", "", "only these measures; may be given several times", false},
+    {"list", TDM_OPTION_TEXT, "ID", "",
+     "instead of figures: the children and entries behind those of this measure", false},
+    OPTION_CROSSWALK,
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json|csv|html|xlsx"),
+    {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},
+    OPTIONS_OF_A_TERMINAL,
+};
+
+static const tdm_option_view measure_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the measure", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|json"),
+};
+
+static const tdm_option_view measures_doc_options[] = {
+    {"id", TDM_OPTION_TEXT, "ID", "", "the measure; without it all of them, with a list", false},
+    OPTION_POLICY,
+    OPTION_SCRIPTS,
+    OPTION_FORMAT("text|html"),
+};
+
 #define ROW(name, role, scope, audit, title, inputs, example, options, run)                                  \
     {                                                                                                        \
         {name, role, scope, audit, title, inputs, example, sizeof(options) / sizeof *(options), false},      \
@@ -426,6 +466,22 @@ static const tdm__operation operations[] = {
         "Ask one indicator about past data: since when, beside which others, before what", "INPUT...",
         "tidemark indicators backtest response-flat fixtures/long-neglect", backtest_options,
         tdm__op_indicators_backtest),
+    ROW("scorecard", "analyst", "store", "read",
+        "Count the figures of a period, each with its definition, ready to publish", "INPUT...",
+        "tidemark scorecard fixtures/scorecard --from 2023-04-01 --to 2025-03-31 --by year --format html -o "
+        "scorecard.html",
+        scorecard_options, tdm__op_scorecard),
+    ROW("measures.list", "reader", "rules", "none", "List the measures of a scorecard, id first", "",
+        "tidemark measures list", indicators_options, tdm__op_measures_list),
+    ROW("measures.show", "reader", "rules", "none",
+        "Say what a measure counts, with each value and what set it", "",
+        "tidemark measures show re-referrals", measure_options, tdm__op_measures_show),
+    ROW("measures.test", "analyst", "rules", "none", "Run the examples of measures, and say what differs",
+        "[FILE|ID...]", "tidemark measures test my-rules/measures/front-door/late-calls.lua", check_options,
+        tdm__op_measures_test),
+    ROW("measures.doc", "reader", "rules", "none", "Write a page on what each figure means, from its file",
+        "", "tidemark measures doc --format html -o measures.html", measures_doc_options,
+        tdm__op_measures_doc),
     ROW("policy.check", "analyst", "rules", "none",
         "Check policies: everything that is wrong, with file and line", "FILE...",
         "tidemark policy check my-policy.json", policy_check_options, tdm__op_policy_check),

@@ -107,5 +107,15 @@ tdm_status tdm__op_map_suggest(const tdm_request *request, tdm_outcome *outcome,
                                tdm_error *error);
 tdm_status tdm__op_map_check(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                              tdm_error *error);
+tdm_status tdm__op_scorecard(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                             tdm_error *error);
+tdm_status tdm__op_measures_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error);
+tdm_status tdm__op_measures_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error);
+tdm_status tdm__op_measures_test(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error);
+tdm_status tdm__op_measures_doc(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                tdm_error *error);
 
 #endif

@@ -46,6 +46,23 @@ static bool is_choice(const char *choices, tdm_str value)
     return false;
 }
 
+/* "ID,...": an option of several values, which may also be given several times. */
+static bool has_several(const tdm_option_view *option)
+{
+    size_t length = strlen(option->value);
+    return length > 3 && strcmp(option->value + length - 3, "...") == 0;
+}
+
+static bool are_choices(const tdm_option_view *option, tdm_str value)
+{
+    bool all = true, several = has_several(option);
+    do {
+        tdm_str one = several ? tdm__str_split(&value, ',') : value;
+        all = all && is_choice(option->choices, one);
+    } while (several && value.length > 0);
+    return all;
+}
+
 /* What the value should have been, NULL when it is right. */
 static const char *wrong_value(const tdm_option_view *option, tdm_str value)
 {
@@ -59,8 +76,22 @@ static const char *wrong_value(const tdm_option_view *option, tdm_str value)
     case TDM_OPTION_DATE:
         return tdm_day_parse_iso(&day, value) ? NULL : "expected a day such as 2024-09-30";
     default:
-        return option->choices[0] == '\0' || is_choice(option->choices, value) ? NULL : "expected one of";
+        return option->choices[0] == '\0' || are_choices(option, value) ? NULL : "expected one of";
     }
+}
+
+/* One value, or what was given before with this one behind it. */
+static const char *kept_value(tdm_request *request, size_t place, const char *value)
+{
+    const char *before = request->values[place];
+    tdm__text text;
+    if (!before || !has_several(&tdm__operation_row(request->operation)->options[place]))
+        return tdm__arena_copy(&request->arena, tdm__str(value)).data;
+    tdm__text_init(&text, &request->context->allocator);
+    tdm__text_printf(&text, "%s,%s", before, value);
+    const char *kept = text.failed ? NULL : tdm__arena_copy(&request->arena, tdm__text_str(&text)).data;
+    tdm__text_free(&text);
+    return kept;
 }
 
 tdm_status tdm_request_option(tdm_request *request, const char *name, const char *value)
@@ -79,7 +110,7 @@ tdm_status tdm_request_option(tdm_request *request, const char *name, const char
             return tdm__fail(error, TDM_INVALID_ARG, "%s: %s%s%s", option->name, wrong,
                              option->choices[0] && option->type == TDM_OPTION_TEXT ? " " : "",
                              option->type == TDM_OPTION_TEXT ? option->choices : "");
-        request->values[i] = tdm__arena_copy(&request->arena, tdm__str(value)).data;
+        request->values[i] = kept_value(request, i, value);
         return request->values[i] ? TDM_OK : tdm__no_memory(error);
     }
     return tdm__fail(error, TDM_INVALID_ARG, "%s has no such option", operation->view.name);

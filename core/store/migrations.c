@@ -4,6 +4,8 @@
  */
 #include "store/migrations.h"
 
+#include "store/views.h"
+
 #include <stdio.h>
 
 /*
@@ -166,8 +168,11 @@ static const char step_4_work[] =
     " assessments INTEGER NOT NULL, drafts INTEGER NOT NULL, prompts INTEGER NOT NULL,"
     " allocations INTEGER NOT NULL, people INTEGER NOT NULL, sources INTEGER NOT NULL) STRICT;";
 
-static const tdm__migration steps[] = {
-    {step_1, NULL}, {step_2, NULL}, {step_3, NULL}, {step_4_cases, step_4_work}};
+static const tdm__migration steps[] = {{step_1, NULL},
+                                       {step_2, NULL},
+                                       {step_3, NULL},
+                                       {step_4_cases, step_4_work},
+                                       {tdm__store_views_rows, tdm__store_views_more}};
 const tdm__migrations tdm__store_migrations = {steps, (int32_t)(sizeof steps / sizeof *steps)};
 
 tdm_status tdm__store_version(int32_t *out, tdm__store *store, const tdm__migrations *migrations,

@@ -350,7 +350,8 @@ static tdm_status begin(tdm__store *store, const tdm_context *context, const cha
     return status;
 }
 
-static tdm_status open_to_read(tdm__store *store, const tdm_context *context, const char *path,
+/* A store of this version, in a transaction that reads. */
+static tdm_status open_current(tdm__store *store, const tdm_context *context, const char *path,
                                tdm_error *error)
 {
     int32_t version;
@@ -398,15 +399,20 @@ static tdm_status look_for_file(const char *path, tdm_error *error)
     return tdm__fail_at(error, TDM_IO, place, "not a file that can be read");
 }
 
+tdm_status tdm__store_open_to_read(tdm__store *store, const tdm_context *context, const char *path,
+                                   tdm_error *error)
+{
+    tdm_status status = look_for_file(path, error);
+    return status == TDM_OK ? open_current(store, context, path, error) : status;
+}
+
 tdm_status tdm__store_read(const tdm_context *context, const char *path, tdm__builder *builder,
                            const tdm_vocabulary *vocabulary, tdm__diagnostics *diagnostics, tdm__arena *arena,
                            tdm__store_content *out, tdm_error *error)
 {
     tdm__store store;
     *out = (tdm__store_content){.case_id = {"", 0}, .as_of = TDM_DAY_NONE};
-    tdm_status status = look_for_file(path, error);
-    if (status == TDM_OK)
-        status = open_to_read(&store, context, path, error);
+    tdm_status status = tdm__store_open_to_read(&store, context, path, error);
     if (status != TDM_OK)
         return status;
     tdm__store_reader reader = {.store = &store,

@@ -27,6 +27,10 @@ typedef struct tdm__store_reader {
     size_t source_count;
 } tdm__store_reader;
 
+/* A store of this version, in a transaction that reads. Statuses as tdm__store_read; closed unless TDM_OK. */
+tdm_status tdm__store_open_to_read(tdm__store *store, const tdm_context *context, const char *path,
+                                   tdm_error *error);
+
 #define TDM__CHILDREN_GIVEN "(SELECT value FROM json_each(?1))"
 
 typedef tdm_status (*tdm__store_row)(tdm__store_reader *reader, const tdm__cell *cells, void *payload,

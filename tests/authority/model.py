@@ -344,8 +344,9 @@ EDGES = [
 ]
 
 
-def authority():
+def authority(count=CHILDREN):
+    """The first children are the same whatever the count."""
     maker = Maker(SEED)
     children = [Child(f"E{number:03}", datetime.date(2010, 6, 15), "F", cases)
                 for number, cases in enumerate(EDGES, 1)]
-    return children + [maker.child(number) for number in range(1, CHILDREN - len(children) + 1)]
+    return children + [maker.child(number) for number in range(1, count - len(children) + 1)]

@@ -101,6 +101,11 @@ CASES = [
 HOSTILE = "{source}/fixtures/hostile"
 ASSESSMENT = HOSTILE + "/assessment ]]>.json"
 CHILD = '=HYPERLINK("x:y","K2")'
+PERIOD = ["--from", "2019-01-01", "--to", "2024-09-30", "--threshold", "0"]
+NASTY = '"=1+1<script>\x1b[7m\u202evsc &amp;"'
+# Files that a case may name.
+BESIDE = {"phrase": "a long and good passphrase\n", "areas.csv": f"code,name,population\nE1,{NASTY},100\n",
+          "comments.csv": f"measure,group,period,text\nrecording-lag,,,{NASTY}\n"}
 # What is typed behind each operation, several where it has several sides. An operation that writes nothing of a record has none.
 TYPED = {
     "review": [[HOSTILE], [HOSTILE, "--explain-all"]],
@@ -111,6 +116,8 @@ TYPED = {
     "knew": [[HOSTILE]],
     "replay": [[HOSTILE]],
     "diff": [[HOSTILE, "{source}/fixtures/quiet"]],
+    "scorecard": [[HOSTILE, *PERIOD], [HOSTILE, *PERIOD, "--by", "area", "--areas", "areas.csv", "--commentary", "comments.csv"],
+                  [HOSTILE, "--list", "recording-lag", *PERIOD]],
     "score": [[ASSESSMENT]],
     "compare": [[ASSESSMENT, ASSESSMENT]],
     "agreement": [],
@@ -122,9 +129,10 @@ TYPED = {
     "pseudonymise": [[HOSTILE, "--key", "k", "-o", "out", "--accept-leaks", "--passphrase-file", "phrase"]],
 }
 # Operations on rules and instruments: what they show is read from the data folder, not from a record.
-OF_RULES = ("indicators.", "instruments.", "policy.")
+OF_RULES = ("indicators.", "instruments.", "measures.", "policy.")
 # Sides of an operation that one form does not have.
-NOT_THERE = {("chronology", "docx", "--person"), ("chronology", "xlsx", "--person")}
+NOT_THERE = {("chronology", "docx", "--person"), ("chronology", "xlsx", "--person"), ("scorecard", "html", "--list"),
+             ("scorecard", "xlsx", "--list")}
 
 
 def operations():
@@ -150,7 +158,7 @@ def through_every_writer():
                     continue
                 side = f" {typed[1]}" if len(typed) > 1 and typed[1].startswith("--") else ""
                 yield Case(f"harmless: {name}{side} as {form}", [*name.split("."), *typed, "--format", form],
-                           look=harmless.looks[form], files={"phrase": "a long and good passphrase\n"})
+                           look=harmless.looks[form], files=BESIDE)
 
 
 CASES += list(through_every_writer())

@@ -1,7 +1,8 @@
 """The golden cases: which folder is reviewed, and which files hold what must be printed.
 
-tests/golden/NAME/ holds review.json, and review.txt or review.html where those matter too. What is
-reviewed is NAME/case/, or fixtures/NAME/ where there is none. Options stand in NAME/options, one a line."""
+tests/golden/NAME/ holds review.json, and review.txt or review.html where those matter too; a file scorecard.* there is
+that of a scorecard. What is reviewed or counted is NAME/case/, or fixtures/NAME/ where there is none. Options stand in
+NAME/options, one a line."""
 import os
 import sys
 
@@ -10,7 +11,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(HERE))
 import tally  # noqa: E402
 
-FORMATS = {"review.json": "json", "review.txt": "text", "review.html": "html"}
+FORMATS = {"json": "json", "txt": "text", "html": "html", "csv": "csv"}
 
 
 def names():
@@ -32,14 +33,19 @@ def options(name):
         return lines.read().split("\n")[:-1]
 
 
-def expected_files(name):
-    """The golden files of a case; review.json always, whether it is there or not."""
+def subcommand(name):
     folder = os.path.join(HERE, name)
-    return [os.path.join(folder, file) for file in FORMATS
-            if file == "review.json" or os.path.exists(os.path.join(folder, file))]
+    return "scorecard" if any(file.startswith("scorecard.") for file in os.listdir(folder)) else "review"
+
+
+def expected_files(name):
+    """The golden files of a case; the one in JSON always, whether it is there or not."""
+    files = [f"{subcommand(name)}.{ending}" for ending in FORMATS]
+    paths = [os.path.join(HERE, name, file) for file in files]
+    return [path for path in paths if path.endswith(".json") or os.path.exists(path)]
 
 
 def review(binary, name, golden):
     """Runs the case in the format of that golden file."""
-    form = FORMATS[os.path.basename(golden)]
-    return tally.run(binary, ["review", subject(name), *options(name), "--format", form])
+    command, ending = os.path.basename(golden).split(".")
+    return tally.run(binary, [command, subject(name), *options(name), "--format", FORMATS[ending]])

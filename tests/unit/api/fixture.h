@@ -27,6 +27,7 @@ Suite *worklist_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);
 Suite *served_imports_suite(void);
+Suite *card_files_suite(void);
 
 /* Two referrals of one child within a year, as NDJSON; inside a JSON string, and as it is. */
 #define TWO_REFERRALS_QUOTED                                                                                 \

@@ -512,6 +512,10 @@ void fixture_go_back(const char *path, int version)
               "DROP TABLE opening; DROP TABLE allocation; DROP TABLE token; DROP TABLE user_account;"
               "DROP TABLE assessment_child; DROP INDEX child_household; DROP INDEX person_household;"
               "DROP INDEX source_child_child; DROP INDEX source_any_child; DROP INDEX event_source",
+        [5] = "DROP VIEW v_contacts; DROP VIEW v_referrals; DROP VIEW v_conferences; DROP VIEW v_reviews;"
+              "DROP VIEW v_visits; DROP VIEW v_closures; DROP VIEW v_graded_care; DROP VIEW v_assessments;"
+              "DROP VIEW v_s47; DROP VIEW v_plans; DROP VIEW v_cin_plans; DROP VIEW v_early_help;"
+              "DROP VIEW v_care; DROP VIEW v_ends; DROP VIEW v_rows; DROP VIEW v_versions",
     };
     char sql[48];
     for (int step = ROWS(added) - 1; step > version; step--)

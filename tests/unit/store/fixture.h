@@ -23,6 +23,7 @@ Suite *worklist_suite(void);
 Suite *trail_suite(void);
 Suite *deletion_suite(void);
 Suite *crash_suite(void);
+Suite *views_suite(void);
 
 enum { FIRST_HALF = 1, SECOND_HALF = 2, WHOLE = 3 };
 
