@@ -5,7 +5,7 @@
 
 #include "api/members.h"
 
-static tdm_status only_input(const char **out, const tdm_request *request, tdm_error *error)
+tdm_status tdm__care_store(const char **out, const tdm_request *request, tdm_error *error)
 {
     *out = NULL;
     if (request->input_count != 1 || !request->inputs[0].path)
@@ -29,9 +29,23 @@ static tdm_status take_times(tdm__care *care, bool changes, tdm_error *error)
     return TDM_OK;
 }
 
-tdm_status tdm__care_open(tdm__care *care, const tdm_request *request, bool changes, tdm_error *error)
+static tdm_status open_own(tdm__care *care, tdm__keys_wish wish, tdm_error *error)
 {
     const char *store;
+    const tdm_request *request = care->request;
+    care->is_own = true;
+    tdm_status status = tdm__care_store(&store, request, error);
+    if (status == TDM_OK)
+        status = take_times(care, wish != TDM__KEYS_AS_THEY_ARE, error);
+    if (status == TDM_OK)
+        status = tdm__service_open_store(&care->service, care->context, store,
+                                         tdm__request_value(request, "key"),
+                                         tdm__secret_str(&request->passphrase), wish);
+    return status;
+}
+
+tdm_status tdm__care_open(tdm__care *care, const tdm_request *request, bool changes, tdm_error *error)
+{
     const tdm__serving *serving = request->serving;
     *care = (tdm__care){.request = request, .context = request->context};
     tdm__arena_init(&care->arena, &request->context->allocator);
@@ -41,15 +55,14 @@ tdm_status tdm__care_open(tdm__care *care, const tdm_request *request, bool chan
         care->today = serving->call->today;
         return TDM_OK;
     }
-    care->is_own = true;
-    tdm_status status = only_input(&store, request, error);
-    if (status == TDM_OK)
-        status = take_times(care, changes, error);
-    if (status == TDM_OK)
-        status = tdm__service_open_store(&care->service, care->context, store,
-                                         tdm__request_value(request, "key"),
-                                         tdm__secret_str(&request->passphrase), changes);
-    return status;
+    return open_own(care, changes ? TDM__KEYS_MADE_BESIDE : TDM__KEYS_AS_THEY_ARE, error);
+}
+
+tdm_status tdm__care_open_making_keys(tdm__care *care, const tdm_request *request, tdm_error *error)
+{
+    *care = (tdm__care){.request = request, .context = request->context};
+    tdm__arena_init(&care->arena, &request->context->allocator);
+    return open_own(care, TDM__KEYS_MADE_AS_NAMED, error);
 }
 
 tdm_status tdm__care_read(tdm__care *care, tdm_error *error)

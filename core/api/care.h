@@ -23,11 +23,15 @@ typedef struct tdm__care {
 /*
  * Opens the store that the request's one input names, or takes the service's.
  *
- * changes  keys are made where the store has none, and `now` must be known
+ * changes  keys are made beside the store where it has none, and `now` must be known
  *
  * Ended with tdm__care_end whatever happens. TDM_INVALID_ARG; what tdm__service_open_store gives.
  */
 tdm_status tdm__care_open(tdm__care *care, const tdm_request *request, bool changes, tdm_error *error);
+/* The same to change it; and keys are made where the request names them. Not of a service. */
+tdm_status tdm__care_open_making_keys(tdm__care *care, const tdm_request *request, tdm_error *error);
+/* The one store that a request names. TDM_INVALID_ARG. */
+tdm_status tdm__care_store(const char **out, const tdm_request *request, tdm_error *error);
 tdm_status tdm__care_read(tdm__care *care, tdm_error *error);
 tdm_status tdm__care_write(tdm__care *care, tdm_error *error);
 /* An entry of what the request does, in the work's transaction. */
@@ -67,6 +71,12 @@ tdm_str tdm__care_said(const tdm__care *care, const char *name);
       "tidemark store check cases.db", list)                                                                 \
     X(store_backup, "store.backup", "write", "Copy a store while others use it",                             \
       "tidemark store backup cases.db -o cases-2024-09-30.db", backup)                                       \
+    X(store_encrypt, "store.encrypt", "write", "Encrypt a store that lies open, all of it, with a key file", \
+      "tidemark store encrypt cases.db --key /media/keys/cases.keys", encrypt)                               \
+    X(store_rotate, "store.rotate", "write", "Add a new key to the key file and encrypt the store with it",  \
+      "tidemark store rotate cases.db --key /media/keys/cases.keys", encrypt)                                \
+    X(store_verify, "store.verify", "read", "Open every page of an encrypted store, and count them by key",  \
+      "tidemark store verify cases.db --key /media/keys/cases.keys", list)                                   \
     X(store_allocate, "store.allocate", "write", "Allocate children that nobody has to a team or account",   \
       "tidemark store allocate cases.db --team north", allocate)                                             \
     X(store_delete, "store.delete", "write", "Take a child out of a store for good, and keep a line of it",  \

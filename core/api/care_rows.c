@@ -84,6 +84,14 @@ static const tdm_option_view backup_options[] = {
     OPTION_NOW,
     OPTION_FORMAT,
 };
+static const tdm_option_view encrypt_options[] = {
+    {"key", TDM_OPTION_TEXT, "FILE", "",
+     "key file of the store, else STORE.keys; made where there is none, and sealed where TIDEMARK_PASSPHRASE "
+     "holds a passphrase",
+     true},
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
 static const tdm_option_view allocate_options[] = {
     {"child", TDM_OPTION_TEXT, "ID", "", "this child; without it all that nobody has", false},
     OPTION_TEAM,

@@ -3,6 +3,7 @@
  */
 #include "api/answer.h"
 #include "api/assessed.h"
+#include "api/keys.h"
 #include "api/stored.h"
 #include "report/report.h"
 
@@ -95,11 +96,10 @@ static void put_counts_text(tdm__text *text, const tdm__store_counts *counts)
                          kept == 1 ? "" : "s", kept == 1 ? "it" : "them");
 }
 
-static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
+static tdm_status import_all(tdm__store_counts *counts, tdm__session *session, tdm_error *error)
 {
     tdm__store_content content;
     tdm__diagnostics read;
-    tdm__store_counts counts;
     const char *into = tdm__request_value(session->request, "into");
     if (!into)
         return tdm__fail(error, TDM_INVALID_ARG, "into: name the store");
@@ -107,7 +107,18 @@ static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
     if (status == TDM_OK)
         status = tdm__session_content(&content, &read, session, error);
     if (status == TDM_OK)
-        status = tdm__store_write(session->request->context, into, &content, &counts, error);
+        status = tdm__store_write(session->request->context, into, &content, counts, error);
+    return status;
+}
+
+static tdm_status import(tdm__session *session, tdm_sink sink, tdm_error *error)
+{
+    tdm__keys_held keys;
+    tdm__store_counts counts;
+    tdm_status status = tdm__keys_hold(&keys, session->request, error);
+    if (status == TDM_OK)
+        status = import_all(&counts, session, error);
+    tdm__keys_release(&keys);
     if (status != TDM_OK)
         return status;
     tdm__answer answer;

@@ -30,6 +30,11 @@
         "today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false                          \
     }
 
+#define OPTION_KEY                                                                                           \
+    {                                                                                                        \
+        "key", TDM_OPTION_TEXT, "FILE", "",                                                                  \
+            "key file of inputs that are encrypted stores; its passphrase is in TIDEMARK_PASSPHRASE", true   \
+    }
 #define OPTION_CROSSWALK                                                                                     \
     {                                                                                                        \
         "crosswalk", TDM_OPTION_TEXT, "FILE", "",                                                            \
@@ -45,6 +50,7 @@
 static const tdm_option_view review_options[] = {
     OPTIONS_OF_A_DAY,
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|html|ndjson"),
@@ -77,6 +83,7 @@ static const tdm_option_view review_options[] = {
 static const tdm_option_view chronology_options[] = {
     OPTIONS_OF_A_DAY,
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     {"person", TDM_OPTION_TEXT, "ID", "",
@@ -93,6 +100,7 @@ static const tdm_option_view chronology_options[] = {
 static const tdm_option_view timeline_options[] = {
     OPTIONS_OF_A_DAY,
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     {"child", TDM_OPTION_TEXT, "ID", "", "the child, where the inputs hold several", false},
@@ -104,6 +112,7 @@ static const tdm_option_view timeline_options[] = {
 static const tdm_option_view record_options[] = {
     OPTIONS_OF_A_DAY,
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|csv|html"),
@@ -116,6 +125,7 @@ static const tdm_option_view record_options[] = {
 static const tdm_option_view sources_options[] = {
     OPTIONS_OF_A_DAY,
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|csv|json"),
@@ -130,6 +140,7 @@ static const tdm_option_view replay_options[] = {
      false},
     {"to", TDM_OPTION_DATE, "DAY", "", "last day asked; without it the as-of day", false},
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|html"),
@@ -138,15 +149,13 @@ static const tdm_option_view replay_options[] = {
 };
 
 static const tdm_option_view knew_options[] = {
-    OPTIONS_OF_A_DAY,
-    OPTION_CROSSWALK,
-    OPTION_POLICY,
-    OPTION_SCRIPTS,
-    OPTION_FORMAT("text|json|csv|html"),
+    OPTIONS_OF_A_DAY,      OPTION_CROSSWALK, OPTION_KEY,
+    OPTION_POLICY,         OPTION_SCRIPTS,   OPTION_FORMAT("text|json|csv|html"),
     OPTIONS_OF_A_TERMINAL,
 };
 
 static const tdm_option_view diff_options[] = {
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|csv"),
@@ -174,21 +183,16 @@ static const tdm_option_view diff_options[] = {
     }
 
 static const tdm_option_view score_options[] = {
-    OPTION_POLICY,
-    OPTION_SCRIPTS,
-    OPTION_LENIENT,
-    OPTION_FORMAT("text|json"),
+    OPTION_KEY, OPTION_POLICY, OPTION_SCRIPTS, OPTION_LENIENT, OPTION_FORMAT("text|json"),
 };
 
 static const tdm_option_view compare_options[] = {
-    OPTION_POLICY,
-    OPTION_SCRIPTS,
-    OPTION_LENIENT,
-    OPTION_FORMAT("text|json|html"),
+    OPTION_KEY, OPTION_POLICY, OPTION_SCRIPTS, OPTION_LENIENT, OPTION_FORMAT("text|json|html"),
 };
 
 static const tdm_option_view assessment_options[] = {
     {"assessment", TDM_OPTION_TEXT, "ID", "", "the one to write, where the inputs hold several", false},
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_LENIENT,
@@ -201,10 +205,15 @@ static const tdm_option_view assessment_options[] = {
 static const tdm_option_view import_options[] = {
     {"into", TDM_OPTION_TEXT, "FILE.db", "", "the store; made when it is not there", true},
     OPTION_CROSSWALK,
+    {"key", TDM_OPTION_TEXT, "FILE", "",
+     "key file: of a store that is encrypted, and to encrypt a new one with; its passphrase is in "
+     "TIDEMARK_PASSPHRASE",
+     true},
     OPTION_FORMAT("text|json"),
 };
 
 static const tdm_option_view export_options[] = {
+    OPTION_KEY,
     {"format", TDM_OPTION_TEXT, "FORMAT", "ndjson", "form of the output", false},
 };
 
@@ -215,6 +224,9 @@ static const tdm_option_view pseudonymise_options[] = {
     {"passphrase_file", TDM_OPTION_TEXT, "FILE", "",
      "file with the passphrase in its first line; else TIDEMARK_PASSPHRASE", true},
     {"names", TDM_OPTION_TEXT, "FILE", "", "CSV original,code: names and what to call them", true},
+    {"store_key", TDM_OPTION_TEXT, "FILE", "",
+     "key file of inputs that are encrypted stores, bare or under the passphrase in TIDEMARK_PASSPHRASE",
+     true},
     {"birth", TDM_OPTION_TEXT, "PART", "keep|month|year", "how much of dates of birth is kept", false},
     {"back", TDM_OPTION_FLAG, "", "", "from codes to what they stand for", false},
     {"accept_leaks", TDM_OPTION_FLAG, "", "", "write although the leak check found something", false},
@@ -251,6 +263,7 @@ static const tdm_option_view run_options[] = {
     {"cost", TDM_OPTION_FLAG, "", "",
      "say how many steps and how much memory it takes, and on standard error how long", false},
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json"),
@@ -275,6 +288,7 @@ static const tdm_option_view backtest_options[] = {
     {"knowable", TDM_OPTION_FLAG, "", "", "find too from which day it could have been known: a replay",
      false},
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|csv"),
     {"jobs", TDM_OPTION_NUMBER, "N", "", "threads, 1 to 64; the output does not depend on it", false},

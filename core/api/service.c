@@ -1,13 +1,12 @@
 /*
  * A service as a whole: its store, its rules, its keys. What one call does is in service_call.c.
  */
+#include "api/keys.h"
 #include "api/serving.h"
 
 #include <string.h>
 
-#define KEYS_SUFFIX      ".keys"
-#define HEAD_SUFFIX      ".head"
-#define KEYS_LIMIT_BYTES 65536
+#define HEAD_SUFFIX ".head"
 
 /* NULL: no memory. */
 static char *path_beside(const tdm_allocator *allocator, const char *store, const char *suffix)
@@ -21,47 +20,7 @@ static char *path_beside(const tdm_allocator *allocator, const char *store, cons
     return path;
 }
 
-/* --- the key ring, in a file of its own --- */
-
-static tdm_status write_ring(const tdm_service *service, const char *path, tdm_error *error)
-{
-    tdm__secret text = {0};
-    tdm__file_writer *file = NULL;
-    const tdm_allocator *allocator = &service->context->allocator;
-    tdm_status status = tdm__ring_write(&text, service->ring, allocator);
-    if (status == TDM_OK)
-        status = tdm__file_writer_open(&file, allocator, path, error);
-    if (status == TDM_OK)
-        status = tdm__sink_write(tdm__file_writer_sink(file), tdm__secret_str(&text));
-    if (status == TDM_OK)
-        status = tdm__file_writer_commit(file, error);
-    else
-        tdm__file_writer_abandon(file);
-    tdm__secret_free(&text);
-    return status;
-}
-
-static tdm_status make_ring(tdm_service *service, const char *path, tdm_error *error)
-{
-    tdm_status status = tdm__ring_new(&service->ring, &service->context->allocator);
-    if (status == TDM_OK)
-        status = tdm__ring_grow(service->ring, 0, error);
-    return status == TDM_OK ? write_ring(service, path, error) : status;
-}
-
-static tdm_status read_ring(tdm_service *service, const char *path, tdm_str passphrase, tdm_error *error)
-{
-    tdm__buffer buffer;
-    const tdm_allocator *allocator = &service->context->allocator;
-    tdm_status status = tdm__file_read(&buffer, allocator, NULL, path, KEYS_LIMIT_BYTES, error);
-    if (status != TDM_OK)
-        return status;
-    status = tdm__ring_read(&service->ring, allocator, (tdm_str){buffer.data, buffer.length}, passphrase,
-                            tdm__path_name(tdm__str(path)), error);
-    tdm__wipe(buffer.data, buffer.length);
-    tdm__free(allocator, buffer.data);
-    return status;
-}
+/* --- the key ring --- */
 
 /* The first key of the ring is that of the audit chain and of pseudonyms: both must stay the same. */
 static tdm_status take_keys(tdm_service *service, tdm_error *error)
@@ -90,20 +49,32 @@ static tdm_status expect_no_trail(const tdm_service *service, const char *path, 
     return status;
 }
 
-/* Beside the store where no file is named; made the first time. */
-static tdm_status open_ring(tdm_service *service, const char *beside, const tdm_service_options *options,
-                            bool makes_keys, tdm_error *error)
+/* The keys come before the store, which may be encrypted with them; none are made before it is seen that it
+ * is not, and that it has no trail. */
+static tdm_status open_with_keys(tdm_service *service, const char *store, const char *beside,
+                                 const tdm_service_options *options, tdm__keys_wish wish, tdm_error *error)
 {
-    tdm_status status = TDM_OK;
+    tdm_context *context = service->context;
+    tdm_context with = {.allocator = context->allocator};
+    tdm__live_options live = {.reader_count = (size_t)options->readers};
     const char *path = options->key ? options->key : beside;
-    bool is_there = options->key || tdm__file_look_itself(path) != TDM__FILE_NONE;
-    if (is_there) {
-        status = read_ring(service, path, options->passphrase, error);
-    } else {
+    bool is_there = tdm__file_look_itself(path) != TDM__FILE_NONE;
+    bool is_made = !is_there &&
+                   (options->key ? wish == TDM__KEYS_MADE_AS_NAMED : wish != TDM__KEYS_AS_THEY_ARE);
+    tdm_status status = TDM_OK;
+    if (is_there || (options->key && !is_made))
+        status = tdm__keys_read(&service->ring, context, path, options->passphrase, error);
+    if (status == TDM_OK && service->ring)
+        status = tdm__vault_new(&service->vault, &context->allocator, service->ring, error);
+    with.vault = service->vault;
+    if (status == TDM_OK)
+        status = tdm__live_open(&service->live, &with, store, &live, error);
+    if (status == TDM_OK && !service->ring)
         status = expect_no_trail(service, path, error);
-        if (status == TDM_OK && makes_keys)
-            status = make_ring(service, path, error);
-    }
+    if (status == TDM_OK && is_made)
+        status = tdm__keys_make(&service->ring, context, path,
+                                wish == TDM__KEYS_MADE_AS_NAMED ? options->passphrase : (tdm_str){"", 0}, 0,
+                                error);
     return status == TDM_OK && service->ring ? take_keys(service, error) : status;
 }
 
@@ -117,17 +88,14 @@ static tdm_status open_rules(tdm_service *service, const tdm_service_options *op
 }
 
 static tdm_status open_store(tdm_service *service, const char *store, const tdm_service_options *options,
-                             bool makes_keys, tdm_error *error)
+                             tdm__keys_wish wish, tdm_error *error)
 {
-    tdm__live_options live = {.reader_count = (size_t)options->readers};
     const tdm_allocator *allocator = &service->context->allocator;
-    char *keys = path_beside(allocator, store, KEYS_SUFFIX);
+    char *keys = path_beside(allocator, store, TDM__KEYS_SUFFIX);
     service->head_path = path_beside(allocator, store, HEAD_SUFFIX);
     tdm_status status = keys && service->head_path ? TDM_OK : tdm__no_memory(error);
     if (status == TDM_OK)
-        status = tdm__live_open(&service->live, service->context, store, &live, error);
-    if (status == TDM_OK)
-        status = open_ring(service, keys, options, makes_keys, error);
+        status = open_with_keys(service, store, keys, options, wish, error);
     tdm__free(allocator, keys);
     return status;
 }
@@ -170,18 +138,18 @@ tdm_status tdm_service_open(tdm_service **out, tdm_context *context, const char 
     if (status == TDM_OK)
         status = open_rules(*out, options, &context->error);
     if (status == TDM_OK)
-        status = open_store(*out, store, options, true, &context->error);
+        status = open_store(*out, store, options, TDM__KEYS_MADE_BESIDE, &context->error);
     return begun(out, status);
 }
 
 tdm_status tdm__service_open_store(tdm_service **out, tdm_context *context, const char *store,
-                                   const char *key, tdm_str passphrase, bool makes_keys)
+                                   const char *key, tdm_str passphrase, tdm__keys_wish wish)
 {
     tdm_service_options options = {
         .struct_size = sizeof options, .key = key, .passphrase = passphrase, .readers = 1};
     tdm_status status = begin(out, context);
     if (status == TDM_OK)
-        status = open_store(*out, store, &options, makes_keys, &context->error);
+        status = open_store(*out, store, &options, wish, &context->error);
     return begun(out, status);
 }
 
@@ -194,6 +162,7 @@ void tdm_service_free(tdm_service *service)
         tdm__head_settle(service, context);
     tdm__live_close(service->live);
     tdm__rules_free(service->rules);
+    tdm__vault_free(service->vault);
     tdm__ring_free(service->ring);
     pthread_mutex_destroy(&service->peers_lock);
     pthread_mutex_destroy(&service->head_lock);

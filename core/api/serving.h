@@ -18,6 +18,7 @@
 #include "store/live.h"
 #include "store/replies.h"
 #include "store/trail.h"
+#include "store/vault.h"
 
 #include <tidemark/service.h>
 
@@ -42,6 +43,7 @@ struct tdm_service {
     tdm__live *live;
     tdm__rules *rules;
     tdm__ring *ring;
+    tdm__vault *vault;     /* of that ring; NULL: the store was opened without keys */
     tdm__digest audit_key; /* of the chain */
     tdm__digest index_key; /* of analysts' pseudonyms */
     pthread_mutex_t peers_lock;
@@ -150,13 +152,16 @@ tdm_status tdm__serving_may_see(bool *out, const tdm__serving *serving, tdm_str 
 /* Writes the call's entry into the work's transaction. */
 tdm_status tdm__serving_audit(tdm__serving *serving, const tdm__served *row, tdm__work *work,
                               tdm_error *error);
-/*
- * A service for those who keep the store: without rules. Where there are no keys yet they are made or, where
- * makes_keys is false, left away: nothing may be added to the trail then. TDM_NOT_FOUND also for a store that
- * has a trail and whose keys are not there.
- */
+/* What happens where a store has no keys yet. */
+typedef enum tdm__keys_wish {
+    TDM__KEYS_AS_THEY_ARE,  /* left away: nothing may be added to the trail then */
+    TDM__KEYS_MADE_BESIDE,  /* made, where no file is named for them */
+    TDM__KEYS_MADE_AS_NAMED /* made, in a named file too, sealed where there is a passphrase */
+} tdm__keys_wish;
+/* A service for those who keep the store: without rules. TDM_NOT_FOUND also for a store that has a trail and
+ * whose keys are not there. */
 tdm_status tdm__service_open_store(tdm_service **out, tdm_context *context, const char *store,
-                                   const char *key, tdm_str passphrase, bool makes_keys);
+                                   const char *key, tdm_str passphrase, tdm__keys_wish wish);
 /* The trail's end as it was written down beside the store. count 0: nothing is there. TDM_INVALID_INPUT: no
  * head stands in the file. */
 tdm_status tdm__head_read(tdm__chain_head *out, const tdm_service *service, tdm_error *error);

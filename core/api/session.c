@@ -2,6 +2,7 @@
  * Inputs to a chronology: each through its reader, or from a store; then frozen and scored.
  */
 #include "api/assessed.h"
+#include "api/keys.h"
 #include "api/rules_of.h"
 #include "api/serving.h"
 
@@ -124,7 +125,10 @@ static tdm_status read_inputs(tdm__session *session, tdm_error *error)
         return read_served(session, error);
     if (request->input_count == 0)
         return tdm__fail(error, TDM_INVALID_ARG, "name at least one input");
-    tdm_status status = read_crosswalk(session, error);
+    tdm__keys_held keys;
+    tdm_status status = tdm__keys_hold(&keys, request, error);
+    if (status == TDM_OK)
+        status = read_crosswalk(session, error);
     for (size_t i = 0; status == TDM_OK && i < request->input_count; i++) {
         const tdm__input *input = &request->inputs[i];
         if (input->path && tdm__store_is_one(request->context, input->path))
@@ -132,6 +136,7 @@ static tdm_status read_inputs(tdm__session *session, tdm_error *error)
         else
             status = tdm__ingest(&session->collection, input, error);
     }
+    tdm__keys_release(&keys);
     return status;
 }
 

@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "base/status.h"
 
+struct tdm__vault; /* store/vault.h */
+
 struct tdm_context {
     tdm_allocator allocator;
     char *data_folder; /* "" when none was given and none compiled in */
@@ -14,6 +16,8 @@ struct tdm_context {
     tdm_interrupt_fn interrupt;
     void *interrupt_payload;
     uint64_t input_limit_bytes;
+    /* By which stores that are encrypted are opened, and new ones are closed; borrowed. NULL: neither. */
+    struct tdm__vault *vault;
     tdm_progress_fn progress;
     void *progress_payload;
     tdm_error error;

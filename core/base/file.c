@@ -20,7 +20,7 @@ static tdm_status fail_path(tdm_error *error, tdm_status status, const char *pat
     return tdm__fail_at(error, status, (tdm_place){tdm__str(path), 0, 0}, "%s", message);
 }
 
-static tdm_status fail_errno(tdm_error *error, const char *path, int number)
+tdm_status tdm__file_fail(tdm_error *error, const char *path, int number)
 {
     if (number == ENOENT || number == ENOTDIR)
         return fail_path(error, TDM_NOT_FOUND, path, "no such file or folder");
@@ -107,7 +107,7 @@ static tdm_status read_all(tdm__buffer *out, const tdm_allocator *allocator, int
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            status = fail_errno(error, path, errno);
+            status = tdm__file_fail(error, path, errno);
             break;
         }
         if (got == 0)
@@ -136,10 +136,10 @@ tdm_status tdm__file_read(tdm__buffer *out, const tdm_allocator *allocator, cons
         return read_all(out, allocator, STDIN_FILENO, 0, "standard input", limit_bytes, error);
     int file = open_any(root, path, O_RDONLY | O_NONBLOCK);
     if (file < 0)
-        return fail_errno(error, path, errno);
+        return tdm__file_fail(error, path, errno);
     tdm_status status = TDM_OK;
     if (fstat(file, &about) != 0)
-        status = fail_errno(error, path, errno);
+        status = tdm__file_fail(error, path, errno);
     else if (S_ISDIR(about.st_mode))
         status = fail_path(error, TDM_IO, path, "a folder where a file was expected");
     else if (!S_ISREG(about.st_mode) && !S_ISFIFO(about.st_mode) && !S_ISCHR(about.st_mode))
@@ -165,9 +165,9 @@ tdm_status tdm__file_reader_open(tdm__file_reader *reader, const tdm_context *co
     if (!standard)
         reader->file = open_any(NULL, path, O_RDONLY | O_NONBLOCK);
     if (reader->file < 0)
-        return fail_errno(error, path, errno);
+        return tdm__file_fail(error, path, errno);
     if (fstat(reader->file, &about) != 0)
-        return fail_errno(error, reader->path, errno);
+        return tdm__file_fail(error, reader->path, errno);
     if (S_ISDIR(about.st_mode))
         return fail_path(error, TDM_IO, reader->path, "a folder where a file was expected");
     if (S_ISREG(about.st_mode))
@@ -187,7 +187,7 @@ tdm_status tdm__file_reader_next(tdm__file_reader *reader, char *into, size_t ro
         if (some == 0)
             return TDM_OK;
         if (some < 0 && errno != EINTR)
-            return fail_errno(error, reader->path, errno);
+            return tdm__file_fail(error, reader->path, errno);
         /* A pipe that nobody writes to must not outlive Ctrl-C. */
         tdm_status status = some < 0 ? tdm__context_poll(reader->context, error) : TDM_OK;
         if (status != TDM_OK)
@@ -265,7 +265,7 @@ tdm_status tdm__held_file_read(const tdm__held_file *held, char *into, size_t le
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return fail_errno(error, held->path, errno);
+            return tdm__file_fail(error, held->path, errno);
         if (got == 0)
             return fail_changed(error, held);
         had += (size_t)got;
@@ -277,7 +277,7 @@ tdm_status tdm__held_file_check(const tdm__held_file *held, tdm_error *error)
 {
     struct stat about;
     if (fstat(held->file, &about) != 0)
-        return fail_errno(error, held->path, errno);
+        return tdm__file_fail(error, held->path, errno);
     bool same = (uint64_t)about.st_size == held->size && (int64_t)about.st_mtim.tv_sec == held->changed &&
                 (int64_t)about.st_mtim.tv_nsec == held->changed_nanoseconds;
     return same ? TDM_OK : fail_changed(error, held);
@@ -335,11 +335,11 @@ tdm_status tdm__folder_list(tdm_str **out, size_t *count, tdm__arena *arena, con
     *count = 0;
     int file = open_any(root, path, O_RDONLY | O_DIRECTORY);
     if (file < 0)
-        return fail_errno(error, path, errno);
+        return tdm__file_fail(error, path, errno);
     DIR *folder = fdopendir(file);
     if (!folder) {
         close(file);
-        return fail_errno(error, path, errno);
+        return tdm__file_fail(error, path, errno);
     }
     for (struct dirent *entry; status == TDM_OK && (entry = readdir(folder));) {
         if (entry->d_name[0] == '.')
@@ -375,7 +375,7 @@ tdm_status tdm__folder_make(const tdm_allocator *allocator, const char *path, td
     if (mkdir(path, S_IRWXU) == 0)
         return TDM_OK;
     if (errno != EEXIST)
-        return fail_errno(error, path, errno);
+        return tdm__file_fail(error, path, errno);
     tdm__arena_init(&arena, allocator);
     tdm_status status = tdm__file_look_itself(path) == TDM__FILE_FOLDER
                             ? tdm__folder_list(&names, &count, &arena, NULL, path, error)
@@ -448,7 +448,7 @@ static tdm_status open_beside(int *file, char **name, const tdm_allocator *alloc
     int number = errno;
     tdm__free(allocator, *name);
     *name = NULL;
-    return fail_errno(error, path, number);
+    return tdm__file_fail(error, path, number);
 }
 
 tdm_status tdm__file_make_beside(char **out, const tdm_allocator *allocator, const char *path,
@@ -471,7 +471,7 @@ tdm_status tdm__file_take_name(const char *temporary, const char *path, tdm_erro
         return fail_path(error, TDM_CONFLICT, path,
                          "a file of this name has come up meanwhile; nothing was written");
     /* A file system without links. */
-    return rename(temporary, path) == 0 ? TDM_OK : fail_errno(error, path, errno);
+    return rename(temporary, path) == 0 ? TDM_OK : tdm__file_fail(error, path, errno);
 }
 
 void tdm__file_remove(const char *path)
@@ -492,7 +492,7 @@ tdm_status tdm__file_writer_open(tdm__file_writer **out, const tdm_allocator *al
     tdm_status status = writer->path ? open_beside(&file, &writer->temporary, allocator, path, error)
                                      : tdm__no_memory(error);
     if (status == TDM_OK && !(writer->file = fdopen(file, "wb"))) {
-        status = fail_errno(error, path, errno);
+        status = tdm__file_fail(error, path, errno);
         close(file);
         unlink(writer->temporary);
     }
@@ -530,7 +530,7 @@ tdm_status tdm__file_writer_commit(tdm__file_writer *writer, tdm_error *error)
     }
     if (failed) {
         unlink(writer->temporary);
-        status = fail_errno(error, writer->path, number);
+        status = tdm__file_fail(error, writer->path, number);
     }
     free_writer(writer);
     return status;

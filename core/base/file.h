@@ -104,6 +104,12 @@ tdm_status tdm__file_make_beside(char **out, const tdm_allocator *allocator, con
                                  tdm_error *error);
 tdm_status tdm__file_take_name(const char *temporary, const char *path, tdm_error *error);
 void tdm__file_remove(const char *path);
+/* `temporary` takes the place of `path`, and what stood there goes by the name `aside`, which nothing may have
+ * yet: at each moment one of the two stands at `path`. Kept when it returns TDM_OK, a power cut or not. */
+tdm_status tdm__file_swap(const char *temporary, const char *path, const char *aside, tdm_error *error);
+/* Removes a file; its bytes are overwritten first unless it has another name too. A medium may keep what was
+ * overwritten. TDM_OK where there is none. */
+tdm_status tdm__file_shred(const char *path, tdm_error *error);
 
 /*
  * A file that appears whole or not at all: written under a temporary name in the same folder with
@@ -115,5 +121,8 @@ tdm_status tdm__file_writer_open(tdm__file_writer **out, const tdm_allocator *al
 tdm_sink tdm__file_writer_sink(tdm__file_writer *writer);
 tdm_status tdm__file_writer_commit(tdm__file_writer *writer, tdm_error *error); /* frees the writer */
 void tdm__file_writer_abandon(tdm__file_writer *writer);                        /* frees it; accepts NULL */
+
+/* What errno says of a path; never its text where that could name another. For files of this layer. */
+tdm_status tdm__file_fail(tdm_error *error, const char *path, int number);
 
 #endif

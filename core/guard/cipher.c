@@ -116,19 +116,25 @@ uint32_t tdm__page_key_number(tdm_str closed)
     return is_page ? number_in((const unsigned char *)closed.data) : 0;
 }
 
+bool tdm__page_is_whole(tdm_str closed)
+{
+    const unsigned char *frame = (const unsigned char *)closed.data;
+    unsigned char sum[CHECKSUM_BYTES];
+    if (closed.length < FRAME_BYTES + TDM__PAGE_PADDING_BYTES ||
+        (closed.length - FRAME_BYTES) % TDM__PAGE_PADDING_BYTES != 0)
+        return false;
+    checksum(sum, frame, closed.length);
+    return memcmp(sum, frame + closed.length - CHECKSUM_BYTES, CHECKSUM_BYTES) == 0;
+}
+
 /* All that can be said without opening. */
 static tdm_status look_at_frame(const tdm__ring *ring, tdm_str closed, tdm_error *error)
 {
     const unsigned char *frame = (const unsigned char *)closed.data;
-    unsigned char sum[CHECKSUM_BYTES];
     tdm__ring_key key;
-    bool has_size = closed.length >= FRAME_BYTES + TDM__PAGE_PADDING_BYTES &&
-                    (closed.length - FRAME_BYTES) % TDM__PAGE_PADDING_BYTES == 0;
     if (closed.length > 0 && frame[0] > VERSION)
         return tdm__fail(error, TDM_NEWER, "a closed page was made by a newer version");
-    if (has_size)
-        checksum(sum, frame, closed.length);
-    if (!has_size || memcmp(sum, frame + closed.length - CHECKSUM_BYTES, CHECKSUM_BYTES) != 0)
+    if (!tdm__page_is_whole(closed))
         return tdm__fail(error, TDM_INVALID_INPUT, "a closed page is damaged or cut off");
     if (frame[0] != VERSION)
         return tdm__fail(error, TDM_INVALID_INPUT,

@@ -50,6 +50,9 @@ tdm_status tdm__page_open(tdm__secret *out, const tdm_allocator *allocator, cons
 
 /* The number of the key that a page says it was closed with, for rotation and verify; 0: it is no page. */
 uint32_t tdm__page_key_number(tdm_str closed);
+/* Whether its checksum says that it is as it was written: what does not open then was moved, or is another
+ * key's. As easily forged as all that tells without opening. */
+bool tdm__page_is_whole(tdm_str closed);
 
 #define TDM__BLIND_BYTES          16
 #define TDM__IDENTIFIER_BYTES_MAX 256

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "store/live.h"
+#include "store/vault.h"
 
 #include <string.h>
 
@@ -24,6 +25,8 @@ typedef struct code_row {
 } code_row;
 
 static const code_row code_rows[] = {
+    {SQLITE_IOERR_AUTH, TDM_STORE, "the store is encrypted with a key that the key file does not hold"},
+    {SQLITE_IOERR_DATA, TDM_STORE, "the store is damaged: a page of it cannot be opened"},
     {SQLITE_BUSY, TDM_STORE, in_use},
     {SQLITE_LOCKED, TDM_STORE, in_use},
     {SQLITE_NOTADB, TDM_STORE, "not a Tidemark store: the file is no database"},
@@ -63,8 +66,10 @@ tdm_status tdm__store_result(tdm__store *store, int code, tdm_error *error)
         return tdm__no_memory(error);
     if (primary == SQLITE_INTERRUPT && store->stopped != TDM_OK)
         return tdm__store_fail(store, store->stopped, tdm_status_text(store->stopped), error);
+    if (primary == SQLITE_NOTADB && tdm__vault_closed_at(store->context, store->path))
+        return tdm__store_fail(store, TDM_STORE, "the store is encrypted: name its key file (--key)", error);
     for (size_t i = 0; i < sizeof code_rows / sizeof *code_rows; i++)
-        if (code_rows[i].code == primary)
+        if (code_rows[i].code == code || code_rows[i].code == primary)
             return tdm__store_fail(store, code_rows[i].status, code_rows[i].message, error);
     return tdm__fail_at(error, TDM_STORE, (tdm_place){tdm__str(store->path), 0, 0},
                         "the store could not be used (SQLite code %d)", primary);
@@ -90,11 +95,11 @@ static bool needs_escape(char c)
 static tdm_status name_for_sqlite(tdm__text *out, const char *path, tdm__store_mode mode)
 {
     static const char digits[] = "0123456789ABCDEF";
-    bool look = mode == TDM__STORE_LOOK;
-    tdm__text_puts(out, look ? "file:" : "");
+    bool look = mode == TDM__STORE_LOOK, as_uri = look || mode == TDM__STORE_MAKE;
+    tdm__text_puts(out, as_uri ? "file:" : "");
     tdm__text_puts(out, path[0] == '/' ? "" : "./");
     for (const char *at = path; *at; at++) {
-        if (!look || !needs_escape(*at)) {
+        if (!as_uri || !needs_escape(*at)) {
             tdm__text_char(out, *at);
             continue;
         }
@@ -102,7 +107,7 @@ static tdm_status name_for_sqlite(tdm__text *out, const char *path, tdm__store_m
         tdm__text_char(out, digits[(unsigned char)*at >> 4]);
         tdm__text_char(out, digits[(unsigned char)*at & 15]);
     }
-    tdm__text_puts(out, look ? "?immutable=1" : "");
+    tdm__text_puts(out, look ? "?immutable=1" : as_uri ? "?closed=1" : "");
     return out->failed ? TDM_NO_MEMORY : TDM_OK;
 }
 
@@ -153,6 +158,11 @@ bool tdm__store_lies_still(const tdm_context *context, const char *path)
     return still;
 }
 
+bool tdm__store_may_be_torn(const tdm_context *context, const char *path)
+{
+    return context->vault && !tdm__store_lies_still(context, path) && tdm__vault_closed_at(context, path);
+}
+
 /*
  * Where changes wait beside it, the file by itself may be half-way between two states: its first page can
  * name more pages than there are yet, which SQLite takes for damage unless the schema is writable. Nothing is
@@ -172,6 +182,7 @@ tdm_status tdm__store_open(tdm__store *store, const tdm_context *context, const 
         /* A reader that may not write leaves its -wal and -shm files behind when it goes. */
         [TDM__STORE_READ] = SQLITE_OPEN_READWRITE,
         [TDM__STORE_CHANGE] = SQLITE_OPEN_READWRITE,
+        [TDM__STORE_MAKE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
     };
     tdm__text name;
     *store = (tdm__store){.context = context, .path = path, .stopped = TDM_OK};
@@ -183,14 +194,20 @@ tdm_status tdm__store_open(tdm__store *store, const tdm_context *context, const 
         tdm__text_free(&name);
         return tdm__no_memory(error);
     }
-    int code = sqlite3_open_v2(name.data, &store->db, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(name.data, &store->db,
+                               flags[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                               context->vault ? tdm__vault_name(context->vault) : NULL);
     tdm__text_free(&name);
     status = tdm__store_result(store, code, error);
     if (status == TDM_OK) {
         keep_in_bounds(store);
         if (mode == TDM__STORE_LOOK && !tdm__store_lies_still(context, path))
             look_past_missing_pages(store);
-        status = tdm__store_run(store, "PRAGMA cell_size_check = ON", error);
+        /* What SQLite sorts and sets aside would stand open in a file. */
+        status = tdm__store_run(store,
+                                context->vault ? "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY"
+                                               : "PRAGMA cell_size_check = ON",
+                                error);
     }
     if (status == TDM_OK && mode == TDM__STORE_READ)
         status = tdm__store_run(store, "PRAGMA query_only = ON", error);

@@ -11,9 +11,10 @@
 #include <sqlite3.h>
 
 typedef enum tdm__store_mode {
-    TDM__STORE_LOOK,  /* the file as it lies there: no lock is taken, no file comes up beside it */
-    TDM__STORE_READ,  /* no change to the data */
-    TDM__STORE_CHANGE /* the file must exist */
+    TDM__STORE_LOOK,   /* the file as it lies there: no lock is taken, no file comes up beside it */
+    TDM__STORE_READ,   /* no change to the data */
+    TDM__STORE_CHANGE, /* the file must exist */
+    TDM__STORE_MAKE    /* the same; an empty one is closed where the context has a vault */
 } tdm__store_mode;
 
 struct tdm__kept_statements;
@@ -32,6 +33,9 @@ tdm_status tdm__store_open(tdm__store *store, const tdm_context *context, const 
                            tdm__store_mode mode, tdm_error *error);
 /* Whether what the file holds is all there is: no changes wait beside it. */
 bool tdm__store_lies_still(const tdm_context *context, const char *path);
+/* Whether it is closed and changes wait beside it: then its first page may be half-written, and only SQLite,
+ * opening both, can say what is in it. Of no store that this process has open. */
+bool tdm__store_may_be_torn(const tdm_context *context, const char *path);
 void tdm__store_close(tdm__store *store); /* accepts a closed one */
 
 /* The status of a result code of SQLite, with a message that names the path. TDM_OK for a good one. */
@@ -40,6 +44,15 @@ tdm_status tdm__store_result(tdm__store *store, int code, tdm_error *error);
 tdm_status tdm__store_fail(const tdm__store *store, tdm_status status, const char *message, tdm_error *error);
 /* A value in the store that we never write. */
 tdm_status tdm__store_damaged(const tdm__store *store, tdm_error *error);
+
+/*
+ * Copies a store as `from` sees it into an empty file, and looks whether the copy is sound. For one state,
+ * whoever writes meanwhile, `from` stands in a transaction.
+ *
+ * vault  NULL: the copy is not closed
+ */
+tdm_status tdm__store_copy(const char *temporary, tdm__store *from, struct tdm__vault *vault,
+                           tdm_error *error);
 
 tdm_status tdm__store_run(tdm__store *store, const char *sql, tdm_error *error);
 /* The first number that a query gives; 0 when it gives none. */

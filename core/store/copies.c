@@ -1,6 +1,7 @@
 /*
  * The file of a live store as a whole: a copy while it is used, a walk through it, its log folded in.
  */
+#include "store/vault.h"
 #include "store/work.h"
 
 #include "base/file.h"
@@ -9,17 +10,16 @@
 
 #define PAGES_AT_A_TIME 512
 
-/* The source stands in a transaction, so that the copy is of one state, whoever writes meanwhile. */
-static tdm_status copy_pages(tdm__store *to, tdm__work *from, tdm_error *error)
+static tdm_status copy_pages(tdm__store *to, tdm__store *from, tdm_error *error)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->store.db, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, "main");
     if (!backup)
         return tdm__store_result(to, sqlite3_extended_errcode(to->db), error);
     tdm_status status = TDM_OK;
     int code = SQLITE_OK;
     while (status == TDM_OK && code == SQLITE_OK) {
         code = sqlite3_backup_step(backup, PAGES_AT_A_TIME);
-        status = tdm__context_poll(from->store.context, error);
+        status = tdm__context_poll(from->context, error);
     }
     int finished = sqlite3_backup_finish(backup);
     if (status == TDM_OK && code != SQLITE_DONE)
@@ -45,17 +45,30 @@ static tdm_status check(tdm__store *store, const char *sql, bool wants_ok, tdm_e
     return status;
 }
 
-static tdm_status fill_copy(const char *temporary, tdm__work *from, tdm_error *error)
+/*
+ * So that the copy is one file, and all of it on the disk. A closed one has no journal and stays with its
+ * log, which goes when it is closed; the last thing to be read of it is the switch, which says whether it was
+ * made.
+ */
+static tdm_status settle_copy(tdm__store *copy, bool closes, tdm_error *error)
+{
+    return tdm__store_run(copy, closes ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE", error);
+}
+
+tdm_status tdm__store_copy(const char *temporary, tdm__store *from, tdm__vault *vault, tdm_error *error)
 {
     tdm__store copy;
-    tdm_status status = tdm__store_open(&copy, from->store.context, temporary, TDM__STORE_CHANGE, NULL);
-    copy.path = from->store.path;
+    tdm_context context = {.allocator = from->context->allocator, .vault = vault};
+    tdm_status status = tdm__store_open(&copy, &context, temporary,
+                                        vault ? TDM__STORE_MAKE : TDM__STORE_CHANGE, NULL);
+    copy.path = from->path;
     if (status != TDM_OK)
         return tdm__store_fail(&copy, status, tdm_status_text(status), error);
-    status = copy_pages(&copy, from, error);
-    /* So that the copy is one file, and all of it on the disk. */
+    status = tdm__store_run(&copy, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL", error);
     if (status == TDM_OK)
-        status = tdm__store_run(&copy, "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE", error);
+        status = copy_pages(&copy, from, error);
+    if (status == TDM_OK)
+        status = settle_copy(&copy, vault != NULL, error);
     if (status == TDM_OK)
         status = check(&copy, "PRAGMA quick_check(1)", true, error);
     tdm__store_close(&copy);
@@ -75,7 +88,8 @@ tdm_status tdm__live_backup(tdm__live *live, const tdm_context *context, const c
     if (status == TDM_OK)
         status = tdm__file_make_beside(&temporary, &context->allocator, path, error);
     if (status == TDM_OK)
-        status = fill_copy(temporary, work, error);
+        status = tdm__store_copy(temporary, &work->store,
+                                 tdm__vault_holds(work->store.db) ? work->idle->vault : NULL, error);
     if (status == TDM_OK)
         status = tdm__file_take_name(temporary, path, error);
     if (status != TDM_OK && temporary)

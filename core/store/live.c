@@ -3,6 +3,7 @@
  * write is the business of other files.
  */
 #include "store/migrations.h"
+#include "store/vault.h"
 #include "store/work.h"
 
 #include "base/file.h"
@@ -144,6 +145,7 @@ tdm_status tdm__live_open(tdm__live **out, const tdm_context *context, const cha
     if (!live)
         return tdm__no_memory(error);
     live->idle.allocator = context->allocator;
+    live->idle.vault = context->vault;
     live->busy_milliseconds = o->busy_milliseconds;
     live->slot_count = 1 + (o->reader_count > 0 ? o->reader_count : READERS_DEFAULT);
     live->path = copy_of(&context->allocator, path);
@@ -156,6 +158,11 @@ tdm_status tdm__live_open(tdm__live **out, const tdm_context *context, const cha
     else
         tdm__live_close(live);
     return status;
+}
+
+bool tdm__live_is_closed(const tdm__live *live)
+{
+    return tdm__vault_holds(live->slots[0].store.db);
 }
 
 void tdm__live_close(tdm__live *live)

@@ -22,7 +22,7 @@ typedef struct tdm__live_options {
  * tdm__store_write.
  *
  * out      set to NULL first; closed with tdm__live_close
- * context  for the opening only; its allocator must outlive the store
+ * context  for the opening only; its allocator and its vault must outlive the store
  * path     as in tdm__store_write
  * options  NULL: the defaults
  *
@@ -30,6 +30,8 @@ typedef struct tdm__live_options {
  */
 tdm_status tdm__live_open(tdm__live **out, const tdm_context *context, const char *path,
                           const tdm__live_options *options, tdm_error *error);
+/* Whether its file is encrypted. */
+bool tdm__live_is_closed(const tdm__live *live);
 /* No work may be going on. Accepts NULL. */
 void tdm__live_close(tdm__live *live);
 

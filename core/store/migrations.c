@@ -236,10 +236,15 @@ tdm_status tdm__store_look(int32_t *version, const tdm_context *context, const c
     tdm__store store;
     *version = 0;
     tdm_status status = tdm__store_open(&store, context, path, TDM__STORE_LOOK, error);
-    if (status != TDM_OK)
-        return status;
-    status = tdm__store_version(version, &store, &tdm__store_migrations, error);
-    tdm__store_close(&store);
+    if (status == TDM_OK) {
+        status = tdm__store_version(version, &store, &tdm__store_migrations, error);
+        tdm__store_close(&store);
+    }
+    /* Whose it is, is known, and the version is looked at again. */
+    if (status != TDM_OK && status != TDM_NEWER && tdm__store_may_be_torn(context, path)) {
+        *version = 1;
+        status = TDM_OK;
+    }
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include "store/migrations.h"
 #include "store/reader.h"
 #include "store/statements.h"
+#include "store/vault.h"
 
 #include "base/file.h"
 #include "calendar/calendar.h"
@@ -358,9 +359,10 @@ static tdm_status open_current(tdm__store *store, const tdm_context *context, co
     tdm_error refused;
     /* First as it lies there, because opening alone could leave files beside one that is not ours. */
     tdm_status status = begin(store, context, path, TDM__STORE_LOOK, &version, error);
-    if (status != TDM_OK)
+    if (status == TDM_OK)
+        tdm__store_close(store);
+    else if (!tdm__store_may_be_torn(context, path))
         return status;
-    tdm__store_close(store);
     status = begin(store, context, path, TDM__STORE_READ, &version, &refused);
     /* A folder that may not be written to: good enough as long as nobody else writes either. */
     if (status == TDM_IO && tdm__store_lies_still(context, path))
@@ -431,10 +433,10 @@ bool tdm__store_is_one(const tdm_context *context, const char *path)
     int64_t pages = 0;
     if (path[0] == '\0' || tdm__file_look(NULL, path) != TDM__FILE_REGULAR ||
         tdm__store_open(&store, context, path, TDM__STORE_LOOK, NULL) != TDM_OK)
-        return false;
+        return path[0] != '\0' && tdm__vault_closed_at(context, path);
     /* Anything else than a database fails here, but so does one that is cut off. */
     tdm_status status = tdm__store_number(&pages, &store, "PRAGMA page_count", NULL);
     bool damaged = (sqlite3_errcode(store.db) & 0xFF) == SQLITE_CORRUPT;
     tdm__store_close(&store);
-    return damaged || (status == TDM_OK && pages > 0);
+    return damaged || (status == TDM_OK && pages > 0) || tdm__vault_closed_at(context, path);
 }

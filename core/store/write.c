@@ -3,6 +3,7 @@
  * transaction. What is written is the business of write_rows.c and write_events.c.
  */
 #include "store/migrations.h"
+#include "store/vault.h"
 #include "store/writer.h"
 
 #include "base/file.h"
@@ -42,7 +43,7 @@ static tdm_status fill_new(const tdm_context *context, const char *temporary, co
              "PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL;"
              "PRAGMA cache_size = -65536; PRAGMA application_id = %d",
              TDM__APPLICATION_ID);
-    tdm_status status = tdm__store_open(&store, context, temporary, TDM__STORE_CHANGE, NULL);
+    tdm_status status = tdm__store_open(&store, context, temporary, TDM__STORE_MAKE, NULL);
     /* Whatever is wrong is told of the path that was asked for. */
     store.path = path;
     if (status != TDM_OK)
@@ -50,6 +51,9 @@ static tdm_status fill_new(const tdm_context *context, const char *temporary, co
     status = tdm__store_run(&store, sql, error);
     if (status == TDM_OK)
         status = write_transaction(&store, content, 0, counts, error);
+    /* Later could be too late: a closed store has no journal to switch with. */
+    if (status == TDM_OK && tdm__vault_holds(store.db))
+        status = tdm__store_run(&store, "PRAGMA journal_mode = WAL", error);
     tdm__store_close(&store);
     return status;
 }

@@ -132,7 +132,7 @@ START_TEST(another_writer_is_told)
     tdm_error error = {0};
     fixture_open(&f);
     fixture_write(&f, f.path, FIRST_HALF);
-    ck_assert_int_eq(sqlite3_open(f.path, &other), SQLITE_OK);
+    other = fixture_database(f.path);
     ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE; UPDATE account SET file = 'x'", NULL, NULL, NULL),
                      SQLITE_OK);
     ck_assert_int_eq(write_many(&f, f.context, f.path, &error), TDM_STORE);
@@ -175,7 +175,7 @@ static tdm_chronology *memory_chronology;
 
 static tdm_context context_with(const tdm_allocator *allocator)
 {
-    return (tdm_context){.allocator = *allocator, .data_folder = NULL};
+    return (tdm_context){.allocator = *allocator, .data_folder = NULL, .vault = fixture_vault()};
 }
 
 static tdm_status write_new_store(const tdm_allocator *allocator)

@@ -217,7 +217,7 @@ START_TEST(another_program_is_waited_for_and_told)
     living_open(&l);
     tdm__live_close(l.live);
     ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, &options, &l.error), &l);
-    ck_assert_int_eq(sqlite3_open(l.f.path, &other), SQLITE_OK);
+    other = fixture_database(l.f.path);
     ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
     ck_assert_int_eq(tdm__live_write(&work, l.live, l.f.context, &l.error), TDM_STORE);
     ck_assert_ptr_null(work);
@@ -383,7 +383,7 @@ static living memory_living;
 static tdm_status open_and_copy(const tdm_allocator *allocator)
 {
     living *l = &memory_living;
-    const tdm_context context = {.allocator = *allocator};
+    const tdm_context context = {.allocator = *allocator, .vault = fixture_vault()};
     const char *copy = fixture_path(&l->f, "copy.db");
     tdm__live *live;
     unlink(copy);

@@ -378,7 +378,7 @@ static living memory_living;
 static tdm_status read_and_write(const tdm_allocator *allocator)
 {
     living *l = &memory_living;
-    const tdm_context context = {.allocator = *allocator};
+    const tdm_context context = {.allocator = *allocator, .vault = fixture_vault()};
     const tdm_str id = TDM_LIT("child-b");
     tdm__builder *builder;
     tdm__diagnostics diagnostics;

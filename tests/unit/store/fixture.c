@@ -34,12 +34,43 @@ static void read_vocabulary(tdm_vocabulary **out)
         tdm__free(&tdm__malloc_allocator, tables[i].data);
 }
 
+tdm__ring *fixture_ring(int keys)
+{
+    tdm__ring *ring;
+    ck_assert_int_eq(tdm__ring_new(&ring, &tdm__malloc_allocator), TDM_OK);
+    for (int i = 0; i < keys; i++)
+        ck_assert_int_eq(tdm__ring_grow(ring, 1000 + i, NULL), TDM_OK);
+    return ring;
+}
+
+/* Both are there until the process ends, as a service's are. */
+tdm__vault *fixture_vault(void)
+{
+    static tdm__vault *vault;
+    static tdm__ring *ring;
+    if (!vault && getenv("TIDEMARK_TEST_CLOSED")) {
+        ring = fixture_ring(2);
+        ck_assert_int_eq(tdm__vault_new(&vault, &tdm__malloc_allocator, ring, NULL), TDM_OK);
+    }
+    return vault;
+}
+
+sqlite3 *fixture_database(const char *path)
+{
+    sqlite3 *db;
+    ck_assert_int_eq(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                     fixture_vault() ? tdm__vault_name(fixture_vault()) : NULL),
+                     SQLITE_OK);
+    return db;
+}
+
 void fixture_open(fixture *f)
 {
     snprintf(f->folder, sizeof f->folder, "%s", "/tmp/tidemark-store-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(f->folder));
     snprintf(f->path, sizeof f->path, "%s/case.db", f->folder);
     ck_assert_int_eq(tdm_context_new(&f->context, NULL), TDM_OK);
+    f->context->vault = fixture_vault();
     read_vocabulary(&f->vocabulary);
 }
 
@@ -494,9 +525,8 @@ tdm_status fixture_read_status(fixture *f, const char *path, tdm_error *error)
 
 void fixture_sql(const char *path, const char *sql)
 {
-    sqlite3 *db;
     char *message = NULL;
-    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3 *db = fixture_database(path);
     int code = sqlite3_exec(db, sql, NULL, NULL, &message);
     ck_assert_msg(code == SQLITE_OK, "%s", message ? message : "");
     sqlite3_close(db);
@@ -544,11 +574,10 @@ static void dump_table(tdm__text *out, sqlite3 *db, const char *table)
 
 char *fixture_dump(const char *path)
 {
-    sqlite3 *db;
+    sqlite3 *db = fixture_database(path);
     sqlite3_stmt *tables;
     tdm__text out;
     tdm__text_init(&out, &tdm__malloc_allocator);
-    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
     ck_assert_int_eq(sqlite3_prepare_v2(db,
                                         "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
                                         -1, &tables, NULL),

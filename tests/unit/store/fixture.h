@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "store/store.h"
+#include "store/vault.h"
 #include "support.h"
 
 #define ROWS(table) (int)(sizeof(table) / sizeof *(table))
@@ -35,6 +36,12 @@ typedef struct fixture {
     char path[128]; /* FOLDER/case.db; nothing there yet */
 } fixture;
 
+/* With TIDEMARK_TEST_CLOSED in the environment every store that is made is closed, and this is by what; else
+ * NULL. */
+tdm__vault *fixture_vault(void);
+/* A ring of `keys` keys. */
+tdm__ring *fixture_ring(int keys);
+
 void fixture_open(fixture *f);
 void fixture_close(fixture *f); /* removes the folder and the files in it */
 /* FOLDER/name, in a room of its own until the next call but three. */
@@ -60,6 +67,7 @@ tdm_status fixture_read_status(fixture *f, const char *path, tdm_error *error);
 void fixture_same(const tdm_chronology *a, const tdm_chronology *b);
 /* Every row of every table as text; the caller frees it. */
 char *fixture_dump(const char *path);
+struct sqlite3 *fixture_database(const char *path);    /* sqlite3_close */
 void fixture_sql(const char *path, const char *sql); /* as a stranger would change a store */
 /* Takes out what later versions added, so that the store is as a program of that version left it. */
 void fixture_go_back(const char *path, int version);

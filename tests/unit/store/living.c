@@ -59,9 +59,8 @@ void living_add_user(living *l, const char *name, const char *team)
 
 int64_t living_count(living *l, const char *sql)
 {
-    sqlite3 *db;
+    sqlite3 *db = fixture_database(l->f.path);
     sqlite3_stmt *statement;
-    ck_assert_int_eq(sqlite3_open(l->f.path, &db), SQLITE_OK);
     ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
     ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
     int64_t count = sqlite3_column_int64(statement, 0);
@@ -72,7 +71,7 @@ int64_t living_count(living *l, const char *sql)
 
 tdm_status living_try(living *l, const tdm_allocator *allocator, living_body body)
 {
-    const tdm_context context = {.allocator = *allocator};
+    const tdm_context context = {.allocator = *allocator, .vault = fixture_vault()};
     tdm__live *live;
     tdm__work *work = NULL;
     tdm__arena arena;
