@@ -62,7 +62,7 @@ tdm_status tdm__store_clear_aside(const tdm_context *context, const char *path, 
 }
 
 /* Only whoever holds the store makes one. */
-static tdm_status clear_made(const closing *c)
+static tdm_status clear_made(const closing *c, tdm_error *error)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm"};
     tdm__arena arena;
@@ -73,7 +73,7 @@ static tdm_status clear_made(const closing *c)
         if (name)
             tdm__file_remove(name);
         else
-            status = tdm__no_memory(c->error);
+            status = tdm__no_memory(error);
     }
     tdm__arena_free(&arena);
     return status;
@@ -121,7 +121,7 @@ static tdm_status check_form(closing *c)
 static tdm_status make(closing *c)
 {
     char *temporary;
-    tdm_status status = clear_made(c);
+    tdm_status status = clear_made(c, c->error);
     if (status == TDM_OK)
         status = tdm__file_make_beside(&temporary, &c->context->allocator, c->path, c->error);
     if (status != TDM_OK)
@@ -162,7 +162,7 @@ static tdm_status replace(closing *c, int64_t *pages)
     if (status == TDM_OK)
         status = tdm__file_swap(c->made, c->path, c->aside, c->error);
     if (status != TDM_OK) {
-        (void)clear_made(c);
+        (void)clear_made(c, NULL);
         return status;
     }
     return tdm__file_shred(c->aside, c->error);

@@ -40,6 +40,8 @@ static tdm_status check(tdm__store *store, const char *sql, bool wants_ok, tdm_e
         good = wants_ok && said && strcmp(said, "ok") == 0;
     }
     sqlite3_finalize(statement);
+    if (status == TDM_OK && !good && tdm__vault_ran_out(store->db))
+        return tdm__no_memory(error);
     if (status == TDM_OK && !good)
         status = tdm__store_fail(store, TDM_STORE, "the store is damaged", error);
     return status;

@@ -148,11 +148,35 @@ const char *tdm__vault_name(const tdm__vault *vault)
     return vault->name;
 }
 
-bool tdm__vault_holds(sqlite3 *db)
+/* The main file of a connection, where it is closed; else NULL. */
+static tdm__vault_file *closed_file(sqlite3 *db)
 {
     sqlite3_file *file = NULL;
-    return sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
-           file->pMethods == &tdm__vault_methods && ((tdm__vault_file *)file)->kind == TDM__VAULT_MAIN;
+    bool is_ours = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
+                   file->pMethods == &tdm__vault_methods &&
+                   ((tdm__vault_file *)file)->kind == TDM__VAULT_MAIN;
+    return is_ours ? (tdm__vault_file *)file : NULL;
+}
+
+bool tdm__vault_holds(sqlite3 *db)
+{
+    return closed_file(db) != NULL;
+}
+
+bool tdm__vault_ran_out(sqlite3 *db)
+{
+    sqlite3_file *log = NULL;
+    tdm__vault_file *file = closed_file(db);
+    if (!file)
+        return false;
+    bool ran_out = file->ran_out;
+    file->ran_out = false;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log &&
+        log->pMethods == &tdm__vault_methods) {
+        ran_out = ran_out || ((tdm__vault_file *)log)->ran_out;
+        ((tdm__vault_file *)log)->ran_out = false;
+    }
+    return ran_out;
 }
 
 bool tdm__vault_closed_at(const tdm_context *context, const char *path)

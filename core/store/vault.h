@@ -33,6 +33,9 @@ void tdm__vault_free(tdm__vault *vault);
 const char *tdm__vault_name(const tdm__vault *vault);
 /* Whether the main file of a connection is closed. */
 bool tdm__vault_holds(sqlite3 *db);
+/* Whether there was no memory for a page since this was asked last: SQLite's own checks take that for damage.
+ */
+bool tdm__vault_ran_out(sqlite3 *db);
 /*
  * Whether a file begins as a closed store does. Opens and closes it, which drops the locks of this process
  * on it: not of a store that is open.

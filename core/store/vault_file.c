@@ -123,7 +123,7 @@ static bool may_be_torn(const tdm__vault_file *file, int amount, int64_t offset)
     return offset < LOG_HEADER || amount == FRAME;
 }
 
-static int read_pieces(const tdm__vault_file *file, char *out, int amount, int64_t offset)
+static int read_pieces(tdm__vault_file *file, char *out, int amount, int64_t offset)
 {
     bool torn = may_be_torn(file, amount, offset);
     memset(out, 0, (size_t)amount);
@@ -139,6 +139,7 @@ static int read_pieces(const tdm__vault_file *file, char *out, int amount, int64
         else if (code == SQLITE_IOERR_DATA && torn)
             code = file->kind == TDM__VAULT_MAIN ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
         tdm__secret_free(&open);
+        file->ran_out = file->ran_out || code == SQLITE_IOERR_NOMEM;
         if (code != SQLITE_OK)
             return code;
         out += part;

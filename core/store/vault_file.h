@@ -31,6 +31,7 @@ typedef struct tdm__vault_file {
     const tdm__vault *vault;
     enum { TDM__VAULT_PLAIN, TDM__VAULT_MAIN, TDM__VAULT_LOG } kind;
     unsigned char id[TDM__VAULT_ID_BYTES];
+    bool ran_out;        /* of memory, in some read */
     sqlite3_file *inner; /* of the system; behind this struct */
 } tdm__vault_file;
 

@@ -4,12 +4,12 @@ import contextlib
 import os
 import resource
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 import threading
 import time
 
+import server
 import tally
 from requests import expect
 from session import CHILD, ENTRY, Office, Person
@@ -36,17 +36,14 @@ def goes_on(counts, office, name, number):
 
 
 def entries(office):
-    link = sqlite3.connect(office.store)
-    with contextlib.closing(link):
-        return link.execute("SELECT count(*) FROM event").fetchone()[0]
+    return server.entries(office.world.binary, office.store)
 
 
 def check_locked(counts, world):
     """Another program in the middle of a change: who writes, and who reads what is written down, is told when to come again."""
     with Office(world) as office:
         before = entries(office)
-        with contextlib.closing(sqlite3.connect(office.store, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with server.held(office.store) as let_go:
             for name, reply in [("adding", add(office, 1)), ("reading a case", office.anna.get(f"/v1/children/{CHILD}")),
                                 ("signing in", Person(office.server, "tdml_" + "A" * 43).opened)]:
                 if name != "signing in" or reply.status != 401:
@@ -55,17 +52,16 @@ def check_locked(counts, world):
                                  str(reply.pairs))
                 counts.check(office.store.encode() not in reply.body, f"{name}: no path is told", repr(reply.body[:200]))
             counts.check(office.server.is_well() and office.anna.get("/v1/agencies").status == 200, "what needs no store is answered")
-            other.execute("ROLLBACK")
+            let_go()
         counts.check(entries(office) == before, "nothing was added meanwhile")
         goes_on(counts, office, "after the store was held", 1)
 
 
 def check_held_for_a_moment(counts, world):
     """For less than the time to wait nobody notices."""
-    with Office(world) as office, contextlib.closing(sqlite3.connect(office.store, isolation_level=None, check_same_thread=False)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with Office(world) as office, server.held(office.store) as let_go:
         began = time.monotonic()
-        threading.Timer(0.5, lambda: other.execute("ROLLBACK")).start()
+        threading.Timer(0.5, let_go).start()
         reply = add(office, 1)
         counts.check(reply.status == 201 and time.monotonic() - began >= 0.4, "waits for a moment", str(reply.status))
 
@@ -142,6 +138,7 @@ def check_read_only(counts, world):
             return
         store = os.path.join(folder, "cases.db")
         made = tally.run(world.binary, ["import", "fixtures/quiet", "--into", store])
+        server.close(world.binary, store)
         counts.check(made.status == 0, "a store on a small disk", repr(made.stderr))
         for before in (False, True):
             if before:

@@ -1,10 +1,13 @@
 """A running `tidemark serve` for the tests: started on a free port, asked over http.client or a bare
 socket, and ended with its exit code and log looked at."""
+import contextlib
+import fcntl
 import http.client
 import json
 import os
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import tempfile
@@ -13,6 +16,43 @@ import time
 import tally
 
 WAIT_SECONDS = 30
+
+
+def is_closed():
+    """Whether stores are encrypted before they are served."""
+    return bool(os.environ.get("TIDEMARK_TEST_CLOSED"))
+
+
+def close(binary, store):
+    """Encrypts a store where that is asked for; its keys lie beside it."""
+    if not is_closed():
+        return
+    done = tally.run(binary, ["store", "encrypt", store, "--now", str(int(time.time()))])
+    if done.status != 0:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+
+
+def entries(binary, store):
+    """How many entries a store holds, by the file itself; of one that is encrypted, by the command."""
+    if is_closed():
+        done = tally.run(binary, ["export", store, "--key", store + ".keys"])
+        return sum(json.loads(line).get("type") == "event" for line in done.stdout.splitlines())
+    with contextlib.closing(sqlite3.connect(store)) as link:
+        return link.execute("SELECT count(*) FROM event").fetchone()[0]
+
+
+@contextlib.contextmanager
+def held(store):
+    """Another program in the middle of a change; gives what ends it. What has no key takes the lock that SQLite
+    takes for it, a byte of the file that connections share."""
+    if is_closed():
+        with open(store + "-shm", "r+b") as shared:
+            fcntl.lockf(shared, fcntl.LOCK_EX, 1, 120)
+            yield lambda: fcntl.lockf(shared, fcntl.LOCK_UN, 1, 120)
+        return
+    with contextlib.closing(sqlite3.connect(store, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield lambda: other.execute("ROLLBACK")
 
 
 class Reply:

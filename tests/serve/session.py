@@ -9,7 +9,7 @@ import threading
 import time
 
 import tally
-from server import Server
+from server import Server, close
 
 try:
     import jsonschema
@@ -46,6 +46,7 @@ class Office:
         self.tell("import", "fixtures/long-neglect", "--into", store)
         self.link = self.link_of("anna", "Anna Example")
         self.tell("store", "allocate", store, "--team", "north", "--now", str(int(time.time())))
+        close(world.binary, store)
         self.server = Server(world.binary, store, ["--web", world.web, *options])
 
     def tell(self, *arguments):

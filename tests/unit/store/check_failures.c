@@ -107,6 +107,7 @@ START_TEST(an_interrupt_ends_it)
         .struct_size = sizeof options, .interrupt = say_cancelled, .interrupt_payload = &asked};
     fixture_open(&f);
     ck_assert_int_eq(tdm_context_new(&context, &options), TDM_OK);
+    context->vault = fixture_vault();
     ck_assert_int_eq(write_many(&f, context, f.path, &error), TDM_CANCELLED);
     ck_assert_int_gt(asked, 0);
     ck_assert_int_eq(fixture_file_count(&f), 0);

@@ -43,11 +43,27 @@ tdm__ring *fixture_ring(int keys)
     return ring;
 }
 
+static tdm__vault *used;
+static bool is_used;
+
+void fixture_use(tdm__vault *vault)
+{
+    used = vault;
+    is_used = true;
+}
+
+void fixture_use_environment(void)
+{
+    is_used = false;
+}
+
 /* Both are there until the process ends, as a service's are. */
 tdm__vault *fixture_vault(void)
 {
     static tdm__vault *vault;
     static tdm__ring *ring;
+    if (is_used)
+        return used;
     if (!vault && getenv("TIDEMARK_TEST_CLOSED")) {
         ring = fixture_ring(2);
         ck_assert_int_eq(tdm__vault_new(&vault, &tdm__malloc_allocator, ring, NULL), TDM_OK);

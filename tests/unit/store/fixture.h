@@ -25,6 +25,8 @@ Suite *trail_suite(void);
 Suite *deletion_suite(void);
 Suite *crash_suite(void);
 Suite *views_suite(void);
+Suite *vault_suite(void);
+Suite *closing_suite(void);
 
 enum { FIRST_HALF = 1, SECOND_HALF = 2, WHOLE = 3 };
 
@@ -39,6 +41,9 @@ typedef struct fixture {
 /* With TIDEMARK_TEST_CLOSED in the environment every store that is made is closed, and this is by what; else
  * NULL. */
 tdm__vault *fixture_vault(void);
+/* From now on this one, or none, whatever the environment says; and again what that says. */
+void fixture_use(tdm__vault *vault);
+void fixture_use_environment(void);
 /* A ring of `keys` keys. */
 tdm__ring *fixture_ring(int keys);
 
@@ -67,7 +72,7 @@ tdm_status fixture_read_status(fixture *f, const char *path, tdm_error *error);
 void fixture_same(const tdm_chronology *a, const tdm_chronology *b);
 /* Every row of every table as text; the caller frees it. */
 char *fixture_dump(const char *path);
-struct sqlite3 *fixture_database(const char *path);    /* sqlite3_close */
+struct sqlite3 *fixture_database(const char *path);  /* sqlite3_close */
 void fixture_sql(const char *path, const char *sql); /* as a stranger would change a store */
 /* Takes out what later versions added, so that the store is as a program of that version left it. */
 void fixture_go_back(const char *path, int version);

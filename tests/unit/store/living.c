@@ -4,6 +4,10 @@
 #include "store/living.h"
 
 #include "base/context.h"
+#include "store/allocations.h"
+#include "store/drafts.h"
+#include "store/replies.h"
+#include "store/worklist.h"
 
 #include <sqlite3.h>
 
@@ -85,4 +89,43 @@ tdm_status living_try(living *l, const tdm_allocator *allocator, living_body bod
     tdm__live_close(live);
     tdm__arena_free(&arena);
     return status;
+}
+
+void living_fill(living *l)
+{
+    tdm__stored_allocation allocation = {.child = TDM_LIT("child-b"),
+                                         .account = TDM_LIT("ann"),
+                                         .since = 19000,
+                                         .until = TDM_DAY_AFTER_ALL,
+                                         .by = TDM_LIT("ann")};
+    tdm__stored_opening opening = {.child = TDM_LIT("child-b"),
+                                   .account = TDM_LIT("ann"),
+                                   .from = 5,
+                                   .until = 9,
+                                   .reason = TDM_LIT("asked by the panel"),
+                                   .by = TDM_LIT("ann")};
+    tdm__stored_draft draft = {.id = TDM_LIT("draft-1"),
+                               .child = TDM_LIT("child-b"),
+                               .instrument = TDM_LIT("gcp2"),
+                               .json = TDM_LIT("{\"child\":\"child-b\",\"words\":\"of child-b\"}"),
+                               .author = TDM_LIT("ann"),
+                               .version = 1};
+    const tdm__stored_prompt prompt = {.key = TDM_LIT("0123456789abcdef"),
+                                       .indicator = TDM_LIT("unseen"),
+                                       .evidence = TDM_LIT("[\"child-b\"]")};
+    const tdm__stored_reply reply = {
+        .account = TDM_LIT("ann"), .key = TDM_LIT("k"), .body = TDM_LIT("{\"child\":\"child-b\"}")};
+    tdm__stored_run run = {.as_of = 19500, .started = 7, .indicators = 1};
+    living_add_user(l, "ann", "");
+    tdm__work *work = living_write(l);
+    ck_assert_fine(tdm__work_allocate(work, &allocation, &l->error), l);
+    ck_assert_fine(tdm__work_open_case(work, &opening, &l->error), l);
+    ck_assert_fine(tdm__work_add_draft(work, &draft, &l->error), l);
+    draft.state = TDM__DRAFT_COMPLETE;
+    ck_assert_fine(tdm__work_change_draft(work, &draft, &l->error), l);
+    ck_assert_fine(tdm__work_start_run(work, &run, &l->error), l);
+    ck_assert_fine(
+        tdm__work_put_prompts(work, run.number, TDM_LIT("child-b"), &prompt, 1, 7, NULL, &l->error), l);
+    ck_assert_fine(tdm__work_keep_reply(work, &reply, &l->error), l);
+    living_keep(work);
 }

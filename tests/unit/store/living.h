@@ -17,6 +17,8 @@ typedef struct living {
 
 /* The store of fixture_write(WHOLE): children child-a, child-b (household h1) and child-c. */
 void living_open(living *l);
+/* Something of child-b in every table that names a child; the account ann. */
+void living_fill(living *l);
 void living_close(living *l);
 
 tdm__work *living_read(living *l);

@@ -18,6 +18,8 @@ int main(void)
     srunner_add_suite(runner, deletion_suite());
     srunner_add_suite(runner, crash_suite());
     srunner_add_suite(runner, views_suite());
+    srunner_add_suite(runner, vault_suite());
+    srunner_add_suite(runner, closing_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
