@@ -104,8 +104,9 @@ tdm_status tdm__file_make_beside(char **out, const tdm_allocator *allocator, con
                                  tdm_error *error);
 tdm_status tdm__file_take_name(const char *temporary, const char *path, tdm_error *error);
 void tdm__file_remove(const char *path);
-/* `temporary` takes the place of `path`, and what stood there goes by the name `aside`, which nothing may have
- * yet: at each moment one of the two stands at `path`. Kept when it returns TDM_OK, a power cut or not. */
+/* `temporary` takes the place of `path`, and what stood there goes by the name `aside`, which nothing may
+ * have yet: at each moment one of the two stands at `path`. Kept when it returns TDM_OK, a power cut or not.
+ */
 tdm_status tdm__file_swap(const char *temporary, const char *path, const char *aside, tdm_error *error);
 /* Removes a file; its bytes are overwritten first unless it has another name too. A medium may keep what was
  * overwritten. TDM_OK where there is none. */

@@ -22,7 +22,7 @@ typedef struct tdm_service_options {
     size_t struct_size;
     const char *policy;  /* file; NULL: the policy that is shipped */
     const char *scripts; /* folder whose indicators/, lib/ and instruments/ are added; NULL: none */
-    const char *key;     /* key file of a store whose names and texts are encrypted; NULL: none */
+    const char *key;     /* key file; NULL: STORE.keys. An encrypted store opens with it alone */
     tdm_str passphrase;  /* of that key file; "" when it needs none */
     int32_t readers;     /* connections for reading, 1 to 64; default 4 */
 } tdm_service_options;

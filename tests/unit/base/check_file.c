@@ -311,6 +311,66 @@ START_TEST(a_folder_is_made_or_empty)
 }
 END_TEST
 
+static char *text_of(const char *name)
+{
+    tdm__buffer read;
+    tdm_status status = tdm__file_read(&read, &tdm__malloc_allocator, NULL, in_folder(name), 1000, NULL);
+    return status == TDM_OK ? read.data : NULL;
+}
+
+START_TEST(a_file_takes_the_place_of_another)
+{
+    char made[128], place[128], aside[128];
+    snprintf(made, sizeof made, "%s", in_folder("swap.new"));
+    snprintf(place, sizeof place, "%s", in_folder("swap.txt"));
+    snprintf(aside, sizeof aside, "%s", in_folder("swap.old"));
+    write_text("swap.new", "after", true);
+    ck_assert_int_eq(tdm__file_swap(made, place, aside, NULL), TDM_NOT_FOUND);
+    write_text("swap.txt", "before", true);
+    ck_assert_int_eq(tdm__file_swap(made, place, aside, NULL), TDM_OK);
+    char *now = text_of("swap.txt"), *then = text_of("swap.old");
+    ck_assert_str_eq(now, "after");
+    ck_assert_str_eq(then, "before");
+    ck_assert_ptr_null(text_of("swap.new"));
+    free(now);
+    free(then);
+    /* What stands aside is not lost to another. */
+    write_text("swap.new", "again", true);
+    ck_assert_int_ne(tdm__file_swap(made, place, aside, NULL), TDM_OK);
+    now = text_of("swap.txt");
+    ck_assert_str_eq(now, "after");
+    free(now);
+    unlink(made);
+    unlink(place);
+    unlink(aside);
+}
+END_TEST
+
+START_TEST(a_shredded_file_is_overwritten_unless_it_has_another_name)
+{
+    char one[128], two[128], bytes[8] = "";
+    snprintf(one, sizeof one, "%s", in_folder("one.txt"));
+    snprintf(two, sizeof two, "%s", in_folder("two.txt"));
+    ck_assert_int_eq(tdm__file_shred(one, NULL), TDM_OK); /* there is none */
+    write_text("one.txt", "words", true);
+    ck_assert_int_eq(link(one, two), 0);
+    ck_assert_int_eq(tdm__file_shred(two, NULL), TDM_OK);
+    char *left = text_of("one.txt");
+    ck_assert_str_eq(left, "words");
+    free(left);
+    FILE *held = fopen(one, "rb");
+    ck_assert_ptr_nonnull(held);
+    ck_assert_int_eq(tdm__file_shred(one, NULL), TDM_OK);
+    ck_assert_int_ne(access(one, F_OK), 0);
+    ck_assert_uint_eq(fread(bytes, 1, sizeof bytes, held), 5);
+    ck_assert_mem_eq(bytes, "\0\0\0\0\0", 5);
+    fclose(held);
+    ck_assert_int_eq(symlink("elsewhere.txt", one), 0);
+    ck_assert_int_ne(tdm__file_shred(one, NULL), TDM_OK);
+    unlink(one);
+}
+END_TEST
+
 Suite *file_suite(void)
 {
     Suite *suite = suite_create("file");
@@ -326,6 +386,8 @@ Suite *file_suite(void)
     tcase_add_test(cases, files_appear_whole_or_not_at_all);
     tcase_add_test(cases, writing_where_nothing_can_be_written);
     tcase_add_test(cases, a_folder_is_made_or_empty);
+    tcase_add_test(cases, a_file_takes_the_place_of_another);
+    tcase_add_test(cases, a_shredded_file_is_overwritten_unless_it_has_another_name);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -127,10 +127,14 @@ START_TEST(each_changed_byte_and_each_length_is_told)
         /* Byte 0 is the version: 1 becomes 3. */
         ck_assert_int_eq(open_at(ring, place, tdm__text_str(&closed), NAME),
                          i == 0 ? TDM_NEWER : TDM_INVALID_INPUT);
+        ck_assert(!tdm__page_is_whole(tdm__text_str(&closed)));
         closed.data[i] ^= 2;
     }
-    for (size_t length = 0; length < closed.length; length++)
+    ck_assert(tdm__page_is_whole(tdm__text_str(&closed)));
+    for (size_t length = 0; length < closed.length; length++) {
         ck_assert_int_eq(open_at(ring, place, (tdm_str){closed.data, length}, NAME), TDM_INVALID_INPUT);
+        ck_assert(!tdm__page_is_whole((tdm_str){closed.data, length}));
+    }
     ck_assert_uint_eq(tdm__page_key_number((tdm_str){closed.data, 10}), 0);
     tdm__text_free(&closed);
     tdm__ring_free(ring);

@@ -1,0 +1,92 @@
+"""tidemark store encrypt, rotate and verify, and what reads and writes a store that is encrypted."""
+import json
+
+from case import Case
+
+FAMILY = "{source}/fixtures/long-neglect"
+QUIET = "{source}/fixtures/quiet"
+NOW = ["--now", "1727776800"]  # 2024-10-01 10:00:00 UTC
+INTO = ["import", FAMILY, "--into", "a.db"]
+KEY = ["--key", "a.ring"]
+ENCRYPT = ["store", "encrypt", "a.db", *KEY, *NOW]
+ROTATE = ["store", "rotate", "a.db", *KEY, *NOW]
+CLOSED = [INTO, ENCRYPT]
+# Keys of another store.
+OTHER = [["import", QUIET, "--into", "b.db"], ["store", "encrypt", "b.db", "--key", "b.ring", *NOW]]
+SEALED = {"TIDEMARK_PASSPHRASE": "a long enough passphrase"}
+
+
+def sound(keys):
+    def look(stdout):
+        told = json.loads(stdout)
+        good = told["sound"] and told["opened"] == told["pages"] > 50 and not any(told["faults"].values()) and not told["left_beside"]
+        return [] if good and [key["number"] for key in told["keys"]] == keys and told["newest_key"] == keys[-1] else [f"{told}"]
+    return look
+
+
+def all_other_keys(stdout):
+    told = json.loads(stdout)
+    same = told["faults"]["other-key"] == told["pages"] and told["opened"] == 0 and not told["sound"]
+    return [] if same and told["findings"] == [{"code": "other-key", "first": 1, "last": told["pages"]}] else [f"{told}"]
+
+
+def refused(name, arguments, place, before, status=3, **more):
+    return Case(name, arguments, exit=status, stdout=None, stderr=place, one_line=True, before=before, **more)
+
+
+CASES = [
+    Case("store encrypt makes the key file", ENCRYPT, before=[INTO], stdout=["pages closed with key 1", "copies that were made before"],
+         present=["a.ring"], absent=["a.db.keys", "a.db.old", "a.db.new"]),
+    Case("store encrypt without a key file named", ["store", "encrypt", "a.db", *NOW], before=[INTO], stdout="move them to another place",
+         present=["a.db.keys"]),
+    Case("store encrypt twice", ENCRYPT, before=CLOSED, stdout="encrypted already"),
+    Case("store encrypt in JSON", [*ENCRYPT, "--format", "json"], before=[INTO], stdout=['"key": 1', '"pages": ']),
+    Case("an encrypted store reviews as it did", ["review", "a.db", *KEY, "--format", "json"], before=CLOSED,
+         equals=["review", FAMILY, "--format", "json"]),
+    Case("and exports as it did", ["export", "a.db", *KEY], before=CLOSED, equals=["export", FAMILY]),
+    Case("after a rotation too", ["export", "a.db", *KEY], before=[*CLOSED, ROTATE], equals=["export", FAMILY]),
+    Case("an encrypted store takes a return", ["import", QUIET, "--into", "a.db", *KEY], before=CLOSED, stdout="entries      31 added"),
+    Case("importing twice changes nothing", [*INTO, *KEY], before=CLOSED, stdout="entries      0 added"),
+    Case("a new store is encrypted where a key is named", ["store", "verify", "n.db", *KEY, "--format", "json"],
+         before=[*CLOSED, ["import", FAMILY, "--into", "n.db", *KEY]], look=sound([1])),
+    Case("scores of an encrypted store", ["score", "a.db", *KEY, "--lenient"], before=CLOSED, equals=["score", FAMILY, "--lenient"]),
+    Case("what changed between two encrypted stores", ["diff", "a.db", "a.db", *KEY, "--format", "json"], before=CLOSED,
+         equals=["diff", FAMILY, FAMILY, "--format", "json"]),
+    Case("a store of another form of key reads what is plain too", ["export", "p.db", *KEY],
+         before=[*CLOSED, ["import", FAMILY, "--into", "p.db"]], equals=["export", FAMILY]),
+    Case("the trail goes on", ["audit", "verify", "a.db", *KEY], before=[*CLOSED, ROTATE], stdout="2 entries, nothing found"),
+    Case("and says what was done", ["audit", "list", "a.db", *KEY], before=[*CLOSED, ROTATE],
+         stdout=["command  store.encrypt  store  key 1\n", "command  store.rotate  store  key 2\n"]),
+    Case("accounts of an encrypted store", ["user", "list", "a.db", *KEY], stdout="eve",
+         before=[*CLOSED, ["user", "add", "eve", "a.db", "--role", "administrator", *NOW, *KEY]]),
+    Case("store check of an encrypted store", ["store", "check", "a.db", *KEY], before=CLOSED, stdout="whole"),
+    Case("a backup is encrypted too", ["store", "verify", "c.db", *KEY, "--format", "json"], look=sound([1]),
+         before=[*CLOSED, ["store", "backup", "a.db", "-o", "c.db", *KEY, *NOW]]),
+    Case("store rotate adds a key", ROTATE, before=CLOSED, stdout=["pages closed with key 2", "stay in the key file"]),
+    Case("store rotate again", ROTATE, before=[*CLOSED, ROTATE], stdout="pages closed with key 3"),
+    Case("store verify", ["store", "verify", "a.db", *KEY], before=CLOSED, stdout=[" pages open\n", " with key 1, the newest\n"]),
+    Case("store verify in JSON", ["store", "verify", "a.db", *KEY, "--format", "json"], before=[*CLOSED, ROTATE], look=sound([2])),
+    Case("store verify with other keys", ["store", "verify", "a.db", "--key", "b.ring", "--format", "json"], exit=1, look=all_other_keys,
+         before=[*CLOSED, *OTHER]),
+    Case("store verify with other keys, in words", ["store", "verify", "a.db", "--key", "b.ring"], exit=1, before=[*CLOSED, *OTHER],
+         stdout=["0 of ", "were closed with another key of that number\n"]),
+    Case("keys under a passphrase", ["export", "a.db", *KEY], before=CLOSED, equals=["export", FAMILY], environment=SEALED),
+    Case("a rotation leaves them under it", ["export", "a.db", *KEY], before=[*CLOSED, ROTATE], equals=["export", FAMILY],
+         environment=SEALED),
+    refused("a review without the key", ["review", "a.db"], "the store is encrypted: name its key file (--key)", CLOSED),
+    refused("an import without the key", ["import", QUIET, "--into", "a.db"], "the store is encrypted", CLOSED),
+    refused("a review with other keys", ["review", "a.db", "--key", "b.ring"], "with a key that the key file does not hold", [*CLOSED, *OTHER]),
+    refused("a review with a key file that is not there", ["review", "a.db", "--key", "no.ring"], "no.ring", CLOSED),
+    refused("a review with a file that holds no keys", ["review", "a.db", "--key", "{source}/LICENSE"], "LICENSE", CLOSED),
+    refused("accounts without the key", ["user", "list", "a.db"], "the store is encrypted", CLOSED),
+    refused("store check without the key", ["store", "check", "a.db"], "the store is encrypted", CLOSED),
+    refused("store verify without the key", ["store", "verify", "a.db"], "a.db.keys", CLOSED),
+    refused("store verify of a plain store", ["store", "verify", "p.db", *KEY], "not encrypted", [*CLOSED, ["import", QUIET, "--into", "p.db"]]),
+    refused("store rotate of a plain store", ["store", "rotate", "a.db", *NOW], "store encrypt does it", [INTO], status=2,
+            absent=["a.db.keys"]),
+    refused("store encrypt with new keys where a trail was begun with others", ENCRYPT, "that the audit trail of this store was begun with",
+            [INTO, ["user", "add", "eve", "a.db", "--role", "administrator", *NOW]], absent=["a.ring"]),
+    refused("store encrypt of no store", ["store", "encrypt", "no.db", *KEY, *NOW], "no.db", [], absent=["no.db", "a.ring"]),
+    refused("store encrypt with a passphrase that is too short", ENCRYPT, "passphrase", [INTO], status=2, absent=["a.ring"],
+            environment={"TIDEMARK_PASSPHRASE": "short"}),
+]
