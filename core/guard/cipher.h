@@ -1,7 +1,6 @@
 /*
- * Encryption at rest: a page (names, identifiers and free text of one child, as bytes) closed and opened, and
- * the blind index by which an identifier is looked up without being stored clear. What stands in a page and
- * where it lies is the store's.
+ * Encryption at rest: a page (bytes that stand together) closed and opened, and the blind index by which an
+ * identifier is looked up without being stored clear. What stands in a page and where it lies is the store's.
  */
 #ifndef TDM_GUARD_CIPHER_H
 #define TDM_GUARD_CIPHER_H
@@ -18,9 +17,9 @@
 /* Where a page belongs. It is authenticated with the page, so that none opens in another's place. */
 typedef struct tdm__page_place {
     tdm_str table;
-    tdm_str page; /* the child's pseudonymous page id: text or bytes, never a name or number of the child */
+    tdm_str page; /* by which its key is made: text or bytes that name nobody */
     int64_t
-        version; /* of the row, raised with each change, so that none is put back; 0 where there is none */
+        version; /* which of those of that name it is, a number or a version; 0 where there is one alone */
 } tdm__page_place;
 
 /*

@@ -68,7 +68,8 @@ bool tdm__ring_find(tdm__ring_key *out, const tdm__ring *ring, uint32_t number);
 /* Both: out is zeroed first and wiped by the caller (tdm__wipe). TDM_NOT_FOUND: no key of this number. */
 /* The key for a use. */
 tdm_status tdm__ring_key_for(tdm__digest *out, const tdm__ring *ring, uint32_t number, tdm__ring_use use);
-/* The key of one page, which is one child's: BLAKE2b-256 keyed by the ring's key over number and page. */
+/* The key of pages of one name (tdm__page_place): BLAKE2b-256 keyed by the ring's key over number and page.
+ */
 tdm_status tdm__ring_page_key(tdm__digest *out, const tdm__ring *ring, uint32_t number, tdm_str page);
 
 /* The ring's text. out: freed with tdm__secret_free, which wipes it. TDM_NO_MEMORY. */

@@ -23,6 +23,7 @@ Suite *service_suite(void);
 Suite *rights_table_suite(void);
 Suite *accounts_suite(void);
 Suite *audit_suite(void);
+Suite *encrypted_suite(void);
 Suite *worklist_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);
