@@ -252,37 +252,10 @@ static const struct {
 };
 static size_t command;
 
-static tdm_status run_in(tdm_request *request, tdm_sink sink)
-{
-    tdm_operation_view view;
-    size_t index;
-    tdm_option_view option;
-    tdm_request_input input = {.struct_size = sizeof input, .path = s.store};
-    tdm_status status = tdm_request_add_input(request, &input);
-    if (status == TDM_OK && commands[command].name)
-        status = tdm_request_option(request, commands[command].name, commands[command].value);
-    ck_assert(tdm_operation_find(&view, &index, commands[command].operation));
-    for (size_t i = 0; status == TDM_OK && tdm_operation_option(&option, index, i); i++)
-        if (strcmp(option.name, "now") == 0)
-            status = tdm_request_option(request, "now", "1727776800");
-    return status == TDM_OK ? tdm_request_run(request, NULL, sink) : status;
-}
-
 static tdm_status run_command(const tdm_allocator *allocator)
 {
-    answer a;
-    tdm_request *request = NULL;
-    tdm_status status = TDM_NO_MEMORY;
-    tdm_context *context = open_context_with(allocator, true);
-    answer_open(&a);
-    if (context)
-        status = tdm_request_new(&request, context, commands[command].operation);
-    if (status == TDM_OK)
-        status = run_in(request, answer_sink(&a));
-    tdm_request_free(request);
-    tdm_context_free(context);
-    answer_close(&a);
-    return status;
+    return served_command(&s, allocator, commands[command].operation, commands[command].name,
+                          commands[command].value);
 }
 
 START_TEST(memory_that_runs_out_is_survived)

@@ -28,35 +28,9 @@ static void teardown(void)
     served_close(&s);
 }
 
-static tdm_status run_in(const char *operation, tdm_request *request, tdm_sink sink)
-{
-    tdm_operation_view view;
-    size_t index;
-    tdm_option_view option;
-    tdm_request_input input = {.struct_size = sizeof input, .path = s.store};
-    tdm_status status = tdm_request_add_input(request, &input);
-    ck_assert(tdm_operation_find(&view, &index, operation));
-    for (size_t i = 0; status == TDM_OK && tdm_operation_option(&option, index, i); i++)
-        if (strcmp(option.name, "now") == 0)
-            status = tdm_request_option(request, "now", "1727776800");
-    return status == TDM_OK ? tdm_request_run(request, NULL, sink) : status;
-}
-
 static tdm_status run_with(const tdm_allocator *allocator, const char *operation)
 {
-    answer a;
-    tdm_request *request = NULL;
-    tdm_status status = TDM_NO_MEMORY;
-    tdm_context *context = open_context_with(allocator, true);
-    answer_open(&a);
-    if (context)
-        status = tdm_request_new(&request, context, operation);
-    if (status == TDM_OK)
-        status = run_in(operation, request, answer_sink(&a));
-    tdm_request_free(request);
-    tdm_context_free(context);
-    answer_close(&a);
-    return status;
+    return served_command(&s, allocator, operation, NULL, NULL);
 }
 
 static void close_service(void)

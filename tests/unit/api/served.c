@@ -164,3 +164,38 @@ void served_as(served *s, const char *account)
     s->call.csrf = tdm__str(s->csrf);
     s->call.by_cookie = true;
 }
+
+/* The time is given where it is asked for. */
+static tdm_status run_in(const served *s, tdm_request *request, const char *operation, tdm_sink sink)
+{
+    tdm_operation_view view;
+    size_t index;
+    tdm_option_view option;
+    tdm_request_input input = {.struct_size = sizeof input, .path = s->store};
+    tdm_status status = tdm_request_add_input(request, &input);
+    ck_assert(tdm_operation_find(&view, &index, operation));
+    for (size_t i = 0; status == TDM_OK && tdm_operation_option(&option, index, i); i++)
+        if (strcmp(option.name, "now") == 0)
+            status = tdm_request_option(request, "now", "1727776800");
+    return status == TDM_OK ? tdm_request_run(request, NULL, sink) : status;
+}
+
+tdm_status served_command(const served *s, const tdm_allocator *allocator, const char *operation,
+                          const char *name, const char *value)
+{
+    answer a;
+    tdm_request *request = NULL;
+    tdm_status status = TDM_NO_MEMORY;
+    tdm_context *context = open_context_with(allocator, true);
+    answer_open(&a);
+    if (context)
+        status = tdm_request_new(&request, context, operation);
+    if (status == TDM_OK && name)
+        status = tdm_request_option(request, name, value);
+    if (status == TDM_OK)
+        status = run_in(s, request, operation, answer_sink(&a));
+    tdm_request_free(request);
+    tdm_context_free(context);
+    answer_close(&a);
+    return status;
+}

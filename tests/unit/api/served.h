@@ -40,6 +40,9 @@ void served_token(served *s, char token[TDM__TOKEN_SIZE], const char *account, t
 tdm_status served_ask(served *s, const char *request);
 /* One call that must give the status. */
 void served_expect(served *s, const char *request, tdm_status expected);
+/* The command on the store, which no service need have open: an operation with one option, or none (NULL). */
+tdm_status served_command(const served *s, const tdm_allocator *allocator, const char *operation,
+                          const char *name, const char *value);
 /* The last answer as JSON; freed with tdm__json_free. */
 tdm__json *served_json(const served *s);
 

@@ -81,6 +81,14 @@ static tdm__vault_verdict walk(changing *c)
     return verdict;
 }
 
+/* Every row is what it was. */
+static void expect_same(const changing *c, const char *before)
+{
+    char *after = fixture_dump(c->l.f.path);
+    ck_assert_str_eq(before, after);
+    free(after);
+}
+
 /* --- what is left to read --- */
 
 static bool stands_in(const tdm__buffer *held, const char *word, size_t length)
@@ -185,9 +193,7 @@ START_TEST(nothing_is_left_to_read)
     ck_assert_int_ge(words_found(&c, words), count_lines(words) * 9 / 10); /* some go over a page's end */
     ck_assert_int_gt(count_lines(words), 150);
     close_anew(&c);
-    char *after = fixture_dump(c.l.f.path);
-    ck_assert_str_eq(before, after);
-    free(after);
+    expect_same(&c, before);
     ck_assert_int_eq(words_found(&c, words), 0);
     write_more(&c, "planted-actor");
     ck_assert_int_eq(words_found(&c, words), 0);
@@ -222,10 +228,8 @@ START_TEST(other_keys_take_the_place_of_those_before)
     ck_assert_int_eq(verdict.opened, pages);
     /* The one before is no longer needed for it. */
     ck_assert_int_eq(tdm__ring_drop(c.ring, 1, NULL), TDM_OK);
-    char *after = fixture_dump(c.l.f.path);
-    ck_assert_str_eq(before, after);
+    expect_same(&c, before);
     free(before);
-    free(after);
     changing_close(&c);
 }
 END_TEST
@@ -311,10 +315,8 @@ START_TEST(a_second_name_of_the_store_is_not_overwritten)
     ck_assert_int_eq(link(c.l.f.path, path), 0);
     ck_assert_int_eq(tdm__store_clear_aside(c.l.f.context, c.l.f.path, NULL), TDM_OK);
     ck_assert_int_ne(access(path, F_OK), 0);
-    char *after = fixture_dump(c.l.f.path);
-    ck_assert_str_eq(before, after);
+    expect_same(&c, before);
     free(before);
-    free(after);
     changing_close(&c);
 }
 END_TEST
@@ -347,9 +349,7 @@ START_TEST(a_killed_closing_leaves_one_state_or_the_other)
         closed += is_closed;
         ck_assert(was_open || is_closed); /* never back */
         was_open = !is_closed;
-        char *after = fixture_dump(c.l.f.path);
-        ck_assert_str_eq(before, after);
-        free(after);
+        expect_same(&c, before);
         if (is_closed)
             ck_assert_int_eq(tdm__ring_grow(c.ring, 10 + round, NULL), TDM_OK);
     }
@@ -358,11 +358,9 @@ START_TEST(a_killed_closing_leaves_one_state_or_the_other)
     tdm__vault_verdict verdict = walk(&c);
     ck_assert_int_eq(verdict.opened, pages);
     ck_assert_uint_eq(verdict.by_key[0].key, tdm__ring_newest(c.ring));
-    char *after = fixture_dump(c.l.f.path);
-    ck_assert_str_eq(before, after);
+    expect_same(&c, before);
     ck_assert(!tdm__store_has_aside(c.l.f.context, c.l.f.path));
     ck_assert_int_eq(fixture_file_count(&c.l.f), 1);
-    free(after);
     free(before);
     changing_close(&c);
 }
@@ -378,11 +376,9 @@ START_TEST(without_room_it_stays_as_it_was)
     fixture_limit_files(65536);
     ck_assert_int_eq(tdm__store_close_anew(c.l.f.context, c.l.f.path, &pages, &c.l.error), TDM_IO);
     fixture_limit_files(0);
-    char *after = fixture_dump(c.l.f.path);
-    ck_assert_str_eq(before, after);
+    expect_same(&c, before);
     ck_assert_int_eq(fixture_file_count(&c.l.f), 1);
     free(before);
-    free(after);
     changing_close(&c);
 }
 END_TEST
@@ -412,11 +408,9 @@ START_TEST(every_allocation_may_fail)
     close_anew(&c);
     char *before = fixture_dump(c.l.f.path);
     TEST_EVERY_ALLOCATION(close_again);
-    char *after = fixture_dump(c.l.f.path);
-    ck_assert_str_eq(before, after);
+    expect_same(&c, before);
     ck_assert_int_eq(fixture_file_count(&c.l.f), 1);
     free(before);
-    free(after);
     changing_close(&c);
 }
 END_TEST
