@@ -3,6 +3,7 @@
  * counted and shown in the engine; here the options are read and the tables beside the figures.
  */
 #include "api/card_files.h"
+#include "api/keys.h"
 #include "api/session.h"
 #include "report/scorecard.h"
 #include "store/prompt_records.h"
@@ -199,11 +200,13 @@ static tdm_status read_prompts(making *m, tdm_error *error)
 {
     const tdm_request *request = m->session.request;
     tdm__store_prompts prompts;
+    tdm__keys_held keys;
     tdm__store_prompts_begin(&prompts, &m->session.data.arena);
-    tdm_status status = TDM_OK;
+    tdm_status status = tdm__keys_hold(&keys, request, error);
     for (size_t i = 0; status == TDM_OK && i < request->input_count; i++)
         if (request->inputs[i].path && tdm__store_is_one(request->context, request->inputs[i].path))
             status = tdm__store_prompts_add(&prompts, request->context, request->inputs[i].path, error);
+    tdm__keys_release(&keys);
     m->options.prompts = prompts.items;
     m->options.prompt_count = prompts.count;
     m->options.has_prompts = prompts.has_worklist;

@@ -379,6 +379,7 @@ static const tdm_option_view scorecard_options[] = {
     {"list", TDM_OPTION_TEXT, "ID", "",
      "instead of figures: the children and entries behind those of this measure", false},
     OPTION_CROSSWALK,
+    OPTION_KEY,
     OPTION_POLICY,
     OPTION_SCRIPTS,
     OPTION_FORMAT("text|json|csv|html|xlsx"),

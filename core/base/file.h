@@ -104,6 +104,8 @@ tdm_status tdm__file_make_beside(char **out, const tdm_allocator *allocator, con
                                  tdm_error *error);
 tdm_status tdm__file_take_name(const char *temporary, const char *path, tdm_error *error);
 void tdm__file_remove(const char *path);
+/* An empty file of that name, mode 0600, where nothing has it yet. TDM_NOT_FOUND: no such folder; TDM_IO. */
+tdm_status tdm__file_make_empty(const char *path, tdm_error *error);
 /* `temporary` takes the place of `path`, and what stood there goes by the name `aside`, which nothing may
  * have yet: at each moment one of the two stands at `path`. Kept when it returns TDM_OK, a power cut or not.
  */

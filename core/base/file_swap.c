@@ -31,6 +31,15 @@ static void keep_names(const char *path)
     close(file);
 }
 
+tdm_status tdm__file_make_empty(const char *path, tdm_error *error)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        return tdm__file_fail(error, path, errno);
+    close(file);
+    return TDM_OK;
+}
+
 tdm_status tdm__file_swap(const char *temporary, const char *path, const char *aside, tdm_error *error)
 {
     if (link(path, aside) != 0)

@@ -118,18 +118,12 @@ static tdm_status check_form(closing *c)
     return status;
 }
 
+/* Under its one name from the start, so that whoever comes after a kill finds what it left. */
 static tdm_status make(closing *c)
 {
-    char *temporary;
     tdm_status status = clear_made(c, c->error);
     if (status == TDM_OK)
-        status = tdm__file_make_beside(&temporary, &c->context->allocator, c->path, c->error);
-    if (status != TDM_OK)
-        return status;
-    status = tdm__file_take_name(temporary, c->made, c->error);
-    if (status != TDM_OK)
-        tdm__file_remove(temporary);
-    tdm__free(&c->context->allocator, temporary);
+        status = tdm__file_make_empty(c->made, c->error);
     if (status == TDM_OK)
         status = tdm__store_copy(c->made, &c->from, c->context->vault, c->error);
     return status;

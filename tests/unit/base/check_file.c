@@ -320,7 +320,7 @@ static char *text_of(const char *name)
 
 START_TEST(a_file_takes_the_place_of_another)
 {
-    char made[128], place[128], aside[128];
+    char made[160], place[160], aside[160];
     snprintf(made, sizeof made, "%s", in_folder("swap.new"));
     snprintf(place, sizeof place, "%s", in_folder("swap.txt"));
     snprintf(aside, sizeof aside, "%s", in_folder("swap.old"));
@@ -348,7 +348,7 @@ END_TEST
 
 START_TEST(a_shredded_file_is_overwritten_unless_it_has_another_name)
 {
-    char one[128], two[128], bytes[8] = "";
+    char one[160], two[160], bytes[8] = "";
     snprintf(one, sizeof one, "%s", in_folder("one.txt"));
     snprintf(two, sizeof two, "%s", in_folder("two.txt"));
     ck_assert_int_eq(tdm__file_shred(one, NULL), TDM_OK); /* there is none */

@@ -89,10 +89,9 @@ static void write_entries(const fixture *f)
 /* Rows as "a,b,c;d,e,f;", NULL as "-". */
 static void ask_store(tdm__text *out, const char *path, const char *sql)
 {
-    sqlite3 *db;
     sqlite3_stmt *statement;
+    sqlite3 *db = fixture_database(path);
     tdm__text_clear(out);
-    ck_assert_int_eq(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
     ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK, "%s: %s", sql,
                   sqlite3_errmsg(db));
     while (sqlite3_step(statement) == SQLITE_ROW) {
@@ -239,6 +238,7 @@ static tdm_status read_prompts_with(const tdm_allocator *allocator)
     tdm_status status = tdm_context_new(&context, &options);
     if (status != TDM_OK)
         return status;
+    context->vault = fixture_vault();
     tdm__arena_init(&arena, allocator);
     tdm__store_prompts_begin(&prompts, &arena);
     status = tdm__store_prompts_add(&prompts, context, path, &error);
