@@ -40,7 +40,8 @@ typedef enum tdm__beyond {
     TDM__BELOW_95,
     TDM__ABOVE_95,
     TDM__BELOW_998,
-    TDM__ABOVE_998
+    TDM__ABOVE_998,
+    TDM__WIDER /* a country or region, beside the areas and not among them */
 } tdm__beyond;
 
 typedef struct tdm__card_figure {
@@ -106,7 +107,8 @@ typedef struct tdm__card_trend {
     tdm__control_chart chart;
 } tdm__card_trend;
 
-/* National and neighbour figures of a measure, and limits around their pooled share: exact binomial limits of
+/* National and neighbour figures of a measure, and limits around the pooled share of the areas among them
+ * (a country or region is none; where there is nothing else its own share): exact binomial limits of
  * 95 % and 99.8 % by tdm__funnel_limits from `target` and a denominator. */
 typedef struct tdm__card_peer {
     tdm_str code, name; /* of an own one those of its group */

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ROWS_NAMED 5
 
@@ -115,27 +116,53 @@ static tdm__beyond place(double target, int64_t numerator, int64_t denominator)
                                : TDM__WITHIN;
 }
 
+/* Entity codes of the Office for National Statistics, the first three signs of nine, that hold whole
+ * authorities: countries, regions, inner and outer London, and what countries make together. */
+static bool is_wider(tdm_str code)
+{
+    static const char *const entities[] = {"E92", "W92", "S92", "N92", "E12", "E13", "K02", "K03", "K04"};
+    for (size_t i = 0; code.length == 9 && i < sizeof entities / sizeof *entities; i++)
+        if (memcmp(code.data, entities[i], 3) == 0)
+            return true;
+    return false;
+}
+
+/* The share of all areas together; where there are none, of the widest row. */
+static double target_of(const tdm__card_peer *peers, size_t count)
+{
+    int64_t numerator = 0, denominator = 0;
+    const tdm__card_peer *widest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        bool wider = peers[i].beyond == TDM__WIDER;
+        if (wider && (!widest || peers[i].denominator > widest->denominator))
+            widest = &peers[i];
+        numerator += wider ? 0 : peers[i].numerator;
+        denominator += wider ? 0 : peers[i].denominator;
+    }
+    if (denominator == 0 && widest)
+        return (double)widest->numerator / (double)widest->denominator;
+    return (double)numerator / (double)denominator;
+}
+
 static tdm_status add_peers(tdm__card_peer *peers, tdm__carding *making, tdm__card_measure *out,
                             const peer_rows *rows, int32_t year)
 {
-    int64_t numerator = 0, denominator = 0;
     for (size_t i = 0; i < rows->count; i++) {
         const tdm__peer_figure *row = rows->items[i];
         if (rows->faults[i] != SOUND || row->year != year)
             continue;
-        numerator += row->numerator;
-        denominator += row->denominator;
         tdm__card_peer *peer = &peers[out->peer_count++];
         *peer = (tdm__card_peer){.code = tdm__arena_copy(&making->card->arena, row->code),
                                  .name = tdm__arena_copy(&making->card->arena, row->name),
                                  .year = year,
                                  .numerator = row->numerator,
                                  .denominator = row->denominator,
-                                 .percent_tenths = tdm__percent_tenths(row->numerator, row->denominator)};
+                                 .percent_tenths = tdm__percent_tenths(row->numerator, row->denominator),
+                                 .beyond = is_wider(row->code) ? TDM__WIDER : TDM__WITHIN};
         if (!peer->code.data || !peer->name.data)
             return TDM_NO_MEMORY;
     }
-    out->target = (double)numerator / (double)denominator;
+    out->target = target_of(peers, out->peer_count);
     return TDM_OK;
 }
 
@@ -195,7 +222,8 @@ tdm_status tdm__card_peers(tdm__carding *making, tdm__card_work *work)
         return TDM_NO_MEMORY;
     status = add_peers(peers, making, out, &rows, year);
     for (size_t i = 0; status == TDM_OK && i < out->peer_count; i++)
-        peers[i].beyond = place(out->target, peers[i].numerator, peers[i].denominator);
+        if (peers[i].beyond != TDM__WIDER)
+            peers[i].beyond = place(out->target, peers[i].numerator, peers[i].denominator);
     if (status == TDM_OK)
         add_own(peers, making, work);
     out->peers = peers;

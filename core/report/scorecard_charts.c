@@ -364,7 +364,7 @@ static size_t make_funnel_points(making *m, tdm__funnel_point *points)
     for (size_t i = 0; i < m->measure->peer_count; i++) {
         const tdm__card_peer *peer = &m->measure->peers[i];
         if (peer->denominator < 1 || peer->percent_tenths < 0 || peer->numerator < 0 ||
-            !tdm__card_peer_given(m->measure, peer))
+            peer->beyond == TDM__WIDER || !tdm__card_peer_given(m->measure, peer))
             continue;
         tdm__put_peer_words(&m->text, peer);
         tdm_str name = settle(m);

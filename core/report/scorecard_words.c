@@ -148,7 +148,8 @@ static const struct {
                [TDM__BELOW_95] = {"below-95", "below the 95 % limit"},
                [TDM__ABOVE_95] = {"above-95", "above the 95 % limit"},
                [TDM__BELOW_998] = {"below-998", "below the 99.8 % limit"},
-               [TDM__ABOVE_998] = {"above-998", "above the 99.8 % limit"}};
+               [TDM__ABOVE_998] = {"above-998", "above the 99.8 % limit"},
+               [TDM__WIDER] = {"wider", "a country or region: beside the areas, not among them"}};
 
 const char *tdm__beyond_code(tdm__beyond beyond)
 {

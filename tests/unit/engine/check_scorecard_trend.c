@@ -287,6 +287,38 @@ START_TEST(peers_are_those_of_the_latest_year)
 }
 END_TEST
 
+/* England holds both areas: counted in, the share together would be a third. By itself it is what there is.
+ */
+START_TEST(a_country_is_beside_the_areas_and_not_among_them)
+{
+    static const tdm__peer_figure given[] = {
+        {AREA("E92000001", "England"), 2024, 400, 1000, 2},
+        {AREA("E12000007", "London"), 2024, 100, 400, 3},
+        {AREA("E06000001", "North"), 2024, 25, 100, 4},
+        {AREA("E08000002", "South"), 2024, 75, 300, 5},
+    };
+    for (size_t count = 2; count <= ROWS(given); count += 2) {
+        card c;
+        card_prepare(&c, NULL);
+        c.measure.national = TDM_LIT("re-referral");
+        c.options.peers = given;
+        c.options.peer_count = count;
+        ck_assert_int_eq(card_begin(&c, NULL), TDM_OK);
+        card_answer_share(&c, 0, 40, 100);
+        ck_assert_int_eq(card_finish(&c), TDM_OK);
+        ck_assert_double_eq_tol(c.out.target, count == 2 ? 0.4 : 0.25, 1e-12);
+        ck_assert_uint_eq(c.out.peer_count, count + 1);
+        for (size_t i = 0; i < c.out.peer_count; i++) {
+            bool wider = c.out.peers[i].code.length == 9 && c.out.peers[i].denominator >= 400;
+            ck_assert_int_eq(c.out.peers[i].beyond == TDM__WIDER, wider);
+        }
+        /* 25 of 100 are expected: 40 are 3.5 standard deviations more. */
+        ck_assert_int_eq(c.out.peers[count].beyond, count == 2 ? TDM__WITHIN : TDM__ABOVE_998);
+        card_close(&c);
+    }
+}
+END_TEST
+
 /* Neither a team nor an unknown area is compared with areas. */
 START_TEST(only_areas_stand_beside_areas)
 {
@@ -355,6 +387,7 @@ Suite *scorecard_trend_suite(void)
     tcase_add_test(tests, rare_events_are_told_by_the_days_between);
     tcase_add_test(tests, rare_events_are_not_drawn_where_small_numbers_are_hidden);
     tcase_add_test(tests, peers_are_those_of_the_latest_year);
+    tcase_add_test(tests, a_country_is_beside_the_areas_and_not_among_them);
     tcase_add_test(tests, only_areas_stand_beside_areas);
     tcase_add_test(tests, what_is_hidden_stands_beside_no_peer);
     tcase_add_test(tests, without_a_sound_row_there_is_no_target);
