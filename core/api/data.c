@@ -257,10 +257,23 @@ static tdm_status replace_scripts(tdm__data *data, size_t first, size_t end, con
     for (size_t i = 0; status == TDM_OK && i < files->count; i++) {
         tdm_str *ids;
         size_t count;
+        if (files->items[i].is_terms)
+            continue;
         status = tdm__policy_replaced(&ids, &count, &data->arena, files->items[i], error);
         for (size_t k = 0; status == TDM_OK && k < count; k++)
             drop_script(&data->indicators, first, end, ids[k]);
     }
+    return status;
+}
+
+/* The last one stands: a policy's own over that of a file that it includes. */
+static tdm_status read_terms(tdm__data *data, const tdm__policy_files *files, tdm_error *error)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < files->count; i++)
+        if (files->items[i].is_terms)
+            status = tdm_holidays_add_terms(data->holidays, files->items[i].text, files->items[i].name,
+                                            error);
     return status;
 }
 
@@ -278,6 +291,8 @@ static tdm_status gather_rules(tdm__data *data, const tdm__data_request *request
         status = read_holidays(data, root.data, error);
     if (status == TDM_OK)
         status = tdm__policy_files_gather(files, data, request, error);
+    if (status == TDM_OK)
+        status = read_terms(data, files, error);
     if (status == TDM_OK)
         status = add_scripts(data, root.data, error);
     size_t end = data->indicators.count;

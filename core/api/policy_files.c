@@ -1,5 +1,5 @@
 /*
- * Following includes: at most eight levels, never in a circle.
+ * Following includes: at most eight levels, never in a circle; and the file of terms that a policy names.
  */
 #include "api/policy_files.h"
 
@@ -32,6 +32,46 @@ static tdm_status fail_include(const tdm__data *data, const including *by, size_
     return tdm__fail_at(error, status, (tdm_place){by->file.name, line, 0}, "%s", message);
 }
 
+static tdm_status add_item(tdm__policy_files *files, tdm__policy_text file, tdm_error *error)
+{
+    if (files->count == TDM__POLICY_FILES_MAX)
+        return tdm__fail_at(error, TDM_TOO_LARGE, (tdm_place){file.name, 0, 0}, "more than %d policy files",
+                            TDM__POLICY_FILES_MAX);
+    files->items[files->count++] = file;
+    return TDM_OK;
+}
+
+/* Where a file that a policy names lies: beside it, else among the shipped ones; false: in neither place. */
+static bool find_named(policy_place *from, tdm_str *path, tdm__data *data, tdm_str name)
+{
+    *path = tdm__path_join(&data->arena, from->folder, name);
+    if (!path->data || tdm__file_look(from->root, path->data) != TDM__FILE_NONE)
+        return true;
+    *from = (policy_place){data->scripts_root.data, TDM_LIT("policy"), TDM_LIT("policy")};
+    *path = tdm__path_join(&data->arena, from->folder, name);
+    return !path->data || tdm__file_look(from->root, path->data) != TDM__FILE_NONE;
+}
+
+static tdm_status add_terms(tdm__policy_files *files, tdm__data *data, const policy_place *place,
+                            tdm__policy_text policy, tdm_error *error)
+{
+    tdm_str name, path;
+    int32_t line;
+    policy_place from = *place;
+    tdm__policy_text terms = {.is_terms = true};
+    tdm_status status = tdm__policy_terms(&name, &line, &data->arena, policy, error);
+    if (status != TDM_OK || name.length == 0)
+        return status;
+    if (!find_named(&from, &path, data, name))
+        return tdm__fail_at(error, TDM_NOT_FOUND, (tdm_place){policy.name, line, 0},
+                            "the policy names a file of terms that is neither beside it nor shipped");
+    terms.name = tdm__path_join(&data->arena, from.shown, name);
+    if (!path.data || !terms.name.data)
+        return tdm__no_memory(error);
+    status = tdm__data_file(&terms.text, data, from.root, path.data, terms.name, error);
+    return status == TDM_OK ? add_item(files, terms, error) : status;
+}
+
 static tdm_status add_text(tdm__policy_files *files, tdm__data *data, const policy_place *place,
                            const including *it, tdm_error *error)
 {
@@ -43,12 +83,9 @@ static tdm_status add_text(tdm__policy_files *files, tdm__data *data, const poli
                               "policies include each other more than eight deep", error);
     for (size_t i = 0; status == TDM_OK && i < count; i++)
         status = add_policy(files, data, place, includes[i], it, i, error);
-    if (status == TDM_OK && files->count == TDM__POLICY_FILES_MAX)
-        status = tdm__fail_at(error, TDM_TOO_LARGE, (tdm_place){it->file.name, 0, 0},
-                              "more than %d policy files", TDM__POLICY_FILES_MAX);
     if (status == TDM_OK)
-        files->items[files->count++] = it->file;
-    return status;
+        status = add_terms(files, data, place, it->file, error);
+    return status == TDM_OK ? add_item(files, it->file, error) : status;
 }
 
 static bool in_a_circle(const including *it)
@@ -64,18 +101,14 @@ static tdm_status add_policy(tdm__policy_files *files, tdm__data *data, const po
                              tdm_str name, const including *by, size_t number, tdm_error *error)
 {
     policy_place from = *place;
-    tdm_str path = tdm__path_join(&data->arena, from.folder, name);
-    if (path.data && tdm__file_look(from.root, path.data) == TDM__FILE_NONE) {
-        from = (policy_place){data->scripts_root.data, TDM_LIT("policy"), TDM_LIT("policy")};
-        path = tdm__path_join(&data->arena, from.folder, name);
-        if (by && path.data && tdm__file_look(from.root, path.data) == TDM__FILE_NONE)
-            return fail_include(data, by, number, TDM_NOT_FOUND,
-                                "the policy includes a file that is neither beside it nor shipped", error);
-    }
+    tdm_str path;
+    if (!find_named(&from, &path, data, name) && by)
+        return fail_include(data, by, number, TDM_NOT_FOUND,
+                            "the policy includes a file that is neither beside it nor shipped", error);
     tdm_str shown = tdm__path_join(&data->arena, from.shown, name);
     if (!path.data || !shown.data)
         return tdm__no_memory(error);
-    including it = {by, {shown, {"", 0}}, from.root, path, by ? by->depth + 1 : 0};
+    including it = {by, {shown, {"", 0}, false}, from.root, path, by ? by->depth + 1 : 0};
     if (in_a_circle(&it))
         return fail_include(data, by, number, TDM_INVALID_INPUT,
                             "the policy includes a file that includes it: a circle", error);
@@ -89,7 +122,7 @@ tdm_status tdm__policy_files_gather(tdm__policy_files *files, tdm__data *data,
     policy_place shipped = {data->scripts_root.data, TDM_LIT("policy"), TDM_LIT("policy")};
     files->count = 0;
     if (request->policy_json.length > 0) {
-        including it = {NULL, {TDM_LIT("policy"), request->policy_json}, shipped.root, {"", 0}, 0};
+        including it = {NULL, {TDM_LIT("policy"), request->policy_json, false}, shipped.root, {"", 0}, 0};
         return add_text(files, data, &shipped, &it, error);
     }
     if (!request->policy)

@@ -13,6 +13,7 @@ struct tdm_holidays {
     tdm_day *days; /* ascending, Monday to Friday only: the others change no count */
     size_t count;
     size_t capacity;
+    struct tdm_holidays *school; /* days on which schools are closed; NULL: no terms are known */
 };
 
 #endif

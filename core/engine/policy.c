@@ -73,6 +73,8 @@ static tdm_status parse_files(tdm__policy_reading *r, const tdm__policy_text *fi
         if (!policy->files[i].name.data)
             return TDM_NO_MEMORY;
         tdm__sha256_hex(policy->files[i].hash, files[i].text);
+        if (files[i].is_terms)
+            continue;
         status = tdm__policy_told(r, tdm__json_parse(&policy->documents[i], &policy->allocator, files[i].text,
                                                      files[i].name, r->error));
     }
@@ -102,6 +104,7 @@ static tdm_status new_policy(tdm__review_policy **out, const tdm_allocator *allo
     policy->catalogue = asked->catalogue;
     policy->title = TDM_LIT("Defaults of the indicators");
     policy->nation = TDM_LIT("england");
+    policy->terms = TDM_LIT("");
     policy->current_days = TDM_CURRENT_DAYS_DEFAULT;
     policy->dates = tdm_date_rules_default();
     policy->files = tdm__arena_array(&policy->arena, asked->file_count, sizeof *policy->files);

@@ -12,10 +12,13 @@
 
 #define TDM_CURRENT_DAYS_DEFAULT 180
 
-/* A policy file that the caller has read; included ones stand before the file that includes them. */
+/* A policy file that the caller has read; included ones, and its terms, stand before the file that names
+ * them. */
 typedef struct tdm__policy_text {
     tdm_str name; /* as output shows it: "policy/default.json" */
     tdm_str text;
+    bool is_terms; /* days on which schools are open, for tdm_holidays_add_terms: listed and hashed, not read
+                    */
 } tdm__policy_text;
 
 /* script/measures.h */
@@ -33,6 +36,10 @@ tdm_status tdm__policy_includes(tdm_str **out, size_t *count, tdm__arena *arena,
 
 /* The line of the include of that number, for errors; 0 when it cannot be had. */
 int32_t tdm__policy_include_line(const tdm_allocator *allocator, tdm__policy_text file, size_t index);
+
+/* The file of terms that one policy file names, and the line of that; "" and 0: none. As above. */
+tdm_status tdm__policy_terms(tdm_str *out, int32_t *line, tdm__arena *arena, tdm__policy_text file,
+                             tdm_error *error);
 
 /* Ids that one policy file says a local script replaces ("replace": ID), in its order. As above. */
 tdm_status tdm__policy_replaced(tdm_str **out, size_t *count, tdm__arena *arena, tdm__policy_text file,
@@ -119,6 +126,7 @@ struct tdm__review_policy {
     size_t measure_count;
     tdm_str title, title_from;
     tdm_str nation, nation_from;
+    tdm_str terms, terms_from; /* the file as the policy names it; "": none */
     int32_t current_days;
     tdm_str current_from; /* "" where no file says it; so the others */
     tdm_date_rules dates;

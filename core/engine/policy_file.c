@@ -83,6 +83,15 @@ static tdm_status check_nation(const tdm__policy_reading *r, const tdm__json_val
                           "expected \"england\", whose bank holidays are known");
 }
 
+/* Which file; what stands in it whoever reads the rules has read by now. */
+static tdm_status set_terms(const tdm__policy_reading *r, const tdm__json_value *value)
+{
+    if (!value)
+        return TDM_OK;
+    r->policy->terms = tdm__arena_copy(&r->policy->arena, tdm__json_string(value));
+    return r->policy->terms.data ? tdm__policy_place(&r->policy->terms_from, r, value) : TDM_NO_MEMORY;
+}
+
 static tdm_status set_title(const tdm__policy_reading *r, const tdm__json_value *value)
 {
     if (!value)
@@ -180,6 +189,7 @@ enum {
     VERSION,
     TITLE,
     NATION,
+    TERMS,
     INCLUDE,
     INDICATORS,
     INSTRUMENTS,
@@ -200,6 +210,8 @@ static tdm_status take_members(const tdm__policy_reading *r, const tdm__json_val
         status = set_title(r, given[TITLE]);
     if (status == TDM_OK)
         status = tdm__policy_told(r, check_nation(r, given[NATION]));
+    if (status == TDM_OK)
+        status = set_terms(r, given[TERMS]);
     if (status == TDM_OK)
         status = tdm__policy_told(r, tdm__policy_number(r, &policy->current_days, &policy->current_from,
                                                         given[CURRENT_DAYS], 1, 36600));
@@ -226,6 +238,7 @@ tdm_status tdm__policy_read_file(const tdm__policy_reading *r)
         {"policy", TDM__JSON_NUMBER, true, false, &given[VERSION]},
         {"title", TDM__JSON_STRING, false, false, &given[TITLE]},
         {"nation", TDM__JSON_STRING, false, false, &given[NATION]},
+        {"terms", TDM__JSON_STRING, false, false, &given[TERMS]},
         {"include", TDM__JSON_ARRAY, false, false, &given[INCLUDE]},
         {"indicators", TDM__JSON_OBJECT, false, false, &given[INDICATORS]},
         {"instruments", TDM__JSON_OBJECT, false, false, &given[INSTRUMENTS]},

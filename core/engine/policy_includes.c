@@ -52,6 +52,28 @@ tdm_status tdm__policy_includes(tdm_str **out, size_t *count, tdm__arena *arena,
     return strings_of_member(out, count, arena, file, "include", itself, error);
 }
 
+tdm_status tdm__policy_terms(tdm_str *out, int32_t *line, tdm__arena *arena, tdm__policy_text file,
+                             tdm_error *error)
+{
+    tdm__json *document;
+    *out = TDM_LIT("");
+    *line = 0;
+    tdm_status status = tdm__json_parse(&document, arena->allocator, file.text, file.name, error);
+    if (status != TDM_OK)
+        return status;
+    const tdm__json_value *terms = tdm__json_member(tdm__json_root(document), "terms");
+    bool is_name = tdm__json_type_of(terms) == TDM__JSON_STRING && tdm__json_string(terms).length > 0;
+    if (terms && !is_name)
+        status = tdm__json_fail(document, terms, error, "expected the name of a file in \"terms\"");
+    if (is_name) {
+        *line = tdm__json_line(terms);
+        *out = tdm__arena_copy(arena, tdm__json_string(terms));
+        status = out->data ? TDM_OK : tdm__no_memory(error);
+    }
+    tdm__json_free(document);
+    return status;
+}
+
 tdm_status tdm__policy_replaced(tdm_str **out, size_t *count, tdm__arena *arena, tdm__policy_text file,
                                 tdm_error *error)
 {

@@ -101,7 +101,8 @@ const tdm__json_value *tdm__policy_instrument_member(const tdm__json **document,
 {
     for (size_t i = policy->file_count; i-- > 0;) {
         *document = policy->documents[i];
-        const tdm__json_value *entries = tdm__json_member(tdm__json_root(*document), "instruments");
+        const tdm__json_value *entries = tdm__json_member(*document ? tdm__json_root(*document) : NULL,
+                                                          "instruments");
         for (const tdm__json_value *e = tdm__json_first(entries); e; e = tdm__json_next(e))
             if (tdm__str_equal(tdm__json_name(e), instrument) && tdm__json_member(e, name))
                 return tdm__json_member(e, name);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Rows that each of them gives at most. */
-#define OF_THE_POLICY    3
+#define OF_THE_POLICY    4
 #define OF_AN_INDICATOR  2
 #define OF_A_COMPOSITE   7
 #define OF_A_CHECK       (2 + TDM__CHECK_PARAMS)
@@ -79,6 +79,9 @@ static void add_policy(making *m)
     const tdm__review_policy *p = m->policy;
     add(m, "policy", TDM_LIT(""), TDM_LIT("title"), p->title, p->title_from);
     add(m, "policy", TDM_LIT(""), TDM_LIT("nation"), p->nation, p->nation_from)->offered = TDM_LIT("england");
+    add(m, "policy", TDM_LIT(""), TDM_LIT("terms"), p->terms.length > 0 ? p->terms : TDM_LIT("none"),
+        p->terms_from)
+        ->standing = p->terms.length > 0 ? TDM_LIT("local") : TDM_LIT("");
     add(m, "policy", TDM_LIT(""), TDM_LIT("current_days"), number_words(m, p->current_days), p->current_from)
         ->offered = TDM_LIT("1 to 36600");
 }

@@ -119,6 +119,27 @@ tdm_span tdm__span_at(lua_State *lua, int index, const char *name)
     return span;
 }
 
+bool tdm__school_at(lua_State *lua, int index, const char *name)
+{
+    if (lua_isnoneornil(lua, index))
+        return false;
+    if (!tdm__str_equal(tdm__string_at(lua, index, name), TDM_LIT("school")))
+        luaL_error(lua, "'%s': nothing or \"school\" expected for the days that are counted", name);
+    return true;
+}
+
+const tdm_holidays *tdm__option_calendar(lua_State *lua, int index)
+{
+    const tdm_holidays *holidays = tdm__sandbox_of(lua)->holidays;
+    if (!tdm__option(lua, index, "days"))
+        return holidays;
+    bool of_school = tdm__school_at(lua, -1, "days");
+    lua_pop(lua, 1);
+    if (of_school && !tdm_school_days(holidays))
+        tdm__sandbox_stop(lua, TDM_UNKNOWN_PERIOD);
+    return of_school ? tdm_school_days(holidays) : holidays;
+}
+
 void tdm__span_push(lua_State *lua, tdm_span span)
 {
     lua_createtable(lua, 0, 1);

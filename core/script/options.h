@@ -21,6 +21,11 @@ bool tdm__option_flag(lua_State *lua, int index, const char *name);
 tdm_span tdm__option_span(lua_State *lua, int index, const char *name);
 /* The span table at `index`; `name` for the message. */
 tdm_span tdm__span_at(lua_State *lua, int index, const char *name);
+/* Whether working days are to be counted as school days: nothing or "school" at `index`. */
+bool tdm__school_at(lua_State *lua, int index, const char *name);
+/* The option `days` of a measure: the calendar in which it counts working days. Stops the script with
+ * TDM_UNKNOWN_PERIOD for school days where no terms are known. */
+const tdm_holidays *tdm__option_calendar(lua_State *lua, int index);
 void tdm__span_push(lua_State *lua, tdm_span span);
 /* Whether the value at `index` is what tdm__span_push makes. May leave values on the stack. */
 bool tdm__span_is(lua_State *lua, int index, tdm_span span);

@@ -19,9 +19,8 @@ static tdm_span needed_span(lua_State *lua, const char *name, int32_t least)
 
 static int selection_unanswered(lua_State *lua)
 {
-    static const char *const names[] = {"by", "within", "before", "n", "outcome", NULL};
+    static const char *const names[] = {"by", "within", "before", "n", "days", "outcome", NULL};
     tdm__verdict verdict;
-    const tdm__sandbox *sandbox = tdm__sandbox_of(lua);
     const tdm_selection *selection = tdm__selection_check(lua, 1);
     tdm__options_open(lua, 2, names);
     tdm__unanswered rule = {
@@ -32,7 +31,7 @@ static int selection_unanswered(lua_State *lua)
     };
     if (!rule.by)
         return luaL_error(lua, "option 'by' is missing");
-    tdm_status status = tdm__selection_unanswered(&verdict, selection, &rule, sandbox->holidays,
+    tdm_status status = tdm__selection_unanswered(&verdict, selection, &rule, tdm__option_calendar(lua, 2),
                                                   &tdm__sandbox_of(lua)->budget);
     return tdm__verdict_push(lua, status, &verdict, "unanswered");
 }

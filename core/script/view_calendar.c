@@ -10,14 +10,21 @@ static tdm_day day_argument(lua_State *lua, int index)
     return (tdm_day)day;
 }
 
-/* The last day within a span of `day`, which is day 0. */
+/* The last day within a span of `day`, which is day 0; of school days: nil where terms are not known. */
 static int calendar_add(lua_State *lua)
 {
     tdm_day end;
     tdm_day day = day_argument(lua, 1);
     tdm_span span = tdm__span_at(lua, 2, "span");
+    bool of_school = tdm__school_at(lua, 3, "calendar.add");
+    const tdm_holidays *holidays = tdm__sandbox_of(lua)->holidays;
     tdm__sandbox_charge(lua, 1 + span.count / 16);
-    tdm__sandbox_check(lua, tdm_span_end(&end, day, span, tdm__sandbox_of(lua)->holidays), "calendar.add");
+    tdm_status status = tdm_span_end(&end, day, span, of_school ? tdm_school_days(holidays) : holidays);
+    if (of_school && (status == TDM_UNKNOWN_PERIOD || !tdm_school_days(holidays))) {
+        lua_pushnil(lua);
+        return 1;
+    }
+    tdm__sandbox_check(lua, status, "calendar.add");
     lua_pushinteger(lua, end);
     return 1;
 }

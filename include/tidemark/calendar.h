@@ -123,6 +123,24 @@ TDM_API tdm_status tdm_holidays_parse(tdm_holidays **out, const tdm_allocator *a
                                       tdm_str file, tdm_error *error);
 TDM_API void tdm_holidays_free(tdm_holidays *holidays);
 
+/*
+ * Adds an area's school terms to its bank holidays: CSV with the heading `from,to,name`, one row for each
+ * stretch of days on which schools are open (both days included, in order), and, before it, comment lines `#
+ * area: NAME`,
+ * `# known-from: 2023-09-01`, `# known-until: 2025-08-31`. Within these days a Monday to Friday outside every
+ * stretch, and a bank holiday, is no school day. Terms are each area's and school's own: standing *local*.
+ *
+ * holidays   not yet shared; keeps what it had when this fails, and takes the place of terms given before
+ * error      may be NULL
+ *
+ * TDM_OK, TDM_INVALID_INPUT with the line, TDM_NO_MEMORY.
+ */
+TDM_API tdm_status tdm_holidays_add_terms(tdm_holidays *holidays, tdm_str text, tdm_str file,
+                                          tdm_error *error);
+/* The same table for school days: what the functions below count with it are school days. NULL: no terms are
+ * known. Lives as long as `holidays`, which may be NULL. */
+TDM_API const tdm_holidays *tdm_school_days(const tdm_holidays *holidays);
+
 /* Neither a weekend nor a bank holiday. TDM_OK; TDM_UNKNOWN_PERIOD outside the known period. */
 TDM_API tdm_status tdm_is_working_day(bool *out, tdm_day day, const tdm_holidays *holidays);
 

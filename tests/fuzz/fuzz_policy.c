@@ -6,7 +6,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const tdm__data *shipped = target_data();
-    tdm__policy_text file = {TDM_LIT("policy/input.json"), bytes_of(data, size)};
+    tdm__policy_text file = {TDM_LIT("policy/input.json"), bytes_of(data, size), false};
     tdm__review_policy *policy;
     tdm_error error = {0};
     tdm__arena arena;

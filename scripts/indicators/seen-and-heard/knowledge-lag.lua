@@ -1,13 +1,14 @@
 -- What one agency knew, and how long it took to reach another.
 
 return {
-  id = "knowledge-lag", version = "1.0.0", group = "seen-and-heard",
+  id = "knowledge-lag", version = "1.1.0", group = "seen-and-heard",
   title = "Slow to reach another agency",
   question = "Did it take too long until domestic abuse known to the police reached the school, or a serious concern of one"
     .. " agency reached another?",
   definition = "Domestic abuse told by the police, the child being {school_from} old or more and under 18: nothing on record"
     .. " shows that a school or early years setting was told ({school_told}, or information passed to one) within"
-    .. " {school_within}. The next school day may be a later one and terms are not on record, so this is possible at most; an"
+    .. " {school_within}, counted in school days where the policy names the terms of these days (\"terms\"). Elsewhere the next"
+    .. " school day may be a later one, so that this is possible at most. An"
     .. " entry of the last day counts as in time, whatever its hour. Other concerns rated high: nothing on record"
     .. " ({passed_on}) could have taken it to another agency within {others_within}. Where another agency tells the same"
     .. " incident, it knew by the day it recorded it; where that day is not known, possible at most",
@@ -40,6 +41,10 @@ return {
   outcomes = {
     school = "Domestic abuse told by the police ({from}): no entry shows that a school was told within {school_within}. School"
       .. " terms are not on record, so this is possible at most.",
+    school_days = "Domestic abuse told by the police ({from}): no entry shows that a school was told within {school_within},"
+      .. " counted in school days.",
+    school_days_not_said = "Domestic abuse told by the police ({from}): a school may not have been told within {school_within},"
+      .. " counted in school days: when it recorded it is not known.",
     others = "A concern rated high ({from}) had not reached another agency within {others_within}, as far as the record shows.",
     others_not_said = "A concern rated high ({from}) may not have reached another agency within {others_within}: when the other"
       .. " agency recorded it is not known.",
@@ -85,14 +90,14 @@ return {
     end
 
     -- The rest, when the incidents that surely reached a receiver in time are left out, and when those are too that may have.
-    local function not_reached(incidents, within, is_receiver)
+    local function not_reached(incidents, within, is_receiver, days)
       local columns, surely, perhaps = incidents:columns("incident", "agency", "from", "to"), {}, {}
       local first = tellers(columns)
       for i, incident in ipairs(columns.incident) do
         local teller = first[incident]
         if columns.from[i] and first[incident] then
           first[incident] = nil
-          local early, late = calendar.add(teller.from, within), calendar.add(teller.to, within)
+          local early, late = calendar.add(teller.from, within, days), calendar.add(teller.to, within, days)
           for agency, day in pairs(days_known[incident]) do
             if agency ~= teller.agency and is_receiver(agency) then
               table.insert((day and day <= early) and surely or (not day or day <= late) and perhaps or {}, incident)
@@ -111,14 +116,37 @@ return {
       return answer
     end
 
+    -- Incidents whose time can be counted in school days, and the others.
+    local function by_terms(incidents)
+      local columns, outside = incidents:columns("incident", "from", "to"), {}
+      for i, incident in ipairs(columns.incident) do
+        local from, to = columns.from[i], columns.to[i]
+        local known = from and calendar.add(from, p.school_within, "school") and calendar.add(to, p.school_within, "school")
+        table.insert(known and {} or outside, incident)
+      end
+      local others = incidents:incidents(outside)
+      return incidents:minus(others), others
+    end
+
+    local function is_school(agency)
+      return schools[agency]
+    end
+
     local function to_school()
       local told = child:select({ kind = p.school_told }):union(child:select {
         kind = "information-shared", facts = { to_agency = { "school", "early-years" } },
       })
-      local rest = not_reached(abuse, p.school_within, function(agency)
-        return schools[agency]
-      end)
-      return at_most_possible(rest:unanswered { by = told, within = p.school_within, outcome = "school" })
+      local in_terms, others = by_terms(abuse)
+      local rule = { by = told, within = p.school_within, outcome = "school" }
+      local answers = { at_most_possible(not_reached(others, p.school_within, is_school):unanswered(rule)) }
+      if in_terms:count().possible > 0 then
+        local rest, surely_not = not_reached(in_terms, p.school_within, is_school, "school")
+        rule.days, rule.outcome = "school", "school_days"
+        table.insert(answers, surely_not:unanswered(rule))
+        rule.outcome = "school_days_not_said"
+        table.insert(answers, at_most_possible(rest:unanswered(rule)))
+      end
+      return any_of(answers)
     end
 
     local function to_others()

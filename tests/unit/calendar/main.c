@@ -11,6 +11,7 @@ int main(void)
     srunner_add_suite(runner, dates_suite());
     srunner_add_suite(runner, format_suite());
     srunner_add_suite(runner, holidays_suite());
+    srunner_add_suite(runner, terms_suite());
     srunner_add_suite(runner, working_days_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -10,6 +10,7 @@ Suite *civil_suite(void);
 Suite *dates_suite(void);
 Suite *format_suite(void);
 Suite *holidays_suite(void);
+Suite *terms_suite(void);
 Suite *working_days_suite(void);
 
 #endif

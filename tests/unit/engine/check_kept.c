@@ -427,7 +427,7 @@ static void compare_stories(int64_t steps, uint32_t stories, tally *t)
         "{\"policy\": 1, \"composites\": {\"two\": {\"title\": \"T\", \"sentence\": \"S.\", "
         "\"of\": [\"probe-0\", \"probe-7\", \"repeat-referral\"], \"at_least\": 2, "
         "\"within\": {\"days\": 90}, \"severity\": \"soon\"}}}";
-    tdm__policy_text file = {TDM_LIT("policy/test.json"), tdm__str(text)};
+    tdm__policy_text file = {TDM_LIT("policy/test.json"), tdm__str(text), false};
     tdm_error error = {0};
     tdm__review_policy *policy;
     tdm_day base = world_day("2023-01-01");

@@ -26,8 +26,8 @@ typedef struct read_policy {
 static read_policy read(const char *a, const char *b)
 {
     read_policy r = {NULL, NULL, {0}, TDM_OK};
-    tdm__policy_text files[] = {{TDM_LIT("policy/a.json"), tdm__str(a)},
-                                {TDM_LIT("policy/b.json"), tdm__str(b)}};
+    tdm__policy_text files[] = {{TDM_LIT("policy/a.json"), tdm__str(a), false},
+                                {TDM_LIT("policy/b.json"), tdm__str(b), false}};
     ck_assert_int_eq(world_catalogue(&r.catalogue, &tdm__malloc_allocator, scripts, 2, 0, &r.error), TDM_OK);
     r.status = tdm__policy_new(&r.policy, &tdm__malloc_allocator, files, (a != NULL) + (b != NULL),
                                r.catalogue, &r.error);
@@ -150,7 +150,8 @@ static const struct {
     {"[]", 1, "a policy"},
     {"{\"policy\": 1,\n\"indicator\": {}}", 2, "indicator"},
     {"{\"policy\": 1,\n\"clocks\": {}}", 2, "unknown member"},
-    {"{\"policy\": 1,\n\"terms\": {}}", 2, "unknown member"},
+    {"{\"policy\": 1,\n\"clocks\": {}}", 2, "unknown member"},
+    {"{\"policy\": 1,\n\"terms\": {}}", 2, "must be a string"},
     {"{\"policy\": 1,\n\"title\": 7}", 2, "title"},
     {"{\"policy\": 1,\n\"nation\": \"wales\"}", 2, "england"},
     {"{\"policy\": 1,\n\"include\": \"a.json\"}", 2, "include"},
@@ -301,8 +302,9 @@ START_TEST(included_and_replaced_names_come_in_their_order)
     size_t count;
     tdm__policy_text file = {TDM_LIT("p.json"),
                              TDM_LIT("{\"include\": [\"b.json\", \"a.json\"],\n\"indicators\": "
-                                     "{\"x\": {\"replace\": \"y\"}, \"z\": {}}}")};
-    tdm__policy_text wrong_file = {TDM_LIT("p.json"), TDM_LIT("{\"include\": [\n7]}")};
+                                     "{\"x\": {\"replace\": \"y\"}, \"z\": {}}}"),
+                             false};
+    tdm__policy_text wrong_file = {TDM_LIT("p.json"), TDM_LIT("{\"include\": [\n7]}"), false};
     tdm__arena_init(&arena, &tdm__malloc_allocator);
     ck_assert_int_eq(tdm__policy_includes(&names, &count, &arena, file, &error), TDM_OK);
     ck_assert_uint_eq(count, 2);
@@ -328,7 +330,8 @@ static tdm_status read_with(const tdm_allocator *allocator)
         TDM_LIT("policy/a.json"),
         TDM_LIT("{\"policy\": 1, \"title\": \"T\", \"indicators\": {\"one\": {\"on\": true, "
                 "\"params\": {\"number\": 4, \"codes\": [\"gp\"], \"spans\": [{\"days\": "
-                "3}], \"mode\": \"b\"}}}}")};
+                "3}], \"mode\": \"b\"}}}}"),
+        false};
     tdm_status status = tdm__policy_new(&policy, allocator, &file, 1, held, &error);
     ck_assert((status == TDM_OK) == (policy != NULL));
     tdm__policy_free(policy);

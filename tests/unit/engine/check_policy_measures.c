@@ -40,7 +40,8 @@ static void read_measures(read_policy *r)
 
 static void read(read_policy *r, const tdm_allocator *allocator, const char *a, const char *b)
 {
-    tdm__policy_text files[] = {{TDM_LIT("a.json"), tdm__str(a)}, {TDM_LIT("b.json"), tdm__str(b)}};
+    tdm__policy_text files[] = {{TDM_LIT("a.json"), tdm__str(a), false},
+                                {TDM_LIT("b.json"), tdm__str(b), false}};
     tdm__policy_asked asked = {.files = files,
                                .file_count = (a != NULL) + (b != NULL),
                                .catalogue = r->catalogue,

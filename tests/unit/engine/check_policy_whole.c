@@ -37,7 +37,8 @@ static void tell(const tdm_error *problem, void *payload)
 static void read_all(whole *w, const char *a, const char *b)
 {
     *w = (whole){.catalogue = NULL};
-    tdm__policy_text files[] = {{TDM_LIT("a.json"), tdm__str(a)}, {TDM_LIT("b.json"), tdm__str(b)}};
+    tdm__policy_text files[] = {{TDM_LIT("a.json"), tdm__str(a), false},
+                                {TDM_LIT("b.json"), tdm__str(b), false}};
     ck_assert_int_eq(
         world_catalogue(&w->catalogue, &tdm__malloc_allocator, scripts, ROWS(scripts), 0, &w->error), TDM_OK);
     tdm__policy_asked asked = {.files = files,
@@ -303,7 +304,7 @@ static tdm_status list_with(const tdm_allocator *allocator)
     tdm__arena arena;
     tdm__policy_values values;
     tdm__review_policy *policy;
-    tdm__policy_text file = {TDM_LIT("a.json"), tdm__str(values_file)};
+    tdm__policy_text file = {TDM_LIT("a.json"), tdm__str(values_file), false};
     tdm_status status = tdm__policy_new(&policy, allocator, &file, 1, held, &error);
     tdm__arena_init(&arena, allocator);
     if (status == TDM_OK)

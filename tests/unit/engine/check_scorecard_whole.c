@@ -70,7 +70,7 @@ static void open_whole(whole *o, const char *policy)
     world_open(&o->w, &(world_case){.rows = rows, .row_count = ROWS(rows)});
     tdm__arena_init(&o->arena, &tdm__malloc_allocator);
     read_measures(o);
-    tdm__policy_text file = {TDM_LIT("a.json"), tdm__str(policy)};
+    tdm__policy_text file = {TDM_LIT("a.json"), tdm__str(policy), false};
     tdm__policy_asked asked = {
         .files = &file, .file_count = policy != NULL, .catalogue = o->w.catalogue, .measures = o->measures};
     tdm_status status = tdm__policy_read(&o->policy, &tdm__malloc_allocator, &asked, &o->error);

@@ -168,7 +168,7 @@ static tdm_status build(tdm_chronology **out, const tdm_allocator *allocator, co
 tdm_status record_try(world *w, const tdm_allocator *allocator, const record *what)
 {
     tdm_context_options options = {.struct_size = sizeof options, .allocator = *allocator};
-    tdm__policy_text file = {TDM_LIT("policy/test.json"), tdm__str(what->policy)};
+    tdm__policy_text file = {TDM_LIT("policy/test.json"), tdm__str(what->policy), false};
     tdm__run_options asked = {.as_of = world_day(what->as_of ? what->as_of : "2024-09-30"),
                               .as_of_from = TDM_LIT("option"),
                               .jobs = 1,

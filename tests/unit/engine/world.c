@@ -214,7 +214,7 @@ tdm_status world_try(world *w, const tdm_allocator *allocator, const world_case 
                                    .allocator = *allocator,
                                    .interrupt = what->interrupt,
                                    .interrupt_payload = what->interrupt_payload};
-    tdm__policy_text file = {TDM_LIT("policy/test.json"), tdm__str(what->policy)};
+    tdm__policy_text file = {TDM_LIT("policy/test.json"), tdm__str(what->policy), false};
     tdm__run_options asked = {.as_of = world_day(or_else(what->as_of, "2024-09-30")),
                               .as_of_from = TDM_LIT("option"),
                               .case_id = TDM_LIT("case"),
