@@ -180,7 +180,7 @@ END_TEST
 START_TEST(memory_may_run_out_anywhere)
 {
     static const char request[] = CSV_REQUEST(CSV_PLAIN, CSV_MAP);
-    for (long fail_at = 1;; fail_at += fail_at < 60 ? 1 : 211) {
+    for (long fail_at = 1;; fail_at += fail_at < 60 ? 1 : test_step(211)) {
         answer a;
         test_memory memory = {.fail_from = fail_at};
         tdm_allocator allocator = test_allocator(&memory);

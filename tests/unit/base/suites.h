@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_BASE_SUITES_H
 #define TDM_TESTS_BASE_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *csv_suite(void);
 Suite *diagnostic_suite(void);

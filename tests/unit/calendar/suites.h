@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_CALENDAR_SUITES_H
 #define TDM_TESTS_CALENDAR_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *civil_suite(void);
 Suite *dates_suite(void);

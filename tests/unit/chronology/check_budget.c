@@ -478,6 +478,8 @@ START_TEST(twice_the_rows_take_four_times_the_steps)
     char what[64];
     snprintf(what, sizeof what, "%s, %s", measures[_i / SHAPES].name, shapes[_i % SHAPES].name);
     size_t count = shape == nested ? 500 : 2000; /* nested intervals are the dearest */
+    if (TEST_SANITIZED)
+        count /= 2; /* with fewer the groups are over before months can be told apart */
     int64_t once = steps_for(shape, ask, count, what), twice = steps_for(shape, ask, 2 * count, what);
     ck_assert_msg(2 * twice <= 9 * once, "%s: %lld steps, then %lld", what, (long long)once,
                   (long long)twice);

@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_CHRONOLOGY_SUITES_H
 #define TDM_TESTS_CHRONOLOGY_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *absence_suite(void);
 Suite *alike_suite(void);

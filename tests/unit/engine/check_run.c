@@ -258,7 +258,7 @@ static const world_case small = {.scripts = &again,
  * no common factor with anything that repeats. */
 START_TEST(memory_may_run_out_anywhere)
 {
-    for (long fail_at = 1;; fail_at += fail_at < 200 ? 1 : 37) {
+    for (long fail_at = 1;; fail_at += fail_at < 200 ? 1 : test_step(37)) {
         world w;
         test_memory memory = {.fail_from = fail_at};
         tdm_allocator allocator = test_allocator(&memory);

@@ -1,8 +1,6 @@
 /*
  * Waiting and locks: the table of delays, a whole attack, and clocks that jump.
  */
-#include <check.h>
-
 #include "guard/suites.h"
 #include "guard/throttle.h"
 

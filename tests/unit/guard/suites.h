@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_GUARD_SUITES_H
 #define TDM_TESTS_GUARD_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *chain_suite(void);
 Suite *cipher_suite(void);

@@ -10,7 +10,7 @@
 #ifndef TDM_TESTS_GUARD_VECTORS_H
 #define TDM_TESTS_GUARD_VECTORS_H
 
-#include <check.h>
+#include "support.h"
 #include <string.h>
 
 #include "guard/ring.h"

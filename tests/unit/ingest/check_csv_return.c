@@ -278,7 +278,7 @@ START_TEST(two_threads_survive_every_failed_allocation)
     tdm_status status = TDM_NO_MEMORY;
     tdm__text_init(&csv, &tdm__malloc_allocator);
     put_rows(&csv, 2000);
-    for (long fail_at = 1; status == TDM_NO_MEMORY; fail_at++) {
+    for (long fail_at = 1; status == TDM_NO_MEMORY; fail_at = test_next_refused(fail_at)) {
         gathered g;
         guarded_memory guarded = {.memory = {.fail_from = 0}};
         tdm_allocator allocator = {guarded_reallocate, &guarded};

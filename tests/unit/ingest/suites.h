@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_INGEST_SUITES_H
 #define TDM_TESTS_INGEST_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *row_keys_suite(void);
 Suite *map_suite(void);

@@ -68,7 +68,7 @@ START_TEST(policies_keep_their_properties)
     const property_row *row = &rows[_i];
     const tdm__aggregation *policy = tdm__aggregation_named(tdm__str(row->policy));
     uint64_t state = 1;
-    for (int profile = 0; profile < PROFILES; profile++) {
+    for (int profile = 0; profile < test_rounds(PROFILES); profile++) {
         int32_t values[13];
         size_t count = 1 + next_random(&state) % 13;
         for (size_t i = 0; i < count; i++)
@@ -151,7 +151,7 @@ START_TEST(scores_agree_with_a_second_computation)
                      TDM_OK);
     assessment.texts[TDM__FORM_INSTRUMENT] = TDM_LIT("grades");
     assessment.texts[TDM__FORM_VERSION] = TDM_LIT("1.0.0");
-    for (int profile = 0; profile < PROFILES; profile++) {
+    for (int profile = 0; profile < test_rounds(PROFILES); profile++) {
         for (int i = 0; i < 6; i++) {
             uint32_t draw = next_random(&state) % 8;
             static const tdm__entry_state states[] = {TDM__ENTRY_NOT_RECORDED, TDM__ENTRY_NOT_SEEN,
@@ -233,7 +233,7 @@ START_TEST(several_scales_agree_with_a_second_computation)
     ck_assert_int_eq(fixture_mixed(&instrument, &tdm__malloc_allocator, (mixed){"sum", ""}, NULL), TDM_OK);
     assessment.texts[TDM__FORM_INSTRUMENT] = TDM_LIT("mixed");
     assessment.texts[TDM__FORM_VERSION] = TDM_LIT("1.0.0");
-    for (int profile = 0; profile < PROFILES; profile++) {
+    for (int profile = 0; profile < test_rounds(PROFILES); profile++) {
         int32_t expected[3];
         tdm_score *score;
         tdm_score_view views[3];

@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_JSON_SUITES_H
 #define TDM_TESTS_JSON_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *read_suite(void);
 Suite *fields_suite(void);

@@ -3,7 +3,7 @@
  */
 #include "report/markup.h"
 
-#include <check.h>
+#include "support.h"
 #include <ctype.h>
 #include <string.h>
 

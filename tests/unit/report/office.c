@@ -3,7 +3,7 @@
  */
 #include "report/office.h"
 
-#include <check.h>
+#include "support.h"
 #include <libxml/parser.h>
 #include <zip.h>
 

@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_REPORT_SUITES_H
 #define TDM_TESTS_REPORT_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *escape_suite(void);
 Suite *age_suite(void);

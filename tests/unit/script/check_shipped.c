@@ -8,15 +8,7 @@
 #include "script/suites.h"
 #include "script/world.h"
 
-/* Under the sanitizers a score takes many times as long; fewer show what they look for. */
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define PROFILES 3000
-#endif
-#endif
-#ifndef PROFILES
-#define PROFILES 100000
-#endif
+#define PROFILES      100000
 #define SHIPPED_COUNT 11 /* a file that is added is counted here, so that none is left out unseen */
 
 typedef struct walk {
@@ -270,7 +262,7 @@ START_TEST(profiles_keep_the_properties)
     walk w;
     begin_walk(&w, _i);
     tdm_score *former = score_of(&w);
-    for (int profile = 0; profile < PROFILES; profile++) {
+    for (int profile = 0; profile < test_rounds(PROFILES); profile++) {
         size_t item;
         int32_t before;
         bool comparable = change_one(&w, &item, &before);

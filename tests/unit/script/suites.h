@@ -4,7 +4,7 @@
 #ifndef TDM_TESTS_SCRIPT_SUITES_H
 #define TDM_TESTS_SCRIPT_SUITES_H
 
-#include <check.h>
+#include "support.h"
 
 Suite *assessments_suite(void);
 Suite *environment_suite(void);
