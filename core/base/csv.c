@@ -81,14 +81,6 @@ static size_t next_place(const tdm__csv *csv, tdm__csv_mark *mark, char byte, si
     return mark->at;
 }
 
-/* Little-endian, so that the lowest bit stands for the first byte on every machine. */
-static uint64_t load64(const char *at)
-{
-    const unsigned char *b = (const unsigned char *)at;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
-}
-
 /* Number of the byte whose high bit is the lowest one set. */
 static size_t first_byte(uint64_t high_bits)
 {
@@ -242,7 +234,7 @@ static size_t next_delimiter(const tdm__csv *csv, size_t at, size_t end)
 {
     const char *data = csv->text.data;
     for (int words = 0; words < 2 && end - at >= 8; words++, at += 8) {
-        uint64_t hits = zero_bytes(load64(data + at) ^ EVERY_BYTE(csv->delimiter));
+        uint64_t hits = zero_bytes(tdm__load64(data + at) ^ EVERY_BYTE(csv->delimiter));
         if (hits != 0)
             return at + first_byte(hits);
     }

@@ -9,7 +9,7 @@
 #include <openssl/sha.h>
 #include <string.h>
 
-static uint64_t mixed(uint64_t x)
+static inline uint64_t mixed(uint64_t x)
 {
     x ^= x >> 32;
     x *= 0xD6E8FEB86659FD93u;
@@ -19,42 +19,30 @@ static uint64_t mixed(uint64_t x)
     return x;
 }
 
-/* Eight bytes, little-endian, so that the same bytes give the same number on every machine. */
-static uint64_t load64(const unsigned char *bytes)
-{
-    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
-           (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
-           (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
-}
-
 /* The last `count` bytes, 1 to 7, of a string of `length`. */
-static uint64_t load_rest(const unsigned char *bytes, size_t count, size_t length)
+static inline uint64_t load_rest(const char *bytes, size_t count, size_t length)
 {
-    uint64_t word = 0;
     if (length >= 8)
-        return load64(bytes + count - 8) >> (64 - 8 * count);
-    for (size_t i = 0; i < count; i++)
-        word |= (uint64_t)bytes[i] << (8 * i);
-    return word;
+        return tdm__load64(bytes + count - 8) >> (64 - 8 * count);
+    if (count >= 4)
+        return tdm__load32(bytes) | tdm__load32(bytes + count - 4) << (8 * (count - 4));
+    const unsigned char *b = (const unsigned char *)bytes;
+    return (uint64_t)b[0] | (uint64_t)b[count / 2] << (8 * (count / 2)) |
+           (uint64_t)b[count - 1] << (8 * (count - 1));
 }
 
-static uint64_t hash_start(tdm_str bytes, uint64_t seed)
-{
-    return mixed(seed ^ (0x9E3779B97F4A7C15u + bytes.length));
-}
-
-static uint64_t hash_word(uint64_t hash, uint64_t word)
+static inline uint64_t hash_word(uint64_t hash, uint64_t word)
 {
     return mixed(hash ^ word) * 0x9E3779B97F4A7C15u;
 }
 
-/* From the byte `from` on, a multiple of eight. */
-static uint64_t hash_end(uint64_t hash, tdm_str bytes, size_t from)
+static inline uint64_t hash_of(tdm_str bytes, uint64_t seed)
 {
-    const unsigned char *at = (const unsigned char *)bytes.data + from;
-    size_t left = bytes.length - from;
+    uint64_t hash = mixed(seed ^ (0x9E3779B97F4A7C15u + bytes.length));
+    const char *at = bytes.data;
+    size_t left = bytes.length; /* 0: there may be no data */
     for (; left >= 8; at += 8, left -= 8)
-        hash = hash_word(hash, load64(at));
+        hash = hash_word(hash, tdm__load64(at));
     if (left > 0)
         hash = hash_word(hash, load_rest(at, left, bytes.length));
     return mixed(hash);
@@ -62,24 +50,13 @@ static uint64_t hash_end(uint64_t hash, tdm_str bytes, size_t from)
 
 uint64_t tdm__hash64(tdm_str bytes, uint64_t seed)
 {
-    if (bytes.length == 0) /* may have no data */
-        return mixed(hash_start(bytes, seed));
-    return hash_end(hash_start(bytes, seed), bytes, 0);
+    return hash_of(bytes, seed);
 }
 
-void tdm__hash64_beside(uint64_t hashes[TDM__HASHES_BESIDE], const tdm_str bytes[TDM__HASHES_BESIDE],
-                        const uint64_t seeds[TDM__HASHES_BESIDE])
+void tdm__hash64_each(uint64_t *hashes, const tdm_str *strings, size_t stride, size_t count)
 {
-    size_t shared = SIZE_MAX, at = 0;
-    for (size_t i = 0; i < TDM__HASHES_BESIDE; i++) {
-        hashes[i] = hash_start(bytes[i], seeds[i]);
-        shared = bytes[i].length < shared ? bytes[i].length : shared;
-    }
-    for (; at + 8 <= shared; at += 8)
-        for (size_t i = 0; i < TDM__HASHES_BESIDE; i++)
-            hashes[i] = hash_word(hashes[i], load64((const unsigned char *)bytes[i].data + at));
-    for (size_t i = 0; i < TDM__HASHES_BESIDE; i++)
-        hashes[i] = bytes[i].length == 0 ? mixed(hashes[i]) : hash_end(hashes[i], bytes[i], at);
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = hash_of(strings[i * stride], hashes[i]);
 }
 
 static void put_digest(char out[TDM_SHA256_HEX_SIZE], SHA256_CTX *state)
@@ -155,38 +132,17 @@ void tdm__dictionary_free(tdm__dictionary *dictionary)
     tdm__dictionary_init(dictionary, dictionary->allocator);
 }
 
-static uint64_t load32(const unsigned char *at)
-{
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
-}
-
-/* The first and the last bytes of a short string, which may be the same ones. */
-static inline void load_ends(uint64_t ends[2], tdm_str string)
-{
-    const unsigned char *at = (const unsigned char *)string.data;
-    size_t length = string.length;
-    ends[0] = ends[1] = 0;
-    if (length >= 8) {
-        ends[0] = load64(at);
-        ends[1] = load64(at + length - 8);
-    } else if (length >= 4) {
-        ends[0] = load32(at);
-        ends[1] = load32(at + length - 4);
-    } else if (length > 0) {
-        ends[0] = (uint64_t)at[0] | (uint64_t)at[length / 2] << 8 | (uint64_t)at[length - 1] << 16;
-    }
-}
-
 /* As tdm__str_equal; most strings here are words, which need no call. */
-static bool same_string(tdm_str a, tdm_str b)
+static inline bool same_string(tdm_str a, tdm_str b)
 {
-    const unsigned char *x = (const unsigned char *)a.data, *y = (const unsigned char *)b.data;
-    size_t length = a.length;
-    if (length != b.length)
+    uint64_t x[2], y[2];
+    if (a.length != b.length)
         return false;
-    if (length < 8 || length > 16)
-        return length == 0 || memcmp(x, y, length) == 0;
-    return ((load64(x) ^ load64(y)) | (load64(x + length - 8) ^ load64(y + length - 8))) == 0;
+    if (a.length > TDM__ENDS_SAY_ALL)
+        return memcmp(a.data, b.data, a.length) == 0;
+    tdm__str_ends(x, a);
+    tdm__str_ends(y, b);
+    return ((x[0] ^ y[0]) | (x[1] ^ y[1])) == 0;
 }
 
 /* Only for the slots of one dictionary, so that it may change: two multiplications side by side for a word.
@@ -194,11 +150,11 @@ static bool same_string(tdm_str a, tdm_str b)
 static uint64_t slot_hash(tdm_str string)
 {
     uint64_t ends[2];
-    load_ends(ends, string);
+    tdm__str_ends(ends, string);
     uint64_t last = (ends[1] + string.length) * 0xBF58476D1CE4E5B9u;
     uint64_t hash = ends[0] * 0xD6E8FEB86659FD93u ^ (last << 32 | last >> 32);
     for (size_t at = 8; at + 8 < string.length; at += 8) {
-        hash = (hash ^ hash >> 32 ^ load64((const unsigned char *)string.data + at)) * 0xD6E8FEB86659FD93u;
+        hash = (hash ^ hash >> 32 ^ tdm__load64(string.data + at)) * 0xD6E8FEB86659FD93u;
     }
     hash = (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u;
     return hash ^ hash >> 32;
@@ -275,16 +231,17 @@ uint32_t tdm__dictionary_find(const tdm__dictionary *dictionary, tdm_str string)
     return found(dictionary, string, slot_hash(string));
 }
 
-#define EXPECTED_AT_ONCE 32
+#define FOUND_AT_ONCE 32
 
 /* One step of the way for all of them, then the next: slot, string, its bytes. */
-static void expect_some(const tdm__dictionary *dictionary, const tdm_str *strings, size_t count)
+static void find_some(uint32_t *out, const tdm__dictionary *dictionary, const tdm_str *strings, size_t stride,
+                      size_t count)
 {
-    uint64_t hashes[EXPECTED_AT_ONCE];
-    const tdm_str *held[EXPECTED_AT_ONCE] = {NULL};
+    uint64_t hashes[FOUND_AT_ONCE];
+    const tdm_str *held[FOUND_AT_ONCE] = {NULL};
     size_t mask = dictionary->slot_count - 1;
     for (size_t i = 0; i < count; i++) {
-        hashes[i] = slot_hash(strings[i]);
+        hashes[i] = slot_hash(strings[i * stride]);
         TDM_EXPECT_READ(&dictionary->slots[(size_t)hashes[i] & mask]);
     }
     for (size_t i = 0; i < count; i++) {
@@ -300,12 +257,23 @@ static void expect_some(const tdm__dictionary *dictionary, const tdm_str *string
     for (size_t i = 0; i < count; i++)
         if (held[i])
             TDM_EXPECT_READ(held[i]->data);
+    for (size_t i = 0; i < count; i++)
+        out[i] = !held[i] ? TDM_NO_INDEX
+                 : same_string(*held[i], strings[i * stride])
+                     ? (uint32_t)(held[i] - dictionary->strings)
+                     : found(dictionary, strings[i * stride], hashes[i]);
 }
 
-void tdm__dictionary_expect(const tdm__dictionary *dictionary, const tdm_str *strings, size_t count)
+void tdm__dictionary_find_each(uint32_t *out, const tdm__dictionary *dictionary, const tdm_str *strings,
+                               size_t stride, size_t count)
 {
-    for (size_t at = 0; dictionary->slot_count > 0 && at < count; at += EXPECTED_AT_ONCE)
-        expect_some(dictionary, strings + at, count - at < EXPECTED_AT_ONCE ? count - at : EXPECTED_AT_ONCE);
+    for (size_t at = 0; at < count; at += FOUND_AT_ONCE) {
+        size_t some = count - at < FOUND_AT_ONCE ? count - at : FOUND_AT_ONCE;
+        if (dictionary->slot_count > 0)
+            find_some(out + at, dictionary, strings + at * stride, stride, some);
+        for (size_t i = at; dictionary->slot_count == 0 && i < at + some; i++)
+            out[i] = TDM_NO_INDEX;
+    }
 }
 
 tdm_str tdm__dictionary_at(const tdm__dictionary *dictionary, uint32_t index)

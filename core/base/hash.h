@@ -8,11 +8,9 @@
 #include "base/text.h"
 
 uint64_t tdm__hash64(tdm_str bytes, uint64_t seed);
-/* The same of several strings, which takes less time than one after the other: a step of one need not wait
- * for that of another. */
-#define TDM__HASHES_BESIDE 4
-void tdm__hash64_beside(uint64_t hashes[TDM__HASHES_BESIDE], const tdm_str bytes[TDM__HASHES_BESIDE],
-                        const uint64_t seeds[TDM__HASHES_BESIDE]);
+/* The same of `count` strings, each `stride` strings behind the one before: hashes[i] is the seed of the i-th
+ * and becomes its hash. No step of one waits for that of another. */
+void tdm__hash64_each(uint64_t *hashes, const tdm_str *strings, size_t stride, size_t count);
 
 #define TDM_SHA256_HEX_SIZE 65
 /* 64 lower-case hex digits and a zero byte. */
@@ -48,8 +46,10 @@ void tdm__dictionary_free(tdm__dictionary *dictionary);
 tdm_status tdm__dictionary_add(uint32_t *out, tdm__dictionary *dictionary, tdm_str string);
 /* TDM_NO_INDEX when it is not there. */
 uint32_t tdm__dictionary_find(const tdm__dictionary *dictionary, tdm_str string);
-/* Asks for the memory that looking these strings up will read, so that it need not wait for it one by one. */
-void tdm__dictionary_expect(const tdm__dictionary *dictionary, const tdm_str *strings, size_t count);
+/* The same of `count` strings, each `stride` strings behind the one before: what is read for all of them is
+ * asked for at once, so that none waits for the memory of another. */
+void tdm__dictionary_find_each(uint32_t *out, const tdm__dictionary *dictionary, const tdm_str *strings,
+                               size_t stride, size_t count);
 tdm_str tdm__dictionary_at(const tdm__dictionary *dictionary, uint32_t index);
 
 #endif

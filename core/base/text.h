@@ -57,6 +57,40 @@ static inline bool tdm__str_has_plain_ends(tdm_str text)
            text.data[text.length - 1] > ' ' && text.data[text.length - 1] < '\x7f';
 }
 
+/* Eight bytes, little-endian, so that the same bytes give the same number on every machine. */
+static inline uint64_t tdm__load64(const char *bytes)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+           (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+}
+
+static inline uint64_t tdm__load32(const char *bytes)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24;
+}
+
+/* The first and the last bytes of a string. Of one this long or shorter they and its length say which it is.
+ */
+#define TDM__ENDS_SAY_ALL 16
+static inline void tdm__str_ends(uint64_t ends[2], tdm_str text)
+{
+    const char *at = text.data;
+    size_t length = text.length;
+    ends[0] = ends[1] = 0;
+    if (length >= 8) {
+        ends[0] = tdm__load64(at);
+        ends[1] = tdm__load64(at + length - 8);
+    } else if (length >= 4) {
+        ends[0] = tdm__load32(at);
+        ends[1] = tdm__load32(at + length - 4);
+    } else if (length > 0) {
+        ends[0] = (uint64_t)(unsigned char)at[0] | (uint64_t)(unsigned char)at[length / 2] << 8 |
+                  (uint64_t)(unsigned char)at[length - 1] << 16;
+    }
+}
+
 /* A sink that appends to the text; the text must stay where it is meanwhile. */
 tdm_sink tdm__text_sink(tdm__text *text);
 /* Sends all to the sink. */

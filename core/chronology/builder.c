@@ -235,8 +235,7 @@ tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, 
     return TDM_OK;
 }
 
-/* Number of a child, made when it is new. */
-static tdm_status child_number(uint32_t *out, tdm__builder *builder, tdm_str id)
+tdm_status tdm__builder_child_number(uint32_t *out, tdm__builder *builder, tdm_str id)
 {
     tdm_chronology *c = builder->chronology;
     tdm_status status = tdm__dictionary_add(out, &builder->child_ids, id);
@@ -260,7 +259,10 @@ static tdm_status child_number(uint32_t *out, tdm__builder *builder, tdm_str id)
 
 void tdm__builder_expect_children(const tdm__builder *builder, const tdm_str *ids, size_t count)
 {
-    tdm__dictionary_expect(&builder->child_ids, ids, count);
+    uint32_t numbers[64];
+    for (size_t at = 0; at < count; at += 64)
+        tdm__dictionary_find_each(numbers, &builder->child_ids, ids + at, 1,
+                                  count - at < 64 ? count - at : 64);
 }
 
 static bool date_known(tdm_date date)
@@ -290,7 +292,7 @@ static tdm_status merge_string(tdm_str *held, tdm__builder *builder, tdm_str giv
 tdm_status tdm__builder_child(tdm__builder *builder, const tdm__child_input *input)
 {
     uint32_t number;
-    tdm_status status = child_number(&number, builder, input->id);
+    tdm_status status = tdm__builder_child_number(&number, builder, input->id);
     if (status != TDM_OK)
         return status;
     tdm__child *child = &builder->chronology->children[number];
@@ -347,16 +349,18 @@ static bool is_there(const tdm__column_ref *column)
     return items != NULL;
 }
 
-static tdm_status room_for_event(tdm__builder *builder)
+tdm_status tdm__room_for_events(tdm__builder *builder, size_t count)
 {
     tdm_chronology *c = builder->chronology;
     tdm__columns *k = &c->columns;
-    if (c->event_count < builder->event_capacity)
+    size_t needed = c->event_count + count;
+    if (needed <= builder->event_capacity)
         return TDM_OK;
-    if (c->event_count >= INT32_MAX)
+    if (count > INT32_MAX || needed > INT32_MAX)
         return TDM_TOO_LARGE;
-    size_t capacity = builder->event_capacity < 64 ? 64
-                                                   : builder->event_capacity + builder->event_capacity / 2;
+    size_t capacity = builder->event_capacity + builder->event_capacity / 2;
+    if (capacity < needed)
+        capacity = needed < 64 ? 64 : needed;
     const tdm__column_ref always[] = {
         TDM__COLUMN_MAP_ALWAYS(TDM__COLUMN_REF){&builder->event_child, sizeof *builder->event_child}};
     const tdm__column_ref optional[] = {TDM__COLUMN_MAP_OPTIONAL(TDM__COLUMN_REF)};
@@ -420,7 +424,7 @@ static tdm_status add_day_to(tdm__builder *builder)
     if (status == TDM_OK && k->name)                                                                         \
         k->name[event] = (type)(given);
 
-static tdm_status put_optional_columns(tdm__builder *builder, uint32_t event, const tdm__event_input *input)
+tdm_status tdm__put_optional_columns(tdm__builder *builder, uint32_t event, const tdm__event_input *input)
 {
     tdm__columns *k = &builder->chronology->columns;
     tdm_status status = TDM_OK;
@@ -445,7 +449,7 @@ static tdm_status put_columns(tdm__builder *builder, uint32_t event, const tdm__
     k->agency[event] = (uint16_t)agency;
     k->row[event] = input->row;
     k->id[event] = input->id ? input->id : made_event_id(input);
-    return put_optional_columns(builder, event, input);
+    return tdm__put_optional_columns(builder, event, input);
 }
 
 tdm_status tdm__builder_event(tdm__builder *builder, const tdm__event_input *input)
@@ -455,13 +459,13 @@ tdm_status tdm__builder_event(tdm__builder *builder, const tdm__event_input *inp
     if (input->source >= c->source_count || input->kind >= c->vocabulary->kind_count || input->minute < -1 ||
         input->minute >= 24 * 60 || input->occurred.from > input->occurred.to)
         return TDM_INVALID_ARG;
-    tdm_status status = child_number(&child, builder, input->child);
+    tdm_status status = tdm__builder_child_number(&child, builder, input->child);
     if (status == TDM_OK)
         status = tdm__dictionary_add(&agency, &c->agencies, input->agency);
     if (status == TDM_OK && agency > UINT16_MAX)
         status = TDM_TOO_LARGE;
     if (status == TDM_OK)
-        status = room_for_event(builder);
+        status = tdm__room_for_events(builder, 1);
     if (status != TDM_OK)
         return status;
     status = put_columns(builder, event, input, agency);

@@ -63,11 +63,10 @@ static bool is_left(const tdm__source *source, tdm__string_field field, tdm_str 
 }
 
 /* Where the bytes of a string are: in its source when they may stay there, else copied to the blob. */
-static tdm_status text_ref(tdm__text_ref *out, tdm__builder *builder, const tdm__event_input *input,
-                           tdm__string_field field)
+tdm_status tdm__put_text(tdm__text_ref *out, tdm__builder *builder, uint32_t source_number,
+                         tdm__string_field field, tdm_str text)
 {
-    const tdm__source *source = &builder->chronology->sources[input->source];
-    tdm_str text = input->strings[field];
+    const tdm__source *source = &builder->chronology->sources[source_number];
     *out = 0;
     if (text.length == 0)
         return TDM_OK;
@@ -117,11 +116,12 @@ tdm_status tdm__put_strings(tdm__builder *builder, uint32_t event, const tdm__ev
 {
     tdm_chronology *c = builder->chronology;
     tdm__text_ref ref;
-    tdm_status status = text_ref(&c->columns.text[event], builder, input, TDM__TEXT);
+    tdm_status status = tdm__put_text(&c->columns.text[event], builder, input->source, TDM__TEXT,
+                                      input->strings[TDM__TEXT]);
     for (int field = TDM__TEXT + 1; status == TDM_OK && field < TDM__STRING_FIELDS; field++) {
         if (input->strings[field].length == 0)
             continue;
-        status = text_ref(&ref, builder, input, (tdm__string_field)field);
+        status = tdm__put_text(&ref, builder, input->source, (tdm__string_field)field, input->strings[field]);
         if (status == TDM_OK)
             status = tdm__put_sparse(c, &c->strings[field], event, &ref, sizeof ref);
     }
@@ -195,15 +195,21 @@ static tdm_status fact_key(uint32_t *out, tdm__builder *builder, tdm_str key)
     return status;
 }
 
+tdm_status tdm__number_fact(uint32_t *key, tdm__fact_cell *value, tdm__builder *builder,
+                            const tdm__fact_input *fact)
+{
+    tdm_chronology *c = builder->chronology;
+    tdm_status status = fact_key(key, builder, fact->key);
+    if (status == TDM_OK)
+        status = put_fact_value(value, c, tdm__fact_numbered(c, *key), fact->value);
+    return status == TDM_OK ? room_for_fact_column(builder, *key) : status;
+}
+
 tdm_status tdm__put_fact(tdm__builder *builder, uint32_t event, const tdm__fact_input *fact)
 {
     tdm_chronology *c = builder->chronology;
     tdm__fact_cell cell;
     uint32_t key;
-    tdm_status status = fact_key(&key, builder, fact->key);
-    if (status == TDM_OK)
-        status = put_fact_value(&cell, c, tdm__fact_numbered(c, key), fact->value);
-    if (status == TDM_OK)
-        status = room_for_fact_column(builder, key);
+    tdm_status status = tdm__number_fact(&key, &cell, builder, fact);
     return status == TDM_OK ? tdm__put_sparse(c, &c->facts[key], event, &cell, sizeof cell) : status;
 }

@@ -36,29 +36,15 @@ static tdm_status add_record(tdm__row_block *block, const tdm__row_blocks *b)
     return TDM_OK;
 }
 
-/* What each row is known by. */
+/* What each row is known by, a column after the other. */
 static void identify(tdm__row_block *block, const tdm__row_blocks *b)
 {
-    size_t i = 0;
-    for (; i + TDM__HASHES_BESIDE <= block->count; i += TDM__HASHES_BESIDE) {
-        tdm__row_identity several[TDM__HASHES_BESIDE];
-        tdm__table_identities(several, b->reading, block->cells + i * b->width, b->width);
-        for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
-            block->rows[i + row].identity = several[row];
-    }
-    for (; i < block->count; i++)
-        block->rows[i].identity = tdm__table_identity(b->reading, block->cells + i * b->width);
-}
-
-/* The table of keys is larger than any cache: what is looked up in it is asked for all at once. */
-static tdm_status find_keys(tdm__row_block *block, tdm__row_keys *keys)
-{
-    tdm_status status = TDM_OK;
+    const tdm__table_return *reading = b->reading;
+    uint64_t hashes[TDM__BLOCK_ROWS] = {0};
+    for (size_t i = 0; i < reading->hash_order_count; i++)
+        tdm__cells_hash_each(hashes, block->cells + reading->hash_order[i], b->width, block->count);
     for (size_t i = 0; i < block->count; i++)
-        tdm__row_key_expect(keys, &block->rows[i].identity);
-    for (size_t i = 0; status == TDM_OK && i < block->count; i++)
-        status = tdm__row_key(&block->rows[i].key, keys, &block->rows[i].identity);
-    return status;
+        block->rows[i].identity = tdm__table_identity(reading, block->cells + i * b->width, hashes[i]);
 }
 
 /* From the first row of a block on the window stays, so that all of them stand in one. */
@@ -88,8 +74,6 @@ static void make_block(tdm__row_block *block, tdm__row_blocks *b)
     block->text_at = b->table.window ? b->table.window->at : 0;
     block->read_until = tdm__table_at(&b->table);
     block->is_last = !more || (block->status != TDM_OK && !tdm__table_record_failed(block->status));
-    if (find_keys(block, &b->reading->file->keys) != TDM_OK)
-        block->status = TDM_NO_MEMORY;
 }
 
 /* --- handing over --- */
@@ -108,11 +92,11 @@ static void *make_blocks(void *argument)
             break;
         tdm__row_block *block = &b->blocks[b->made % b->block_count];
         make_block(block, b);
+        goes_on = !block->is_last;
         pthread_mutex_lock(&b->lock);
         b->made++;
         pthread_cond_signal(&b->changed);
         pthread_mutex_unlock(&b->lock);
-        goes_on = !block->is_last;
     }
     return NULL;
 }
@@ -128,6 +112,27 @@ static void wait_for_block(tdm__row_blocks *b)
     pthread_mutex_unlock(&b->lock);
 }
 
+/* The table of keys is larger than any cache: what is looked up in it is asked for all at once. */
+static tdm_status find_keys(tdm__row_block *block, tdm__row_keys *keys)
+{
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; i < block->count; i++)
+        tdm__row_key_expect(keys, &block->rows[i].identity);
+    for (size_t i = 0; status == TDM_OK && i < block->count; i++)
+        status = tdm__row_key(&block->rows[i].key, keys, &block->rows[i].identity);
+    return status;
+}
+
+/* What hangs on the rows before, and what only the caller's thread knows. */
+static void complete(tdm__row_block *block, tdm__row_blocks *b)
+{
+    if (find_keys(block, &b->reading->file->keys) == TDM_OK &&
+        tdm__plain_rows_mark(&b->plain, block) == TDM_OK)
+        return;
+    block->count = 0;
+    block->status = TDM_NO_MEMORY;
+}
+
 const tdm__row_block *tdm__row_blocks_next(tdm__row_blocks *b)
 {
     if (b->holds_one && b->blocks[b->taken % b->block_count].is_last)
@@ -137,12 +142,17 @@ const tdm__row_block *tdm__row_blocks_next(tdm__row_blocks *b)
     else
         make_block(&b->blocks[0], b);
     b->holds_one = true;
-    return &b->blocks[b->taken % b->block_count];
+    tdm__row_block *block = &b->blocks[b->taken % b->block_count];
+    complete(block, b);
+    return block;
 }
 
 static tdm_status make_room(tdm__row_blocks *b)
 {
     const tdm_allocator *allocator = b->reading->file->allocator;
+    tdm_status status = tdm__plain_rows_open(&b->plain, b->reading);
+    if (status != TDM_OK)
+        return status;
     b->blocks = tdm__alloc_zeroed(allocator, b->block_count, sizeof *b->blocks);
     for (size_t i = 0; b->blocks && i < b->block_count; i++) {
         tdm__arena_init(&b->blocks[i].strings, allocator);
@@ -198,6 +208,7 @@ void tdm__row_blocks_close(tdm__row_blocks *b)
             tdm__arena_free(&b->blocks[i].strings);
     }
     tdm__free(allocator, b->blocks);
+    tdm__plain_rows_close(&b->plain);
     tdm__table_free(&b->table);
     b->blocks = NULL;
 }

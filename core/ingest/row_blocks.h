@@ -1,16 +1,15 @@
 /*
  * Rows of a CSV table made ready ahead of their reading, in blocks: split into fields, the cells that the map
- * uses trimmed, the key of the row found. With two jobs a thread does that while the rows before become
- * events; the blocks are the same whoever makes them.
+ * uses trimmed and hashed. With two jobs a thread does that while the rows before get their keys and become
+ * events, which takes about as long; the blocks are the same whoever makes them.
  */
 #ifndef TDM_INGEST_ROW_BLOCKS_H
 #define TDM_INGEST_ROW_BLOCKS_H
 
-#include "ingest/table_return.h"
+#include "ingest/plain_rows.h"
 
 #include <pthread.h>
 
-#define TDM__BLOCK_ROWS   256
 #define TDM__BLOCKS_AHEAD 4
 
 typedef struct tdm__ready_row {
@@ -37,8 +36,9 @@ typedef struct tdm__row_block {
 
 typedef struct tdm__row_blocks {
     const tdm__table_return *reading;
-    tdm__table table; /* a walk of its own over the rows */
-    size_t width;     /* cells of a row */
+    tdm__table table;      /* a walk of its own over the rows */
+    tdm__plain_rows plain; /* of the block that the caller has */
+    size_t width;          /* cells of a row */
     tdm__row_block *blocks;
     size_t block_count;
     bool has_thread;

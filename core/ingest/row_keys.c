@@ -72,12 +72,11 @@ uint64_t tdm__cells_hash(uint64_t before, tdm_str cell)
     return tdm__hash64(cell, cell_seed(before, cell));
 }
 
-void tdm__cells_hash_beside(uint64_t hashes[TDM__HASHES_BESIDE], const tdm_str cells[TDM__HASHES_BESIDE])
+void tdm__cells_hash_each(uint64_t *hashes, const tdm_str *cells, size_t stride, size_t count)
 {
-    uint64_t seeds[TDM__HASHES_BESIDE];
-    for (size_t i = 0; i < TDM__HASHES_BESIDE; i++)
-        seeds[i] = cell_seed(hashes[i], cells[i]);
-    tdm__hash64_beside(hashes, cells, seeds);
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = cell_seed(hashes[i], cells[i * stride]);
+    tdm__hash64_each(hashes, cells, stride, count);
 }
 
 static uint64_t hash_number(uint64_t number, uint64_t seed)

@@ -39,7 +39,7 @@ tdm_status tdm__row_key_of_cells(uint64_t *out, tdm__row_keys *keys, uint64_t ce
 
 /* Chains a cell to the hash of those before it; a cell boundary counts. */
 uint64_t tdm__cells_hash(uint64_t before, tdm_str cell);
-/* The same for a cell of each of several rows. */
-void tdm__cells_hash_beside(uint64_t hashes[TDM__HASHES_BESIDE], const tdm_str cells[TDM__HASHES_BESIDE]);
+/* The same for a cell of each of `count` rows, each `stride` cells behind the one before. */
+void tdm__cells_hash_each(uint64_t *hashes, const tdm_str *cells, size_t stride, size_t count);
 
 #endif

@@ -425,7 +425,10 @@ static tdm_status read_grid_row(tdm__table_return *reading, tdm_str *cells)
         status = tdm__table_look_at_row(&taken, reading);
     if (status == TDM_OK && taken) {
         tdm__table_cells(cells, reading, &reading->table);
-        tdm__row_identity identity = tdm__table_identity(reading, cells);
+        uint64_t hash = 0;
+        for (size_t i = 0; i < reading->hash_order_count; i++)
+            hash = tdm__cells_hash(hash, cells[reading->hash_order[i]]);
+        tdm__row_identity identity = tdm__table_identity(reading, cells, hash);
         status = tdm__row_key(&key, &file->keys, &identity);
     }
     if (status == TDM_OK && taken)
@@ -467,24 +470,43 @@ static tdm_status read_grid(tdm__table_return *reading, tdm_error *error)
 }
 
 /* The children of a block are looked up in a table that no cache holds: asked for all at once. */
-static void expect_children(const tdm__table_return *reading, const tdm__row_block *block)
+static void expect_children(const tdm__table_return *reading, const tdm__plain_rows *plain,
+                            const tdm__row_block *block)
 {
+    size_t count = 0;
     tdm_str children[TDM__BLOCK_ROWS];
     for (size_t i = 0; i < block->count; i++)
-        children[i] = block->rows[i].identity.child;
-    tdm__builder_expect_children(reading->file->collection->builder, children, block->count);
+        if (!plain->is_plain[i])
+            children[count++] = block->rows[i].identity.child;
+    tdm__builder_expect_children(reading->file->collection->builder, children, count);
 }
 
-static tdm_status read_block(tdm__table_return *reading, const tdm__row_block *block, size_t width,
-                             tdm_error *error)
+static tdm_status read_rows(tdm__table_return *reading, tdm__row_blocks *blocks, const tdm__row_block *block)
 {
     tdm_status status = TDM_OK;
-    expect_children(reading, block);
+    for (size_t i = 0; i < block->count && status == TDM_OK;) {
+        size_t plain = tdm__plain_rows_run(&blocks->plain, block, i);
+        if (plain > 0) {
+            status = tdm__plain_rows_add(&blocks->plain, block, i, plain);
+            reading->file->rows += (int64_t)plain;
+            reading->file->read += (int64_t)plain;
+            i += plain;
+        } else {
+            status = read_ready_row(reading, &block->rows[i], block->cells + i * blocks->width);
+            i++;
+        }
+    }
+    return status;
+}
+
+static tdm_status read_block(tdm__table_return *reading, tdm__row_blocks *blocks, const tdm__row_block *block,
+                             tdm_error *error)
+{
+    expect_children(reading, &blocks->plain, block);
     if (reading->table.window)
         tdm__builder_source_window(reading->file->collection->builder, reading->source, block->text,
                                    block->text_at);
-    for (size_t i = 0; i < block->count && status == TDM_OK; i++)
-        status = read_ready_row(reading, &block->rows[i], block->cells + i * width);
+    tdm_status status = read_rows(reading, blocks, block);
     if (status == TDM_OK && tdm__table_record_failed(block->status))
         return set_record_aside(reading, &block->why);
     if (status == TDM_OK && block->status == TDM_IO && error)
@@ -507,7 +529,7 @@ static tdm_status read_lines(tdm__table_return *reading, tdm_error *error)
     size_t unpolled = 0;
     tdm_status status = tdm__row_blocks_open(&blocks, reading, reading->file->collection->jobs);
     while (status == TDM_OK && (block = tdm__row_blocks_next(&blocks)) != NULL) {
-        status = read_block(reading, block, blocks.width, error);
+        status = read_block(reading, &blocks, block, error);
         unpolled += block->count + 1; /* the one behind the rows may be one that could not be read */
         if (status != TDM_OK || unpolled < ROWS_BETWEEN_POLLS)
             continue;

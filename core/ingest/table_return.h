@@ -94,11 +94,11 @@ tdm_str tdm__table_cell(const tdm__table_return *reading, uint32_t heading);
 /* Cells of a record, trimmed, one a heading of the map; those of headings that the map does not use are left
  * as they are. */
 void tdm__table_cells(tdm_str *cells, const tdm__table_return *reading, const tdm__table *record);
-/* What the row of these cells is known by. */
-tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells);
-/* The same of TDM__HASHES_BESIDE rows, whose cells stand one behind the other, `width` of each. */
-void tdm__table_identities(tdm__row_identity *rows, const tdm__table_return *reading, const tdm_str *cells,
-                           size_t width);
+/* What the row of these cells is known by, whose hash is that of those in `hash_order`. */
+tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells, uint64_t hash);
+/* What the map makes of a whole value. `folded`: room. TDM_NO_MEMORY. */
+tdm_status tdm__table_look_up(tdm__meaning *out, tdm__text *folded, const tdm__bound *bound,
+                              const tdm_vocabulary *vocabulary, tdm_str value);
 /* Makes the events of the record at hand, whose cells and key these are. */
 tdm_status tdm__table_row(bool *landed, tdm__table_return *reading, const tdm_str *cells, uint64_t key);
 

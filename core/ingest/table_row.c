@@ -93,25 +93,25 @@ void tdm__table_rows_free(tdm__table_return *reading)
 
 /* --- values --- */
 
-static tdm_status look_up(tdm__meaning *out, tdm__table_return *reading, const tdm__bound *bound,
-                          tdm_str value)
+tdm_status tdm__table_look_up(tdm__meaning *out, tdm__text *folded, const tdm__bound *bound,
+                              const tdm_vocabulary *vocabulary, tdm_str value)
 {
     const tdm__binding *binding = bound->binding;
-    tdm__text_clear(&reading->folded);
-    tdm_status status = tdm__fold(&reading->folded, value);
+    tdm__text_clear(folded);
+    tdm_status status = tdm__fold(folded, value);
     if (status != TDM_OK)
         return TDM_NO_MEMORY;
-    uint32_t at = tdm__dictionary_find(&binding->theirs, tdm__text_str(&reading->folded));
+    uint32_t at = tdm__dictionary_find(&binding->theirs, tdm__text_str(folded));
     *out = (tdm__meaning){{NULL, 0}, TDM_NO_INDEX};
     if (at == TDM_NO_INDEX)
         return TDM_OK;
     out->ours = binding->ours[at];
     if (bound->how.field == TDM__FIELD_KIND)
-        out->kind = tdm__vocabulary_kind(reading->draft.vocabulary, tdm__str_trimmed(out->ours));
+        out->kind = tdm__vocabulary_kind(vocabulary, tdm__str_trimmed(out->ours));
     return TDM_OK;
 }
 
-/* What the map makes of a whole value. */
+/* The same, remembered. */
 static tdm_status meaning_of(tdm__meaning *out, tdm__table_return *reading, tdm__bound *bound, tdm_str value)
 {
     uint32_t at = tdm__dictionary_find(&bound->seen, value);
@@ -119,7 +119,7 @@ static tdm_status meaning_of(tdm__meaning *out, tdm__table_return *reading, tdm_
         *out = bound->meaning[at];
         return TDM_OK;
     }
-    tdm_status status = look_up(out, reading, bound, value);
+    tdm_status status = tdm__table_look_up(out, &reading->folded, bound, reading->draft.vocabulary, value);
     if (status != TDM_OK || bound->seen.count >= MEANINGS_MAX)
         return status;
     tdm__meaning *grown = tdm__grown(reading->file->allocator, bound->meaning, &bound->meaning_capacity,
@@ -357,7 +357,7 @@ void tdm__table_cells(tdm_str *cells, const tdm__table_return *reading, const td
     }
 }
 
-static tdm__row_identity identity(const tdm__table_return *reading, const tdm_str *cells, uint64_t hash)
+tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells, uint64_t hash)
 {
     tdm__row_identity row = {.cells = hash};
     if (reading->reference_heading != TDM_NO_INDEX)
@@ -365,28 +365,6 @@ static tdm__row_identity identity(const tdm__table_return *reading, const tdm_st
     if (reading->child_heading != TDM_NO_INDEX)
         row.child = cells[reading->child_heading];
     return row;
-}
-
-tdm__row_identity tdm__table_identity(const tdm__table_return *reading, const tdm_str *cells)
-{
-    uint64_t hash = 0;
-    for (size_t i = 0; i < reading->hash_order_count; i++)
-        hash = tdm__cells_hash(hash, cells[reading->hash_order[i]]);
-    return identity(reading, cells, hash);
-}
-
-void tdm__table_identities(tdm__row_identity *rows, const tdm__table_return *reading, const tdm_str *cells,
-                           size_t width)
-{
-    uint64_t hashes[TDM__HASHES_BESIDE] = {0};
-    tdm_str column[TDM__HASHES_BESIDE];
-    for (size_t i = 0; i < reading->hash_order_count; i++) {
-        for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
-            column[row] = cells[row * width + reading->hash_order[i]];
-        tdm__cells_hash_beside(hashes, column);
-    }
-    for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
-        rows[row] = identity(reading, cells + row * width, hashes[row]);
 }
 
 tdm_status tdm__table_row(bool *landed, tdm__table_return *reading, const tdm_str *cells, uint64_t key)

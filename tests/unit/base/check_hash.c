@@ -107,6 +107,56 @@ START_TEST(hash64_does_not_depend_on_alignment)
 }
 END_TEST
 
+/* A row of three strings each, of which the second is meant. */
+START_TEST(many_at_once_give_what_each_gives)
+{
+    enum { ROWS = 300 };
+    static const char bytes[] = "a referral on the fifth of March, told by the school and by the police";
+    static tdm_str rows[ROWS][3];
+    uint64_t hashes[ROWS];
+    uint32_t found[ROWS], index;
+    tdm__dictionary dictionary;
+    tdm__dictionary_init(&dictionary, &tdm__malloc_allocator);
+    for (size_t i = 0; i < ROWS; i++) {
+        rows[i][1] = (tdm_str){bytes + i % 31, i * 7 % 38};
+        hashes[i] = i * 1000003;
+    }
+    tdm__dictionary_find_each(found, &dictionary, &rows[0][1], 3, ROWS);
+    for (size_t i = 0; i < ROWS; i++) {
+        ck_assert_uint_eq(found[i], TDM_NO_INDEX);
+        if (i % 3 != 0)
+            ck_assert_int_eq(tdm__dictionary_add(&index, &dictionary, rows[i][1]), TDM_OK);
+    }
+    tdm__dictionary_find_each(found, &dictionary, &rows[0][1], 3, ROWS);
+    tdm__hash64_each(hashes, &rows[0][1], 3, ROWS);
+    for (size_t i = 0; i < ROWS; i++) {
+        ck_assert_uint_eq(found[i], tdm__dictionary_find(&dictionary, rows[i][1]));
+        ck_assert(i % 3 == 0 || tdm__str_equal(tdm__dictionary_at(&dictionary, found[i]), rows[i][1]));
+        ck_assert(hashes[i] == tdm__hash64(rows[i][1], i * 1000003));
+    }
+    tdm__dictionary_free(&dictionary);
+}
+END_TEST
+
+/* What hash64 was on the day that ids came to hang on it: worked out from its definition in another language.
+ */
+static const struct {
+    size_t length;
+    uint64_t hash;
+} known[] = {{0, UINT64_C(0xfae0ab38d5f5fb36)},  {1, UINT64_C(0x9b2e37d6bdac6295)},
+             {2, UINT64_C(0xd7895ea09eb8e912)},  {3, UINT64_C(0x968a71e419c9bae2)},
+             {4, UINT64_C(0x707dd030efbc4531)},  {5, UINT64_C(0xde2f457c9d5f486a)},
+             {6, UINT64_C(0x293a2ab8bd336062)},  {7, UINT64_C(0x7a0668f54e2dbdfe)},
+             {8, UINT64_C(0x77decc66304aa90c)},  {9, UINT64_C(0xfdcad2405a7d30ce)},
+             {16, UINT64_C(0x1feb67cf7a8e3458)}, {23, UINT64_C(0x82293b48049b5bc1)}};
+
+START_TEST(hash64_stays_what_it_was)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        ck_assert(tdm__hash64((tdm_str){"a referral on the fifth", known[i].length}, 3) == known[i].hash);
+}
+END_TEST
+
 static tdm_str numbered(char out[16], uint32_t number)
 {
     int length = snprintf(out, 16, "k%u", number);
@@ -174,6 +224,8 @@ Suite *hash_suite(void)
     tcase_add_test(cases, hash64_tells_texts_apart);
     tcase_add_test(cases, hash64_sees_length_seed_and_each_bit);
     tcase_add_test(cases, hash64_does_not_depend_on_alignment);
+    tcase_add_test(cases, hash64_stays_what_it_was);
+    tcase_add_test(cases, many_at_once_give_what_each_gives);
     tcase_add_test(cases, dictionary_numbers_in_order);
     tcase_add_test(cases, every_allocation_may_fail);
     suite_add_tcase(suite, cases);

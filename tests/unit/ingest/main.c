@@ -12,6 +12,7 @@ int main(void)
     srunner_add_suite(runner, map_suggest_suite());
     srunner_add_suite(runner, crosswalk_suite());
     srunner_add_suite(runner, csv_return_suite());
+    srunner_add_suite(runner, plain_rows_suite());
     srunner_add_suite(runner, ndjson_suite());
     srunner_add_suite(runner, census_suite());
     srunner_add_suite(runner, case_folder_suite());

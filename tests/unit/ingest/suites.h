@@ -11,6 +11,7 @@ Suite *map_suite(void);
 Suite *map_suggest_suite(void);
 Suite *crosswalk_suite(void);
 Suite *csv_return_suite(void);
+Suite *plain_rows_suite(void);
 Suite *ndjson_suite(void);
 Suite *census_suite(void);
 Suite *case_folder_suite(void);
