@@ -210,6 +210,11 @@ tdm_status tdm__builder_source_carries(tdm__builder *builder, uint32_t source, c
     return TDM_OK;
 }
 
+tdm_status tdm__builder_source_hash(tdm__builder *builder, uint32_t source, tdm_str hash)
+{
+    return copied(&builder->chronology->sources[source].hash, builder, hash);
+}
+
 size_t tdm__builder_source_count(const tdm__builder *builder)
 {
     return builder->chronology->source_count;

@@ -138,6 +138,8 @@ void tdm__builder_expect_children(const tdm__builder *builder, const tdm_str *id
 tdm_status tdm__builder_person(tdm__builder *builder, const tdm__person_input *person);
 /* A source replaces an earlier one as a whole: TDM_INVALID_ARG where that does not stand before it. */
 tdm_status tdm__builder_source_replaces(tdm__builder *builder, uint32_t source, uint32_t replaced);
+/* The hash of a source that was registered before it was known. TDM_NO_MEMORY. */
+tdm_status tdm__builder_source_hash(tdm__builder *builder, uint32_t source, tdm_str hash);
 size_t tdm__builder_source_count(const tdm__builder *builder);
 /*
  * What of a source's file is in memory while events of it are added: `bytes` from the byte `at` of the file

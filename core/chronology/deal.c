@@ -53,27 +53,60 @@ static void scatter(char *to, const char *from, size_t item_size, const uint32_t
         memcpy(to + (size_t)place_of[i] * 8, from + i * 8, 8);
 }
 
+/* The block that a column has left, for the next one: memory in use need not be asked for. */
+typedef struct spare_block {
+    char *block; /* NULL: none */
+    size_t bytes;
+} spare_block;
+
+static tdm_status move_column(const tdm__column_ref *column, const tdm__moving *moving, spare_block *spare)
+{
+    char *from;
+    size_t bytes = (moving->count > 0 ? moving->count : 1) * column->item_size;
+    memcpy(&from, column->column, sizeof from);
+    if (!from)
+        return TDM_OK;
+    if (spare->bytes < bytes) {
+        tdm__free(moving->allocator, spare->block);
+        *spare = (spare_block){NULL, 0};
+    }
+    char *to = moving->allocator->reallocate(spare->block, bytes, moving->allocator->payload);
+    if (!to)
+        return TDM_NO_MEMORY;
+    moving->fill(to, from, column->item_size, moving->payload);
+    *spare = (spare_block){from, moving->capacity * column->item_size};
+    memcpy(column->column, &to, sizeof to);
+    return TDM_OK;
+}
+
+tdm_status tdm__move_columns(const tdm__column_ref *columns, size_t column_count, const tdm__moving *moving)
+{
+    static const size_t sizes[] = {8, 4, 2};
+    spare_block spare = {NULL, 0};
+    tdm_status status = TDM_OK;
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+        for (size_t i = 0; i < column_count && status == TDM_OK; i++)
+            if (columns[i].item_size == sizes[s])
+                status = move_column(&columns[i], moving, &spare);
+    tdm__free(moving->allocator, spare.block);
+    return status;
+}
+
+static void deal_items(char *to, const char *from, size_t item_size, const void *payload)
+{
+    const dealing *d = payload;
+    scatter(to, from, item_size, d->place_of, d->builder->chronology->event_count);
+}
+
 static tdm_status deal_columns(const dealing *d)
 {
     tdm_chronology *c = d->builder->chronology;
     tdm__columns *k = &c->columns;
-    /* The children last: they tell the stretches. */
     const tdm__column_ref columns[] = {
         TDM__COLUMN_MAP(TDM__COLUMN_REF){&d->builder->event_child, sizeof *d->builder->event_child}};
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        char *items;
-        memcpy(&items, columns[i].column, sizeof items);
-        if (!items)
-            continue;
-        char *dealt = tdm__alloc(&c->allocator, c->event_count * columns[i].item_size);
-        if (!dealt)
-            return TDM_NO_MEMORY;
-        scatter(dealt, items, columns[i].item_size, d->place_of, c->event_count);
-        memcpy(columns[i].column, &dealt, sizeof dealt);
-        tdm__free(&c->allocator, items);
-    }
+    tdm__moving moving = {&c->allocator, d->builder->event_capacity, c->event_count, deal_items, d};
     d->builder->event_capacity = c->event_count;
-    return TDM_OK;
+    return tdm__move_columns(columns, sizeof columns / sizeof *columns, &moving);
 }
 
 /* Every event has a value. */

@@ -17,4 +17,16 @@
  */
 tdm_status tdm__deal_out(tdm__builder *builder, const uint32_t *rank);
 
+/* How columns of `capacity` items are moved to blocks of `count`. */
+typedef struct tdm__moving {
+    const tdm_allocator *allocator;
+    size_t capacity, count;
+    void (*fill)(char *to, const char *from, size_t item_size, const void *payload);
+    const void *payload;
+} tdm__moving;
+
+/* Moves each of these columns but those that are NULL. Larger items first: what one leaves is enough for the
+ * next, and memory in use need not be asked for. TDM_NO_MEMORY. */
+tdm_status tdm__move_columns(const tdm__column_ref *columns, size_t column_count, const tdm__moving *moving);
+
 #endif

@@ -21,7 +21,6 @@ static tdm_day sort_day(const tdm__columns *columns, size_t event)
 
 typedef struct ranked_child {
     uint64_t start; /* the first eight bytes of the id: most ids differ there */
-    tdm_str id;
     uint32_t number;
 } ranked_child;
 
@@ -33,36 +32,116 @@ static uint64_t start_of(tdm_str id)
     return start;
 }
 
-static int compare_children(const void *a, const void *b)
+/* One byte of the starts, whatever order the items had staying among equals; false: all have the same. */
+static bool part_by_byte(ranked_child *to, const ranked_child *from, size_t count, unsigned shift)
 {
-    const ranked_child *x = a, *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
+    uint32_t next[256] = {0}, before = 0;
+    for (size_t i = 0; i < count; i++)
+        next[from[i].start >> shift & 0xFF]++;
+    if (next[from[0].start >> shift & 0xFF] == count)
+        return false;
+    for (size_t i = 0; i < 256; i++) {
+        uint32_t here = next[i];
+        next[i] = before;
+        before += here;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[next[from[i].start >> shift & 0xFF]++] = from[i];
+    return true;
+}
+
+/* From the last byte of the starts to the first. *order and *room may change places. */
+static void sort_by_start(ranked_child **order, ranked_child **room, size_t count)
+{
+    for (unsigned shift = 0; count > 1 && shift < 64; shift += 8) {
+        if (!part_by_byte(*room, *order, count, shift))
+            continue;
+        ranked_child *sorted = *room;
+        *room = *order;
+        *order = sorted;
+    }
+}
+
+typedef struct named_child {
+    tdm_str id;
+    uint32_t number;
+} named_child;
+
+static int compare_named(const void *a, const void *b)
+{
+    const named_child *x = a, *y = b;
     return tdm__str_compare(x->id, y->id);
 }
 
-/* Sorts the children by id; rank[number as they came] = place. */
+/* Puts children in order whose ids start alike. */
+static tdm_status sort_alike(ranked_child *order, size_t count, const tdm_chronology *c)
+{
+    named_child *named = tdm__alloc_zeroed(&c->allocator, count, sizeof *named);
+    if (!named)
+        return TDM_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        named[i] = (named_child){c->children[order[i].number].id, order[i].number};
+    qsort(named, count, sizeof *named, compare_named);
+    for (size_t i = 0; i < count; i++)
+        order[i].number = named[i].number;
+    tdm__free(&c->allocator, named);
+    return TDM_OK;
+}
+
+static tdm_status sort_all_alike(ranked_child *order, const tdm_chronology *c)
+{
+    tdm_status status = TDM_OK;
+    for (size_t first = 0, end; first < c->child_count && status == TDM_OK; first = end) {
+        for (end = first + 1; end < c->child_count && order[end].start == order[first].start;)
+            end++;
+        if (end - first > 1)
+            status = sort_alike(order + first, end - first, c);
+    }
+    return status;
+}
+
+/* order[place].number = child as they came. *order and *room may change places. */
+static tdm_status order_children(ranked_child **order, ranked_child **room, const tdm_chronology *c)
+{
+    for (size_t i = 0; i < c->child_count; i++)
+        (*order)[i] = (ranked_child){start_of(c->children[i].id), (uint32_t)i};
+    sort_by_start(order, room, c->child_count);
+    return sort_all_alike(*order, c);
+}
+
+/* The dictionary goes with the builder: ids become the chronology's own. rank[number as they came] = place.
+ */
+static tdm_status place_children(tdm__child *sorted, uint32_t *rank, tdm_chronology *c,
+                                 const ranked_child *order)
+{
+    for (size_t i = 0; i < c->child_count; i++) {
+        sorted[i] = c->children[order[i].number];
+        rank[order[i].number] = (uint32_t)i;
+        sorted[i].id = tdm__arena_copy(&c->arena, sorted[i].id);
+        if (!sorted[i].id.data)
+            return TDM_NO_MEMORY;
+    }
+    return TDM_OK;
+}
+
+/* Sorts the children by id. */
 static tdm_status sort_children(tdm__builder *builder, uint32_t *rank)
 {
     tdm_chronology *c = builder->chronology;
     ranked_child *order = tdm__alloc_zeroed(&c->allocator, c->child_count + 1, sizeof *order);
+    ranked_child *room = tdm__alloc_zeroed(&c->allocator, c->child_count + 1, sizeof *room);
     tdm__child *sorted = tdm__alloc_zeroed(&c->allocator, c->child_count + 1, sizeof *sorted);
-    tdm_status status = order && sorted ? TDM_OK : TDM_NO_MEMORY;
-    for (size_t i = 0; status == TDM_OK && i < c->child_count; i++)
-        order[i] = (ranked_child){start_of(c->children[i].id), c->children[i].id, (uint32_t)i};
-    if (status == TDM_OK && c->child_count > 0)
-        qsort(order, c->child_count, sizeof *order, compare_children);
-    for (size_t i = 0; status == TDM_OK && i < c->child_count; i++) {
-        sorted[i] = c->children[order[i].number];
-        rank[order[i].number] = (uint32_t)i;
-        /* The dictionary goes with the builder: the id becomes the chronology's own. */
-        sorted[i].id = tdm__arena_copy(&c->arena, sorted[i].id);
-        if (!sorted[i].id.data)
-            status = TDM_NO_MEMORY;
+    tdm_status status = order && room && sorted ? order_children(&order, &room, c) : TDM_NO_MEMORY;
+    if (status == TDM_OK)
+        status = place_children(sorted, rank, c, order);
+    if (status == TDM_OK) {
+        tdm__child *as_they_came = c->children;
+        c->children = sorted;
+        builder->child_capacity = c->child_count + 1;
+        sorted = as_they_came;
     }
-    if (status == TDM_OK && c->child_count > 0)
-        memcpy(c->children, sorted, c->child_count * sizeof *sorted);
     tdm__free(&c->allocator, order);
+    tdm__free(&c->allocator, room);
     tdm__free(&c->allocator, sorted);
     return status;
 }
@@ -223,30 +302,25 @@ static void gather(char *to, const char *from, size_t item_size, const uint32_t 
         memcpy(to + i * 8, from + (size_t)order[i] * 8, 8);
 }
 
-static tdm_status permute(const tdm_allocator *allocator, void *column, size_t item_size,
-                          const uint32_t *order, size_t count)
+typedef struct new_order {
+    const uint32_t *order;
+    size_t count;
+} new_order;
+
+static void gather_items(char *to, const char *from, size_t item_size, const void *payload)
 {
-    char *items;
-    memcpy(&items, column, sizeof items);
-    if (!items)
-        return TDM_OK;
-    char *sorted = tdm__alloc(allocator, (count + 1) * item_size);
-    if (!sorted)
-        return TDM_NO_MEMORY;
-    gather(sorted, items, item_size, order, count);
-    tdm__free(allocator, items);
-    memcpy(column, &sorted, sizeof sorted);
-    return TDM_OK;
+    const new_order *new = payload;
+    gather(to, from, item_size, new->order, new->count);
 }
 
-static tdm_status permute_columns(tdm_chronology *c, const uint32_t *order)
+/* capacity: of each column as it is. */
+static tdm_status permute_columns(tdm_chronology *c, const uint32_t *order, size_t capacity)
 {
     tdm__columns *k = &c->columns;
     const tdm__column_ref columns[] = {TDM__COLUMN_MAP(TDM__COLUMN_REF)};
-    tdm_status status = TDM_OK;
-    for (size_t i = 0; status == TDM_OK && i < sizeof columns / sizeof *columns; i++)
-        status = permute(&c->allocator, columns[i].column, columns[i].item_size, order, c->event_count);
-    return status;
+    new_order new = {order, c->event_count};
+    tdm__moving moving = {&c->allocator, capacity, c->event_count, gather_items, &new};
+    return tdm__move_columns(columns, sizeof columns / sizeof *columns, &moving);
 }
 
 typedef struct sparse_entry {
@@ -394,7 +468,7 @@ tdm_status tdm__builder_freeze(tdm_chronology **out, tdm__builder *builder, tdm_
     if (status == TDM_OK)
         status = settle_versions(c, order, diagnostics);
     if (status == TDM_OK)
-        status = permute_columns(c, order);
+        status = permute_columns(c, order, builder->event_capacity);
     if (status == TDM_OK)
         status = renumber_all(c, order, events_before);
     if (status == TDM_OK)

@@ -41,6 +41,8 @@ typedef struct tdm__return {
     char hash[TDM_SHA256_HEX_SIZE]; /* known once `hashing` has ended */
     bool is_hashed;                 /* already, without `hashing` */
     tdm__hashing hashing;
+    bool hash_comes_later; /* `source` was registered without it */
+    uint32_t source;
     const char *root; /* case folder that names are relative to; NULL: none */
     const char *path; /* NULL: given as content */
     tdm_str map;      /* as in tdm__input */

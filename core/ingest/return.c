@@ -90,7 +90,7 @@ void tdm__return_describe(tdm__source_input *source, const tdm__return *file)
     source->no_contact_count = file->declared.no_contact_count;
     if (source->name.length == 0)
         source->name = file->name;
-    if (source->hash.length == 0)
+    if (source->hash.length == 0 && !file->hash_comes_later)
         source->hash = tdm__str(file->hash);
     if (file->roster) {
         source->children = file->roster->ids;
@@ -120,8 +120,11 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
                                 .in_part = rows->in_part,
                                 .in_part_count = rows->in_part_count,
                                 .carries_all = rows->carries_all};
-    tdm__hashing_end(&file->hashing);
-    if (file->hashing.status != TDM_OK)
+    /* The hash of a file that is read in stretches may come later: no id hangs on it. */
+    file->hash_comes_later = rows->text_kept && file->left && file->hashing.has_thread;
+    if (!file->hash_comes_later)
+        tdm__hashing_end(&file->hashing);
+    if (!file->hash_comes_later && file->hashing.status != TDM_OK)
         return file->hashing.status;
     tdm__return_describe(&source, file);
     if (file->case_id.length > 0) {
@@ -140,6 +143,19 @@ tdm_status tdm__return_source(uint32_t *out, tdm__return *file, const tdm__rows_
         file->owned = NULL;
     if (status == TDM_OK && source.file)
         file->left_is_kept = true;
+    file->hash_comes_later = file->hash_comes_later && status == TDM_OK;
+    file->source = *out;
+    return status;
+}
+
+/* Waits for the hash, and gives it to the source that was registered without. */
+static tdm_status end_hashing(tdm__return *file, tdm_status status)
+{
+    tdm__hashing_end(&file->hashing);
+    if (status == TDM_OK && file->hash_comes_later)
+        status = file->hashing.status;
+    if (status == TDM_OK && file->hash_comes_later)
+        status = tdm__builder_source_hash(file->collection->builder, file->source, tdm__str(file->hash));
     return status;
 }
 
@@ -269,9 +285,9 @@ tdm_status tdm__return_read(tdm__return *file, tdm_str format, tdm_error *error)
     tdm__dictionary_init(&file->noted, file->allocator);
     tdm__text_init(&file->note_key, file->allocator);
     tdm_status status = read_with(file, format, error);
+    status = end_hashing(file, status);
     if (status == TDM_NO_MEMORY)
         tdm__no_memory(error);
-    tdm__hashing_end(&file->hashing);
     if (status != TDM_OK && status == file->hashing.status)
         tdm__hashing_check(&file->hashing, error);
     if (status == TDM_OK && file->left)
