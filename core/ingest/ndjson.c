@@ -5,65 +5,11 @@
 
 #include "base/context.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define LINES_BETWEEN_POLLS 1024
 
 /* --- members --- */
-
-static tdm_status join_items(tdm_str *out, tdm__ndjson *reading, const tdm__json_value *array)
-{
-    size_t length = 0;
-    for (const tdm__json_value *i = tdm__json_first(array); i; i = tdm__json_next(i)) {
-        if (tdm__json_type_of(i) != TDM__JSON_STRING)
-            return TDM_INVALID_INPUT;
-        length += tdm__json_string(i).length + 1;
-    }
-    char *room = tdm__arena_alloc(&reading->scratch, length + 1);
-    if (!room)
-        return TDM_NO_MEMORY;
-    length = 0;
-    for (const tdm__json_value *i = tdm__json_first(array); i; i = tdm__json_next(i)) {
-        tdm_str item = tdm__json_string(i);
-        if (length > 0)
-            room[length++] = ' ';
-        if (item.length > 0)
-            memcpy(room + length, item.data, item.length);
-        length += item.length;
-    }
-    *out = (tdm_str){room, length};
-    return TDM_OK;
-}
-
-tdm_status tdm__ndjson_text(tdm_str *out, tdm__ndjson *reading, const tdm__json_value *member)
-{
-    char room[24];
-    int64_t number;
-    *out = (tdm_str){NULL, 0};
-    switch (tdm__json_type_of(member)) {
-    case TDM__JSON_NULL:
-        return TDM_OK;
-    case TDM__JSON_STRING:
-        *out = tdm__str_trimmed(tdm__json_string(member));
-        return TDM_OK;
-    case TDM__JSON_BOOL:
-        *out = tdm__json_bool(member) ? TDM_LIT("yes") : TDM_LIT("no");
-        return TDM_OK;
-    case TDM__JSON_ARRAY:
-        return join_items(out, reading, member);
-    case TDM__JSON_NUMBER:
-        if (!tdm__json_int64(&number, member))
-            return TDM_INVALID_INPUT;
-        snprintf(room, sizeof room, "%lld", (long long)number);
-        *out = tdm__arena_copy(&reading->scratch, tdm__str(room));
-        return out->data ? TDM_OK : TDM_NO_MEMORY;
-    case TDM__JSON_OBJECT:
-    case TDM__JSON_ANY:
-        break;
-    }
-    return TDM_INVALID_INPUT;
-}
 
 static bool is_named(tdm_str name, const char *const *names)
 {
@@ -193,7 +139,7 @@ typedef struct line_type {
 } line_type;
 
 static const line_type line_types[] = {
-    {"event", NULL, tdm__ndjson_event},
+    {"event", NULL, NULL}, /* by tdm__ndjson_event, with what is known of its line */
     {"child", NULL, read_child},
     {"person", NULL, read_person},
     {"assessment", NULL, read_assessment},
@@ -212,17 +158,30 @@ static const line_type *type_of(const tdm__json_value *object)
 
 /* --- lines --- */
 
-/* Lines that start so are events for certain: a name that stands twice in an object is refused. */
-static bool is_event_at_once(tdm_str line)
+/* Whether the first look has nothing to do with a line for certain: a name that stands twice in an object is
+ * refused, so that a type at either end is the only one. */
+static bool is_passed_over(tdm_str line)
 {
-    return tdm__str_starts(line, TDM_LIT("{\"type\":\"event\"")) ||
-           tdm__str_starts(line, TDM_LIT("{\"type\": \"event\""));
+    static const char *const starts[] = {"{\"type\":\"", "{\"type\": \""};
+    static const char *const ends[] = {",\"type\":\"event\"}", " \"type\": \"event\"}"};
+    for (size_t i = 0; i < 2; i++) {
+        tdm_str start = tdm__str(starts[i]), end = tdm__str(ends[i]);
+        if (line.length > end.length &&
+            memcmp(line.data + line.length - end.length, end.data, end.length) == 0)
+            return true;
+        if (!tdm__str_starts(line, start))
+            continue;
+        tdm_str rest = {line.data + start.length, line.length - start.length};
+        tdm_str name = tdm__str_split(&rest, '"');
+        return tdm__str_equal(name, TDM_LIT("event")) || tdm__str_equal(name, TDM_LIT("child"));
+    }
+    return false;
 }
 
 static tdm_status first_look(tdm__ndjson *reading, tdm_str line)
 {
     tdm__json *document;
-    if (is_event_at_once(line))
+    if (line.length == 0 || is_passed_over(line))
         return TDM_OK;
     tdm_status status = tdm__json_parse(&document, reading->file->allocator, line, reading->file->name, NULL);
     if (status == TDM_OK) {
@@ -230,56 +189,104 @@ static tdm_status first_look(tdm__ndjson *reading, tdm_str line)
         if (type && type->first)
             status = type->first(reading, tdm__json_root(document));
     } else if (status != TDM_NO_MEMORY) {
-        status = TDM_OK; /* told by the second walk */
+        status = TDM_OK; /* told when it is read */
     }
     tdm__json_free(document);
     return status;
 }
 
-static tdm_status read_line(tdm__ndjson *reading, tdm_str line)
+static tdm_status look_for_sources(tdm__ndjson *reading, tdm_error *error)
+{
+    tdm_str rest = reading->file->content;
+    tdm_status status = TDM_OK;
+    int32_t next = 1;
+    while (rest.length > 0 && status == TDM_OK) {
+        tdm_str line = tdm__ndjson_line_off(&reading->line, &next, &rest, reading->file->collection->part);
+        status = first_look(reading, line);
+        if (status == TDM_OK && reading->line % LINES_BETWEEN_POLLS == 0)
+            status = tdm__context_poll(reading->file->collection->context, error);
+    }
+    return status;
+}
+
+static tdm_status read_object(bool *landed, tdm__ndjson *reading, const tdm__ndjson_line *line,
+                              const tdm__json_value *object)
+{
+    if (line->is_event)
+        return tdm__ndjson_event(landed, reading, line, object);
+    const line_type *type = type_of(object);
+    return type ? type->read(landed, reading, object)
+                : tdm__note(reading->file, TDM__ERROR, "type-unknown", reading->line, TDM_LIT("type"),
+                            "expected an object whose \"type\" is event, child, person, source, "
+                            "coverage or assessment; the line is set aside");
+}
+
+/* A line that was not made ready: it is long, or no JSON, which is told. */
+static tdm_status read_alone(bool *landed, tdm__ndjson *reading, tdm__ndjson_line line,
+                             const tdm__ndjson_names *names)
 {
     tdm__json *document;
     tdm_error why;
+    tdm__return *file = reading->file;
+    tdm_status status = tdm__json_parse(&document, file->allocator, line.text, file->name, &why);
+    if (status == TDM_NO_MEMORY)
+        return status;
+    if (status != TDM_OK)
+        return tdm__note(file, TDM__ERROR, "line-not-read", reading->line, TDM_LIT(""), "%s", why.message);
+    const tdm__json_value *object = tdm__json_root(document);
+    tdm__arena_reset(&reading->scratch);
+    tdm__ndjson_find_members(&line, names, object);
+    status = tdm__ndjson_hash_line(&line, object, &reading->scratch);
+    if (status == TDM_OK)
+        status = read_object(landed, reading, &line, object);
+    tdm__json_free(document);
+    return status;
+}
+
+static tdm_status read_line(tdm__ndjson *reading, const tdm__ndjson_lines *lines,
+                            const tdm__line_block *block, const tdm__ndjson_line *line)
+{
     bool landed = false;
     tdm__return *file = reading->file;
-    const tdm__input_part *part = file->collection->part;
-    if (part && part->again && reading->line <= part->heading_lines)
+    if (line->text.length == 0)
         return TDM_OK;
-    tdm_status status = tdm__json_parse(&document, file->allocator, line, file->name, &why);
-    if (status == TDM_OK) {
-        const line_type *type = type_of(tdm__json_root(document));
-        status = type ? type->read(&landed, reading, tdm__json_root(document))
-                      : tdm__note(file, TDM__ERROR, "type-unknown", reading->line, TDM_LIT("type"),
-                                  "expected an object whose \"type\" is event, child, person, source, "
-                                  "coverage or assessment; the line is set aside");
-    } else if (status != TDM_NO_MEMORY) {
-        status = tdm__note(file, TDM__ERROR, "line-not-read", reading->line, TDM_LIT(""), "%s", why.message);
-    }
-    tdm__json_free(document);
+    tdm_status status = line->is_read ? read_object(&landed, reading, line,
+                                                    tdm__json_values_at(&block->values, line->root))
+                                      : read_alone(&landed, reading, *line, &lines->names);
     file->rows++;
     file->read += landed;
     file->set_aside += !landed;
     return status;
 }
 
-static tdm_status walk(tdm__ndjson *reading, tdm_status (*visit)(tdm__ndjson *reading, tdm_str line),
-                       tdm_error *error)
+static tdm_status read_block(tdm__ndjson *reading, const tdm__ndjson_lines *lines,
+                             const tdm__line_block *block, tdm_error *error)
 {
-    tdm_str rest = reading->file->content;
     tdm_status status = TDM_OK;
-    const tdm__input_part *part = reading->file->collection->part;
-    for (reading->line = 1; rest.length > 0 && status == TDM_OK; reading->line++) {
-        if (part && reading->line == part->heading_lines + 1)
-            reading->line += part->lines_before;
-        tdm_str line = tdm__str_trimmed(tdm__str_split(&rest, '\n'));
-        if (line.length > 0)
-            status = visit(reading, line);
-        if (reading->line % LINES_BETWEEN_POLLS == 0 && visit == read_line && !part)
-            tdm__context_progress(reading->file->collection->context, "read", "bytes",
-                                  reading->file->content.length - rest.length, reading->file->content.length);
-        if (status == TDM_OK && reading->line % LINES_BETWEEN_POLLS == 0)
-            status = tdm__context_poll(reading->file->collection->context, error);
+    const tdm__return *file = reading->file;
+    for (size_t i = 0; i < block->count && status == TDM_OK; i++) {
+        const tdm__ndjson_line *line = &block->lines[i];
+        reading->line = line->number;
+        status = read_line(reading, lines, block, line);
+        if (reading->line % LINES_BETWEEN_POLLS != 0)
+            continue;
+        if (!file->collection->part)
+            tdm__context_progress(file->collection->context, "read", "bytes", line->behind,
+                                  file->content.length);
+        if (status == TDM_OK)
+            status = tdm__context_poll(file->collection->context, error);
     }
+    return status == TDM_OK ? block->status : status;
+}
+
+static tdm_status read_lines(tdm__ndjson *reading, tdm_error *error)
+{
+    tdm__ndjson_lines lines;
+    const tdm__line_block *block;
+    tdm_status status = tdm__ndjson_lines_open(&lines, reading->file);
+    while (status == TDM_OK && (block = tdm__ndjson_lines_next(&lines)) != NULL)
+        status = read_block(reading, &lines, block, error);
+    tdm__ndjson_lines_close(&lines);
     return status;
 }
 
@@ -292,11 +299,11 @@ tdm_status tdm__read_ndjson(tdm__return *file, tdm_error *error)
     tdm__text_init(&reading.key, file->allocator);
     tdm__dictionary_init(&reading.source_keys, file->allocator);
     tdm__draft_init(&reading.draft, file->collection->vocabulary, file->allocator, &reading.scratch);
-    tdm_status status = walk(&reading, first_look, error);
+    tdm_status status = look_for_sources(&reading, error);
     if (status == TDM_OK)
         status = tdm__ndjson_register_sources(&reading);
     if (status == TDM_OK)
-        status = walk(&reading, read_line, error);
+        status = read_lines(&reading, error);
     tdm__draft_free(&reading.draft);
     tdm__ndjson_sources_free(&reading);
     tdm__arena_free(&reading.scratch);

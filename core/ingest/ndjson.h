@@ -1,12 +1,12 @@
 /*
  * Our own events, one JSON object a line, shared by the files that read them: ndjson.c (lines and
- * their types), ndjson_sources.c (what says where rows came from), ndjson_event.c (one event).
+ * their types), ndjson_sources.c (what says where rows came from), ndjson_event.c (one event). How lines are
+ * made ready for them is ndjson_lines.h's.
  */
 #ifndef TDM_INGEST_NDJSON_H
 #define TDM_INGEST_NDJSON_H
 
-#include "ingest/draft.h"
-#include "json/json.h"
+#include "ingest/ndjson_lines.h"
 
 /* A source that a line describes, or that an event names; registered before the first event. */
 typedef struct tdm__ndjson_source {
@@ -44,11 +44,9 @@ tdm_status tdm__ndjson_source_of(uint32_t *out, tdm__ndjson *reading, const tdm_
 void tdm__ndjson_sources_free(tdm__ndjson *reading);
 
 /* One event; *landed is false when it is set aside, and a diagnostic has said why. */
-tdm_status tdm__ndjson_event(bool *landed, tdm__ndjson *reading, const tdm__json_value *object);
+tdm_status tdm__ndjson_event(bool *landed, tdm__ndjson *reading, const tdm__ndjson_line *line,
+                             const tdm__json_value *object);
 
-/* A member as text: strings trimmed, true and false as yes and no, whole numbers, arrays of strings by
- * one space. Empty when there is none. TDM_INVALID_INPUT for another form. Made text is in `scratch`. */
-tdm_status tdm__ndjson_text(tdm_str *out, tdm__ndjson *reading, const tdm__json_value *member);
 /* Members of `object` that are none of `names` (ended by NULL): a diagnostic each. */
 tdm_status tdm__ndjson_note_unknown(tdm__ndjson *reading, const tdm__json_value *object,
                                     const char *const *names);

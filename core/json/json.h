@@ -40,6 +40,24 @@ typedef enum tdm__json_type {
 tdm_status tdm__json_parse(tdm__json **out, const tdm_allocator *allocator, tdm_str text, tdm_str file,
                            tdm_error *error);
 void tdm__json_free(tdm__json *document);
+
+/* The values of many small texts, such as the lines of a file, one behind the other in room that is kept:
+ * zeroed, then with `count` 0 for the next round; `items` is freed by the owner. */
+typedef struct tdm__json_values {
+    tdm__json_value *items;
+    size_t count;
+    size_t capacity;
+} tdm__json_values;
+
+/* As tdm__json_parse, without a BOM. The text is written over: names and strings stand in it, and it stays as
+ * long as they are looked at. *root is for tdm__json_values_at, once no more is read: values may move. */
+tdm_status tdm__json_values_read(size_t *root, tdm__json_values *values, const tdm_allocator *allocator,
+                                 char *text, size_t length, tdm_str file, tdm_error *error);
+const tdm__json_value *tdm__json_values_at(const tdm__json_values *values, size_t root); /* NULL: none */
+/* Where a member stands among the values of its object, for tdm__json_at; never 0. */
+uint32_t tdm__json_place(const tdm__json_value *object, const tdm__json_value *member);
+const tdm__json_value *tdm__json_at(const tdm__json_value *object, uint32_t place);
+
 const tdm__json_value *tdm__json_root(const tdm__json *document);
 tdm_str tdm__json_file(const tdm__json *document);
 

@@ -1,10 +1,9 @@
 /*
- * Documents: the strict scan, then cJSON for what strings and numbers say, then our own tree. Also
- * the getters. Tables of members are in fields.c.
+ * Documents: a copy of the text, scanned in place, and no name twice in an object. Also the getters. Tables
+ * of members are in fields.c.
  */
 #include "json/scan.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +13,10 @@ struct tdm__json {
     tdm__json_values values;
     char *file;
     size_t file_length;
-    char *strings; /* decoded strings and names, each ended by a zero byte */
+    char *text; /* that names and strings stand in */
 };
 
-#define LARGEST_EXACT 9007199254740992.0 /* 2^53 */
+#define MEMBERS_COMPARED 16 /* of more the names are sorted */
 
 static char *zero_ended_copy(const tdm_allocator *allocator, tdm_str text)
 {
@@ -28,61 +27,6 @@ static char *zero_ended_copy(const tdm_allocator *allocator, tdm_str text)
         memcpy(copy, text.data, text.length);
     copy[text.length] = '\0';
     return copy;
-}
-
-static tdm_str keep_string(char **room, const char *text)
-{
-    tdm_str kept = {*room, strlen(text)};
-    memcpy(*room, text, kept.length + 1);
-    *room += kept.length + 1;
-    return kept;
-}
-
-/* Numbers in another form than plain digits are only known now; over 2^53 none is exact any more. */
-static tdm_status take_number(const tdm__json *document, tdm__json_value *value, const cJSON *item,
-                              tdm_error *error)
-{
-    value->number = item->valuedouble;
-    if (isfinite(value->number) && fabs(value->number) <= LARGEST_EXACT)
-        return TDM_OK;
-    return tdm__json_fail(document, value, error, "expected a number within 2^53 of zero");
-}
-
-static tdm_status take_value(const tdm__json *document, tdm__json_value *value, const cJSON *item,
-                             char **room, tdm_error *error)
-{
-    if (item->string)
-        value->name = keep_string(room, item->string);
-    if (value->type == TDM__JSON_STRING && item->valuestring)
-        value->string = keep_string(room, item->valuestring);
-    if (value->type == TDM__JSON_BOOL)
-        value->number = cJSON_IsTrue(item) ? 1 : 0;
-    return value->type == TDM__JSON_NUMBER ? take_number(document, value, item, error) : TDM_OK;
-}
-
-/* Both trees are walked in document order; cJSON's is at most 64 levels deep by then. */
-static tdm_status take_values(tdm__json *document, const cJSON *root, tdm_error *error)
-{
-    const cJSON *above[TDM_JSON_DEPTH_MAX];
-    size_t depth = 0;
-    const cJSON *item = root;
-    char *room = document->strings;
-    for (size_t i = 0; i < document->values.count; i++) {
-        if (!item)
-            return tdm__fail(error, TDM_INTERNAL, "two readings of one JSON text differ");
-        tdm_status status = take_value(document, &document->values.items[i], item, &room, error);
-        if (status != TDM_OK)
-            return status;
-        if (item->child && depth < TDM_JSON_DEPTH_MAX) {
-            above[depth++] = item;
-            item = item->child;
-            continue;
-        }
-        while (depth > 0 && !item->next)
-            item = above[--depth];
-        item = depth > 0 ? item->next : NULL;
-    }
-    return TDM_OK;
 }
 
 typedef struct member_name {
@@ -111,47 +55,99 @@ static const tdm__json_value *find_duplicate(const tdm__json_value *object, memb
     return found;
 }
 
-static tdm_status check_duplicates(const tdm__json *document, tdm_error *error)
+/* The same of an object of few members: a name whose bit no other has is none of theirs. */
+static const tdm__json_value *find_duplicate_of_few(const tdm__json_value *object)
 {
-    const tdm__json_values *values = &document->values;
+    uint64_t bits = 0;
+    for (const tdm__json_value *m = tdm__json_first(object); m; m = tdm__json_next(m)) {
+        tdm_str name = m->name;
+        uint64_t letters = name.length == 0
+                               ? 0
+                               : (unsigned char)name.data[0] * 5u + (unsigned char)name.data[name.length - 1];
+        uint64_t bit = UINT64_C(1) << ((letters + name.length * 11) & 63);
+        for (const tdm__json_value *e = tdm__json_first(object); (bits & bit) != 0 && e != m;
+             e = tdm__json_next(e))
+            if (e->name.length == name.length && memcmp(e->name.data, name.data, name.length) == 0)
+                return m;
+        bits |= bit;
+    }
+    return NULL;
+}
+
+/* The first object with a name twice tells it. names: room for an object of many members. */
+static const tdm__json_value *find_any_duplicate(const tdm__json_value *values, size_t count,
+                                                 member_name *names)
+{
+    const tdm__json_value *second = NULL;
+    for (const tdm__json_value *v = values; v < values + count && !second; v++)
+        if (v->type == TDM__JSON_OBJECT && v->count > 1)
+            second = v->count <= MEMBERS_COMPARED ? find_duplicate_of_few(v) : find_duplicate(v, names);
+    return second;
+}
+
+static tdm_status check_duplicates(const tdm__json_value *values, size_t count,
+                                   const tdm_allocator *allocator, tdm_str file, tdm_error *error)
+{
     uint32_t largest = 0;
-    tdm_status status = TDM_OK;
-    for (size_t i = 0; i < values->count; i++)
-        if (values->items[i].type == TDM__JSON_OBJECT && values->items[i].count > largest)
-            largest = values->items[i].count;
+    member_name *names = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (values[i].type == TDM__JSON_OBJECT && values[i].count > largest)
+            largest = values[i].count;
     if (largest < 2)
         return TDM_OK;
-    member_name *names = tdm__alloc_zeroed(&document->allocator, largest, sizeof *names);
-    if (!names)
-        return tdm__no_memory(error);
-    for (size_t i = 0; i < values->count && status == TDM_OK; i++) {
-        const tdm__json_value *object = &values->items[i];
-        const tdm__json_value *second = object->type == TDM__JSON_OBJECT && object->count > 1
-                                            ? find_duplicate(object, names)
-                                            : NULL;
-        if (second)
-            status = tdm__json_fail(document, second, error, "a name that this object has already");
+    if (largest > MEMBERS_COMPARED) {
+        names = tdm__alloc_zeroed(allocator, largest, sizeof *names);
+        if (!names)
+            return tdm__no_memory(error);
     }
-    tdm__free(&document->allocator, names);
+    const tdm__json_value *second = find_any_duplicate(values, count, names);
+    tdm__free(allocator, names);
+    if (!second)
+        return TDM_OK;
+    return tdm__fail_at(error, TDM_INVALID_INPUT, (tdm_place){file, second->line, second->column},
+                        "a name that this object has already");
+}
+
+tdm_status tdm__json_values_read(size_t *root, tdm__json_values *values, const tdm_allocator *allocator,
+                                 char *text, size_t length, tdm_str file, tdm_error *error)
+{
+    *root = values->count;
+    tdm_status status = tdm__json_scan(values, allocator, text, length, file, error);
+    if (status == TDM_OK)
+        status = check_duplicates(values->items + *root, values->count - *root, allocator, file, error);
+    if (status != TDM_OK)
+        values->count = *root;
     return status;
 }
 
-static tdm_status read_values(tdm__json *document, tdm_str text, tdm_error *error)
+const tdm__json_value *tdm__json_values_at(const tdm__json_values *values, size_t root)
+{
+    return root < values->count ? &values->items[root] : NULL;
+}
+
+uint32_t tdm__json_place(const tdm__json_value *object, const tdm__json_value *member)
+{
+    return (uint32_t)(member - object);
+}
+
+const tdm__json_value *tdm__json_at(const tdm__json_value *object, uint32_t place)
+{
+    return object + place;
+}
+
+/* Longer texts are refused as they stand: there need be no room for them twice. */
+static tdm_status read_values(tdm__json *document, tdm_str text, tdm_str file, tdm_error *error)
 {
     const tdm_allocator *allocator = &document->allocator;
-    /* A string and its closing zero byte are shorter than what was written with two quotes. */
-    document->strings = tdm__alloc(allocator, text.length + 1);
-    char *copy = document->strings ? zero_ended_copy(allocator, text) : NULL;
-    if (!copy)
+    size_t root;
+    if (text.length <= TDM_JSON_TEXT_BYTES_MAX)
+        document->text = zero_ended_copy(allocator, text);
+    else
+        document->text = zero_ended_copy(allocator, TDM_LIT(""));
+    if (!document->text)
         return tdm__no_memory(error);
-    cJSON *root = cJSON_ParseWithLengthOpts(copy, text.length + 1, NULL, 1);
-    tdm__free(allocator, copy);
-    /* The scan has let through only what cJSON takes, so that this can only be a lack of memory. */
-    if (!root)
-        return tdm__no_memory(error);
-    tdm_status status = take_values(document, root, error);
-    cJSON_Delete(root);
-    return status != TDM_OK ? status : check_duplicates(document, error);
+    return tdm__json_values_read(&root, &document->values, allocator, document->text, text.length, file,
+                                 error);
 }
 
 tdm_status tdm__json_parse(tdm__json **out, const tdm_allocator *allocator, tdm_str text, tdm_str file,
@@ -166,11 +162,7 @@ tdm_status tdm__json_parse(tdm__json **out, const tdm_allocator *allocator, tdm_
     document->allocator = *allocator;
     document->file = zero_ended_copy(allocator, file);
     document->file_length = file.length;
-    tdm_status status = document->file ? TDM_OK : tdm__no_memory(error);
-    if (status == TDM_OK)
-        status = tdm__json_scan(&document->values, allocator, text, file, error);
-    if (status == TDM_OK)
-        status = read_values(document, text, error);
+    tdm_status status = document->file ? read_values(document, text, file, error) : tdm__no_memory(error);
     if (status != TDM_OK) {
         tdm__json_free(document);
         return status;
@@ -185,7 +177,7 @@ void tdm__json_free(tdm__json *document)
         return;
     tdm_allocator allocator = document->allocator;
     tdm__free(&allocator, document->values.items);
-    tdm__free(&allocator, document->strings);
+    tdm__free(&allocator, document->text);
     tdm__free(&allocator, document->file);
     tdm__free(&allocator, document);
 }
@@ -260,7 +252,7 @@ const tdm__json_value *tdm__json_member(const tdm__json_value *object, const cha
     if (tdm__json_type_of(object) != TDM__JSON_OBJECT)
         return NULL;
     for (const tdm__json_value *m = tdm__json_first(object); m; m = tdm__json_next(m))
-        if (tdm__str_equal(m->name, wanted))
+        if (m->name.length == wanted.length && memcmp(m->name.data, wanted.data, wanted.length) == 0)
             return m;
     return NULL;
 }

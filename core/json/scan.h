@@ -1,6 +1,7 @@
 /*
- * The strict scanner: decides whether text is JSON that we take, and where each value stands. What
- * the strings and numbers say is read later, by cJSON, from text that can no longer surprise it.
+ * The strict scanner: decides whether text is JSON that we take, where each value stands and what it says.
+ * Strings stay in the text, over what was written; numbers that are no plain digits are read by cJSON, from
+ * text that can no longer surprise it.
  */
 #ifndef TDM_JSON_SCAN_H
 #define TDM_JSON_SCAN_H
@@ -24,17 +25,18 @@ struct tdm__json_value {
     bool last;    /* no sibling behind it */
 };
 
-typedef struct tdm__json_values {
-    tdm__json_value *items;
-    size_t count;
-    size_t capacity;
-} tdm__json_values;
-
 /*
- * Checks all of `text` (no BOM) and lists its values with type, line, count and subtree.
- * On failure `out` is empty. Depth and sizes are capped; nothing recurses.
+ * Checks all of `text` (no BOM) and adds its values. Names and strings are slices of `text`, written over
+ * what stood there and ended by a zero byte each. On failure nothing is added; the room stays. Depth and
+ * sizes are capped; nothing recurses. Duplicate names are not looked for.
  */
-tdm_status tdm__json_scan(tdm__json_values *out, const tdm_allocator *allocator, tdm_str text, tdm_str file,
-                          tdm_error *error);
+tdm_status tdm__json_scan(tdm__json_values *values, const tdm_allocator *allocator, char *text, size_t length,
+                          tdm_str file, tdm_error *error);
+
+/* The parts of values, once they are known to be right (scan_values.c): */
+/* Escapes become what they stand for; the new length, never more than the old one. */
+size_t tdm__json_unescape(char *text, size_t length);
+/* is_whole: nothing but digits behind a sign. False: no memory. */
+bool tdm__json_number_of(double *out, tdm_str number, bool is_whole);
 
 #endif

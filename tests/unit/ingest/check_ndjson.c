@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char lines[] =
@@ -130,6 +131,57 @@ START_TEST(ndjson_survives_every_failed_allocation)
 }
 END_TEST
 
+/* Every 50th line is cut off, every 70th is empty, every 90th has a BOM and every 110th is of weather; the
+ * last is longer than what is made ready ahead. */
+static void put_lines(tdm__text *out, int count)
+{
+    for (int i = 1; i <= count; i++) {
+        if (i % 70 == 0)
+            tdm__text_printf(out, "\r\n");
+        else if (i % 50 == 0)
+            tdm__text_printf(out, "{\"type\":\"event\",\"child\":\"C%d\"\n", i % 40);
+        else if (i % 110 == 0)
+            tdm__text_printf(out, "{\"type\":\"weather\"}\n");
+        else
+            tdm__text_printf(
+                out,
+                "%s{\"child\":\"C%d\",\"occurred\":\"20%02d-05-%02d\",\"agency\":\"gp\",\"kind\":"
+                "\"note\",\"text\":\"n\\u00e9\",\"facts\":{\"reason\":%d},\"type\":\"event\"}\n",
+                i % 90 == 0 ? "\xef\xbb\xbf" : "", i % 40, i % 25, i % 28 + 1, i % 7);
+    }
+    tdm__text_printf(out,
+                     "{\"type\":\"event\",\"child\":\"C1\",\"occurred\":\"2024-01-01\",\"agency\":\"gp\","
+                     "\"kind\":\"note\",\"text\":\"");
+    for (int i = 0; i < 9000; i++)
+        tdm__text_printf(out, "long text ");
+    tdm__text_printf(out, "\"}\n{\"type\":\"source\",\"name\":\"last.csv\",\"agency\":\"gp\"}");
+}
+
+START_TEST(lines_made_ahead_are_the_same)
+{
+    gathered one, two;
+    tdm__text text;
+    tdm__text_init(&text, &tdm__malloc_allocator);
+    put_lines(&text, 3000);
+    ck_assert_int_eq(gathered_init(&one, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_init(&two, NULL), TDM_OK);
+    two.collection.jobs = 2;
+    ck_assert_int_eq(gathered_content(&one, "l.ndjson", text.data, ""), TDM_OK);
+    ck_assert_int_eq(gathered_content(&two, "l.ndjson", text.data, ""), TDM_OK);
+    /* 42 of 3000 are empty, 60 - 8 cut off; of 27 of weather 3 are empty and 5 cut off: 19. Two more at the
+     * end. */
+    ck_assert_str_eq(gathered_account(&one, 0), "2960 2889 71");
+    ck_assert_str_eq(gathered_account(&two, 0), "2960 2889 71");
+    char *told = strdup(gathered_diagnostics(&one, NULL));
+    ck_assert_str_eq(gathered_diagnostics(&two, NULL), told);
+    ck_assert_str_eq(gathered_events(&two), gathered_events(&one));
+    free(told);
+    tdm__text_free(&text);
+    gathered_free(&one);
+    gathered_free(&two);
+}
+END_TEST
+
 Suite *ndjson_suite(void)
 {
     Suite *suite = suite_create("ingest ndjson");
@@ -137,6 +189,7 @@ Suite *ndjson_suite(void)
     tcase_add_test(tests, every_type_of_line_is_read);
     tcase_add_test(tests, sources_and_coverage_come_through);
     tcase_add_test(tests, ids_do_not_hang_on_the_order_of_members);
+    tcase_add_test(tests, lines_made_ahead_are_the_same);
     tcase_add_test(tests, ndjson_survives_every_failed_allocation);
     suite_add_tcase(suite, tests);
     return suite;

@@ -323,6 +323,34 @@ START_TEST(reads_the_same_under_another_locale)
 }
 END_TEST
 
+START_TEST(reads_many_texts_into_one_room)
+{
+    char first[] = "{\"a\":\"\\u00e9\",\"b\":[1,2]}", wrong[] = "[1,{\"a\":1,\"a\":2}]", last[] = "[\"x\"]";
+    size_t roots[3];
+    tdm__json_values values = {NULL, 0, 0};
+    const tdm_allocator *allocator = &tdm__malloc_allocator;
+    ck_assert_int_eq(
+        tdm__json_values_read(&roots[0], &values, allocator, first, sizeof first - 1, TDM_LIT("f"), NULL),
+        TDM_OK);
+    ck_assert_int_eq(
+        tdm__json_values_read(&roots[1], &values, allocator, wrong, sizeof wrong - 1, TDM_LIT("f"), NULL),
+        TDM_INVALID_INPUT);
+    ck_assert_ptr_null(tdm__json_values_at(&values, roots[1]));
+    ck_assert_int_eq(
+        tdm__json_values_read(&roots[2], &values, allocator, last, sizeof last - 1, TDM_LIT("f"), NULL),
+        TDM_OK);
+    const tdm__json_value *object = tdm__json_values_at(&values, roots[0]);
+    const tdm__json_value *b = tdm__json_member(object, "b");
+    ck_assert(tdm__str_equal(tdm__json_string(tdm__json_member(object, "a")), TDM_LIT("\xC3\xA9")));
+    ck_assert_uint_eq(tdm__json_count(b), 2);
+    ck_assert_ptr_eq(tdm__json_at(object, tdm__json_place(object, b)), b);
+    ck_assert_ptr_null(tdm__json_next(b));
+    const tdm__json_value *list = tdm__json_values_at(&values, roots[2]);
+    ck_assert(tdm__str_equal(tdm__json_string(tdm__json_first(list)), TDM_LIT("x")));
+    tdm__free(allocator, values.items);
+}
+END_TEST
+
 static tdm_status parse_with(const tdm_allocator *allocator)
 {
     tdm__json *document;
@@ -358,6 +386,7 @@ Suite *read_suite(void)
     tcase_add_test(values, finds_members_by_exact_name);
     tcase_add_test(values, getters_take_a_missing_value);
     tcase_add_test(values, reads_the_same_under_another_locale);
+    tcase_add_test(values, reads_many_texts_into_one_room);
     tcase_add_test(values, survives_every_failed_allocation);
     suite_add_tcase(suite, values);
     return suite;
