@@ -57,7 +57,7 @@ static bool list_has(tdm_str list, tdm_str code)
     return false;
 }
 
-static bool cell_fits(const tdm_chronology *c, tdm__fact_cell cell, const tdm__fact_filter *filter)
+bool tdm__fact_cell_fits(const tdm_chronology *c, tdm__fact_cell cell, const tdm__fact_filter *filter)
 {
     const tdm__fact_values *values = &c->fact_values[tdm__fact_numbered(c, filter->key)];
     int64_t number = tdm__fact_number(values, cell);
@@ -85,7 +85,8 @@ static bool fact_fits(const tdm_chronology *c, size_t *at, uint32_t event, const
     const tdm__fact_cell *cells = column->values;
     while (*at < column->count && tdm__sparse_event(column, *at) < event)
         ++*at;
-    return *at < column->count && tdm__sparse_event(column, *at) == event && cell_fits(c, cells[*at], filter);
+    return *at < column->count && tdm__sparse_event(column, *at) == event &&
+           tdm__fact_cell_fits(c, cells[*at], filter);
 }
 
 static bool codes_fit(const tdm_chronology *c, uint32_t event, const tdm__filter *filter)

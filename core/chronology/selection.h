@@ -79,6 +79,8 @@ bool tdm__row_is_concern(const tdm_history *history, uint32_t row);
 bool tdm__event_has_codes(const tdm_chronology *chronology, uint32_t event, const tdm__filter *filter);
 bool tdm__event_has_facts(const tdm_chronology *chronology, uint32_t event, const tdm__fact_filter *facts,
                           size_t count);
+/* Whether a value of the fact that the filter asks for is one that it takes. */
+bool tdm__fact_cell_fits(const tdm_chronology *chronology, uint32_t cell, const tdm__fact_filter *filter);
 
 /* Charges `steps`; false when the budget is spent. NULL: no limit. */
 bool tdm__charge(tdm_budget *budget, int64_t steps);

@@ -4,7 +4,10 @@
  */
 #include "chronology/population_columns.h"
 #include "chronology/table.h"
+#include "chronology/units_facts.h"
 #include "chronology/units_make.h"
+
+#include <string.h>
 
 /* --- columns --- */
 
@@ -72,8 +75,8 @@ uint8_t *tdm__verdicts_new(tdm__units_ground *ground, const tdm__units *units)
 {
     uint8_t *verdicts = tdm__arena_alloc(ground->arena, units->count);
     ground->looked_at += (int64_t)units->count;
-    for (size_t i = 0; verdicts && i < units->count; i++)
-        verdicts[i] = TDM__OUT;
+    if (verdicts)
+        memset(verdicts, TDM__OUT, units->count);
     return verdicts;
 }
 
@@ -88,23 +91,59 @@ tdm_status tdm__judging_new(uint8_t **verdicts, tdm__units *out, tdm__units_grou
     return *verdicts ? TDM_OK : TDM_NO_MEMORY;
 }
 
+/* Where the units that are not out stand, and how many they are. */
+static size_t places_kept(uint32_t *places, const uint8_t *verdicts, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        places[kept] = (uint32_t)i;
+        kept += verdicts[i] != TDM__OUT;
+    }
+    return kept;
+}
+
+static void take_numbers(uint32_t *to, const uint32_t *from, const uint32_t *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        to[i] = from[places[i]];
+}
+
+static void take_days(tdm_day *to, const tdm_day *from, const uint32_t *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        to[i] = from[places[i]];
+}
+
+static void take_units(tdm__unit_columns *to, const tdm__units *units, const uint32_t *places, size_t count)
+{
+    take_numbers(to->child, units->child, places, count);
+    take_numbers(to->event, units->event, places, count);
+    take_numbers(to->number, units->number, places, count);
+    take_days(to->start_from, units->start_from, places, count);
+    take_days(to->start_to, units->start_to, places, count);
+    to->count = count;
+    if (!units->end_event)
+        return;
+    take_numbers(to->end_event, units->end_event, places, count);
+    take_days(to->end_from, units->end_from, places, count);
+    take_days(to->end_to, units->end_to, places, count);
+}
+
 tdm_status tdm__units_judged(tdm__units *out, tdm__units_ground *ground, const tdm__units *units,
                              const uint8_t *verdicts)
 {
     tdm__unit_columns columns;
-    size_t kept = 0;
-    for (size_t i = 0; i < units->count; i++)
-        kept += verdicts[i] != TDM__OUT;
+    uint32_t *places = tdm__arena_alloc(ground->arena, units->count * sizeof *places);
+    if (!places)
+        return TDM_NO_MEMORY;
+    size_t kept = places_kept(places, verdicts, units->count);
     tdm_status status = tdm__unit_columns_new(&columns, ground->arena, kept, units->end_event != NULL);
     if (status != TDM_OK)
         return status;
-    for (size_t i = 0; i < units->count; i++) {
-        if (verdicts[i] == TDM__OUT)
-            continue;
-        tdm__unit_parts parts = tdm__unit_at(units, i);
-        if (parts.reason == TDM__COUNTED)
-            parts.reason = verdicts[i];
-        tdm__unit_columns_add(&columns, &parts);
+    take_units(&columns, units, places, kept);
+    for (size_t i = 0; i < kept; i++) {
+        uint8_t reason = tdm__unit_reason(units, places[i]);
+        columns.reason[i] = reason == TDM__COUNTED ? verdicts[places[i]] : reason;
     }
     *out = tdm__unit_columns_shown(&columns, units->population);
     return TDM_OK;
@@ -122,13 +161,6 @@ int tdm__units_order(const tdm__units *a, size_t at_a, const tdm__units *b, size
     if (a->start_from[at_a] != b->start_from[at_b])
         return a->start_from[at_a] < b->start_from[at_b] ? -1 : 1;
     return (a->number[at_a] > b->number[at_b]) - (a->number[at_a] < b->number[at_b]);
-}
-
-uint8_t tdm__days_in(tdm_day first, tdm_day last, tdm_day from, tdm_day to)
-{
-    if (last < from || first > to)
-        return TDM__OUT;
-    return first >= from && last <= to ? TDM__COUNTED : TDM__UNCOUNTED_DATE_IN_DOUBT;
 }
 
 /* --- rows --- */
@@ -157,12 +189,12 @@ static const tdm__population_row *walked(const row_walk *walk, size_t at)
 
 /* Which incidents have been told already: they are numbered within a child. */
 typedef struct told_incidents {
-    uint32_t *by; /* of an incident: the child that told it last, plus one */
+    uint32_t *by; /* of an incident: the child that told it last, plus one; NULL: there are none */
 } told_incidents;
 
 static bool told_before(told_incidents *told, const tdm__population *p, const tdm__population_row *row)
 {
-    uint32_t incident = tdm__column_incident(&p->chronology->columns, row->event);
+    uint32_t incident = told->by ? tdm__column_incident(&p->chronology->columns, row->event) : 0;
     if (incident == 0)
         return false;
     bool before = told->by[incident] == row->child + 1;
@@ -173,6 +205,9 @@ static bool told_before(told_incidents *told, const tdm__population *p, const td
 static tdm_status told_new(told_incidents *out, const tdm__units_ground *ground, const row_walk *walk)
 {
     uint32_t most = 0;
+    out->by = NULL;
+    if (!walk->population->chronology->columns.incident)
+        return TDM_OK;
     for (size_t i = 0; i < walk->count; i++) {
         uint32_t incident = tdm__column_incident(&walk->population->chronology->columns,
                                                  walked(walk, i)->event);
@@ -199,18 +234,21 @@ tdm_status tdm__units_rows(tdm__units *out, tdm__units_ground *ground, const tdm
 {
     const tdm__population *p = ground->population;
     row_walk walk = walk_of(p, filter);
+    bool by_codes = (filter->kind_count > 0 && !walk.places) || tdm__asks_beside_kinds(filter);
     tdm__unit_columns columns;
+    tdm__fact_walks facts;
     told_incidents told = {0};
     *out = (tdm__units){.population = p};
     ground->looked_at += (int64_t)walk.count;
     tdm_status status = tdm__unit_columns_new(&columns, ground->arena, walk.count, false);
     if (status == TDM_OK && !filter->count_rows)
         status = told_new(&told, ground, &walk);
+    if (status == TDM_OK)
+        status = tdm__fact_walks_new(&facts, ground, filter->facts, filter->fact_count);
     for (size_t i = 0; status == TDM_OK && i < walk.count; i++) {
         const tdm__population_row *row = walked(&walk, i);
-        if (!tdm__event_has_codes(p->chronology, row->event, filter) ||
-            !tdm__event_has_facts(p->chronology, row->event, filter->facts, filter->fact_count) ||
-            (!filter->count_rows && told_before(&told, p, row)))
+        if ((by_codes && !tdm__event_has_codes(p->chronology, row->event, filter)) ||
+            !tdm__fact_walks_fit(&facts, row->event) || (!filter->count_rows && told_before(&told, p, row)))
             continue;
         tdm__unit_parts parts = parts_of_row(row);
         tdm__unit_columns_add(&columns, &parts);
@@ -227,16 +265,18 @@ tdm_status tdm__units_episodes(tdm__units *out, tdm__units_ground *ground, uint3
 {
     const tdm__population *p = ground->population;
     tdm__unit_columns columns;
+    tdm__fact_walks walks;
     size_t count = 0;
     *out = (tdm__units){.population = p};
     ground->looked_at += (int64_t)p->episode_count;
     for (size_t i = 0; i < p->episode_count; i++)
         count += name == TDM_NO_INDEX || p->episodes[i].name == name;
     tdm_status status = tdm__unit_columns_new(&columns, ground->arena, count, true);
+    if (status == TDM_OK)
+        status = tdm__fact_walks_new(&walks, ground, facts, fact_count);
     for (size_t i = 0; status == TDM_OK && i < p->episode_count; i++) {
         const tdm__population_episode *e = &p->episodes[i];
-        if ((name != TDM_NO_INDEX && e->name != name) ||
-            !tdm__event_has_facts(p->chronology, e->event, facts, fact_count))
+        if ((name != TDM_NO_INDEX && e->name != name) || !tdm__fact_walks_fit(&walks, e->event))
             continue;
         tdm__unit_columns_add(&columns,
                               &(tdm__unit_parts){e->child, e->event, e->event, e->end_event, e->start_from,

@@ -51,6 +51,14 @@ tdm_status tdm__units_are_of(const tdm__units_ground *ground, const tdm__units *
 int tdm__units_order(const tdm__units *a, size_t at_a, const tdm__units *b, size_t at_b);
 
 /* Whether an interval lies in [from, to]: TDM__COUNTED, TDM__OUT, or DATE_IN_DOUBT. */
-uint8_t tdm__days_in(tdm_day first, tdm_day last, tdm_day from, tdm_day to);
+static inline uint8_t tdm__days_in(tdm_day first, tdm_day last, tdm_day from, tdm_day to)
+{
+    if (last < from || first > to)
+        return TDM__OUT;
+    return first >= from && last <= to ? TDM__COUNTED : TDM__UNCOUNTED_DATE_IN_DOUBT;
+}
+
+/* Whether tdm__event_has_codes has anything to look at beside kinds. */
+bool tdm__asks_beside_kinds(const tdm__filter *filter);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "chronology/population_columns.h"
 #include "chronology/table.h"
+#include "chronology/units_facts.h"
 #include "chronology/units_make.h"
 
 /* --- by their dates --- */
@@ -68,17 +69,35 @@ tdm_status tdm__units_open_on(tdm__units *out, tdm__units_ground *ground, const 
 
 /* --- by what their rows carry --- */
 
-static bool asks_for_anything(const tdm__filter *f)
+bool tdm__asks_beside_kinds(const tdm__filter *f)
 {
-    return f->kind_count > 0 || f->agency_count > 0 || f->themes != 0 || f->polarities != 0 ||
-           f->significances != 0 || f->child_seen != TDM__ANY || f->seen_alone != TDM__ANY ||
-           f->voice != TDM__ANY || f->concern_only || f->fact_count > 0;
+    return f->agency_count > 0 || f->themes != 0 || f->polarities != 0 || f->significances != 0 ||
+           f->child_seen != TDM__ANY || f->seen_alone != TDM__ANY || f->voice != TDM__ANY || f->concern_only;
 }
 
-static bool start_fits(const tdm_chronology *c, uint32_t event, const tdm__filter *filter)
+/* What is asked of the rows of many units. */
+typedef struct such_units {
+    const tdm__units_where *where;
+    bool of_start, by_codes;
+    tdm__fact_walks start, end;
+} such_units;
+
+static tdm_status such_new(such_units *out, const tdm__units_ground *ground, const tdm__units_where *where)
 {
-    return event != TDM_NO_INDEX && tdm__event_has_codes(c, event, filter) &&
-           tdm__event_has_facts(c, event, filter->facts, filter->fact_count);
+    const tdm__filter *filter = &where->filter;
+    bool by_codes = filter->kind_count > 0 || tdm__asks_beside_kinds(filter);
+    *out = (such_units){.where = where, .by_codes = by_codes, .of_start = by_codes || filter->fact_count > 0};
+    tdm_status status = tdm__fact_walks_new(&out->start, ground, filter->facts, filter->fact_count);
+    if (status == TDM_OK)
+        status = tdm__fact_walks_new(&out->end, ground, where->end_facts, where->end_fact_count);
+    return status;
+}
+
+static bool start_fits(such_units *such, const tdm_chronology *c, uint32_t event)
+{
+    return !such->of_start || (event != TDM_NO_INDEX &&
+                               (!such->by_codes || tdm__event_has_codes(c, event, &such->where->filter)) &&
+                               tdm__fact_walks_fit(&such->start, event));
 }
 
 static bool of_kind(const tdm_chronology *c, uint32_t event, const uint32_t *kinds, size_t count)
@@ -90,8 +109,9 @@ static bool of_kind(const tdm_chronology *c, uint32_t event, const uint32_t *kin
 }
 
 /* An end that may be another one's leaves it in doubt whether the unit has ended. */
-static uint8_t end_fits(const tdm__units *units, size_t at, const tdm__units_where *where)
+static uint8_t end_fits(such_units *such, const tdm__units *units, size_t at)
 {
+    const tdm__units_where *where = such->where;
     uint32_t end = units->end_event ? units->end_event[at] : TDM_NO_INDEX;
     if (where->ended != TDM__ANY && has_end(units, at) && may_be_open(units, at))
         return TDM__UNCOUNTED_DATE_IN_DOUBT;
@@ -101,7 +121,7 @@ static uint8_t end_fits(const tdm__units *units, size_t at, const tdm__units_whe
         return TDM__COUNTED;
     const tdm_chronology *c = units->population->chronology;
     return end != TDM_NO_INDEX && of_kind(c, end, where->end_kinds, where->end_kind_count) &&
-                   tdm__event_has_facts(c, end, where->end_facts, where->end_fact_count)
+                   tdm__fact_walks_fit(&such->end, end)
                ? TDM__COUNTED
                : TDM__OUT;
 }
@@ -109,14 +129,16 @@ static uint8_t end_fits(const tdm__units *units, size_t at, const tdm__units_whe
 tdm_status tdm__units_such(tdm__units *out, tdm__units_ground *ground, const tdm__units *units,
                            const tdm__units_where *where)
 {
-    bool of_start = asks_for_anything(&where->filter);
+    such_units such;
     uint8_t *verdicts;
     tdm_status status = tdm__judging_new(&verdicts, out, ground, units);
+    if (status == TDM_OK)
+        status = such_new(&such, ground, where);
     if (status != TDM_OK)
         return status;
     for (size_t i = 0; i < units->count; i++)
-        if (!of_start || start_fits(units->population->chronology, units->event[i], &where->filter))
-            verdicts[i] = end_fits(units, i, where);
+        if (start_fits(&such, units->population->chronology, units->event[i]))
+            verdicts[i] = end_fits(&such, units, i);
     return tdm__units_judged(out, ground, units, verdicts);
 }
 

@@ -3,7 +3,9 @@
  * where definitions part.
  */
 #include "chronology/caseload.h"
+#include "chronology/selection.h"
 #include "chronology/suites.h"
+#include "chronology/units_facts.h"
 
 #define CSC "childrens-social-care"
 
@@ -137,6 +139,46 @@ START_TEST(check_ending)
     ck_assert_int_eq(tdm__units_starting(&found, &c.ground, &all, day_of("2024-06-01"), day_of("2024-06-30")),
                      TDM_OK);
     ck_units(&c, &found, "", "what ended before has not begun after");
+    caseload_close(&c);
+}
+END_TEST
+
+/* Facts walked beside the rows against each looked up for itself, in ascending order and in any. */
+START_TEST(check_facts_of_many)
+{
+    enum { ROWS = 60 };
+    static const char *const categories[] = {"neglect", "emotional-abuse", NULL, "sexual-abuse"};
+    case_row rows[ROWS];
+    uint64_t seed = 7;
+    const uint32_t category = tdm__vocabulary_fact(vocabulary(), TDM_LIT("category"));
+    const tdm__fact_filter filters[] = {
+        {.key = category, .values = &TDM_LIT("neglect"), .value_count = 1},
+        {.key = category, .min = INT64_MIN, .max = INT64_MAX},
+        {.key = 60000, .min = INT64_MIN, .max = INT64_MAX},
+    };
+    caseload c;
+    for (size_t i = 0; i < ROWS; i++) {
+        const char *value = i > 20 && i < 45 ? NULL : categories[random_below(&seed, 4)];
+        rows[i] = (case_row){i < 40 ? "A" : "B",
+                             {.from = day_of("2024-02-27") + (tdm_day)i,
+                              .kind = "cp-plan-start",
+                              .agency = CSC,
+                              .fact = value ? "category" : NULL,
+                              .value = value}};
+    }
+    caseload_open(&c, rows, ROWS, day_of("2024-01-01"), day_of("2024-12-31"));
+    int32_t fits = 0;
+    for (size_t f = 0; f < 3; f++) {
+        tdm__fact_walks walks;
+        ck_assert_int_eq(tdm__fact_walks_new(&walks, &c.ground, &filters[f], 1), TDM_OK);
+        for (uint32_t i = 0; i < 3 * ROWS; i++) {
+            uint32_t event = i < ROWS ? i : (uint32_t)random_below(&seed, ROWS);
+            bool fit = tdm__event_has_facts(c.chronology, event, &filters[f], 1);
+            ck_assert_int_eq(tdm__fact_walks_fit(&walks, event), fit);
+            fits += fit;
+        }
+    }
+    ck_assert_int_gt(fits, 20);
     caseload_close(&c);
 }
 END_TEST
@@ -564,6 +606,7 @@ Suite *units_suite(void)
 {
     Suite *suite = suite_create("units");
     TCase *cases = tcase_create("units");
+    tcase_add_test(cases, check_facts_of_many);
     tcase_add_test(cases, check_starting);
     tcase_add_loop_test(cases, check_open_on, 0, sizeof open_cases / sizeof *open_cases);
     tcase_add_test(cases, check_ending);
