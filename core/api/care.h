@@ -47,6 +47,9 @@ typedef tdm_status (*tdm__care_read_fn)(tdm__care *care, tdm_sink sink, tdm_erro
 tdm_status tdm__care_reading(const tdm_request *request, tdm__care_read_fn read, tdm_sink sink,
                              tdm_error *error);
 
+/* In the entry of a restore, before the end of the trail that it gave up, as audit head writes one. */
+#define TDM__GIVEN_UP "given up: "
+
 /* A text option; data NULL where it was not given. */
 tdm_str tdm__care_said(const tdm__care *care, const char *name);
 
@@ -84,10 +87,15 @@ tdm_str tdm__care_said(const tdm__care *care, const char *name);
       delete)                                                                                                \
     X(store_deletions, "store.deletions", "read", "List what was taken out, when and why",                   \
       "tidemark store deletions cases.db", list)
+/* Those that take a copy too. */
+#define TDM__CARE_COPY_OPERATION_MAP(X)                                                                      \
+    X(store_restore, "store.restore", "write", "Put a copy in the place of a store, or where there is none", \
+      "tidemark store restore cases-2024-09-30.db cases.db --replace", restore)
 #define TDM__CARE_OPERATION_DECLARE(function, ...)                                                           \
     tdm_status tdm__op_##function(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,           \
                                   tdm_error *error);
 TDM__CARE_OPERATION_MAP(TDM__CARE_OPERATION_DECLARE)
+TDM__CARE_COPY_OPERATION_MAP(TDM__CARE_OPERATION_DECLARE)
 #undef TDM__CARE_OPERATION_DECLARE
 
 #endif

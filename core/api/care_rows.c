@@ -84,6 +84,15 @@ static const tdm_option_view backup_options[] = {
     OPTION_NOW,
     OPTION_FORMAT,
 };
+static const tdm_option_view restore_options[] = {
+    {"replace", TDM_OPTION_FLAG, "", "", "where a store is there: it is kept beside, as STORE.before-TIME",
+     false},
+    {"head", TDM_OPTION_TEXT, "NUMBER:HEX", "",
+     "where the trail ended at some time, as audit head says it; else what stands in STORE.head", false},
+    OPTION_KEY,
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
 static const tdm_option_view encrypt_options[] = {
     {"key", TDM_OPTION_TEXT, "FILE", "",
      "key file of the store, else STORE.keys; made where there is none, and sealed where TIDEMARK_PASSPHRASE "
@@ -111,13 +120,17 @@ static const tdm_option_view delete_options[] = {
     OPTION_FORMAT,
 };
 
-#define ROW(function, name, audit, title, example, options)                                                  \
-    {{name, "administrator", "store", audit, title, "STORE", example,                                        \
+#define ROW_OF(function, name, audit, title, example, options, inputs)                                       \
+    {{name, "administrator", "store", audit, title, inputs, example,                                         \
       sizeof(options##_options) / sizeof *options##_options, false},                                         \
      options##_options,                                                                                      \
      tdm__op_##function},
+#define ROW(function, name, audit, title, example, options)                                                  \
+    ROW_OF(function, name, audit, title, example, options, "STORE")
+#define COPY_ROW(function, name, audit, title, example, options)                                             \
+    ROW_OF(function, name, audit, title, example, options, "COPY STORE")
 
-static const tdm__operation rows[] = {TDM__CARE_OPERATION_MAP(ROW)};
+static const tdm__operation rows[] = {TDM__CARE_OPERATION_MAP(ROW) TDM__CARE_COPY_OPERATION_MAP(COPY_ROW)};
 
 size_t tdm__care_row_count(void)
 {

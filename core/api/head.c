@@ -6,21 +6,26 @@
 
 #define LIMIT_BYTES 4096
 
-tdm_status tdm__head_read(tdm__chain_head *out, const tdm_service *service, tdm_error *error)
+tdm_status tdm__head_read_at(tdm__chain_head *out, const tdm_allocator *allocator, const char *path,
+                             tdm_error *error)
 {
     tdm__buffer buffer;
-    const char *path = service->head_path;
     *out = (tdm__chain_head){0};
     if (tdm__file_look_itself(path) == TDM__FILE_NONE)
         return TDM_OK;
-    tdm_status status = tdm__file_read(&buffer, &service->context->allocator, NULL, path, LIMIT_BYTES, error);
+    tdm_status status = tdm__file_read(&buffer, allocator, NULL, path, LIMIT_BYTES, error);
     if (status != TDM_OK)
         return status;
     if (!tdm__chain_head_read(out, tdm__str_trimmed((tdm_str){buffer.data, buffer.length})))
         status = tdm__fail_at(error, TDM_INVALID_INPUT, (tdm_place){tdm__path_name(tdm__str(path)), 1, 0},
                               "expected the end of a trail as NUMBER:HEX");
-    tdm__free(&service->context->allocator, buffer.data);
+    tdm__free(allocator, buffer.data);
     return status;
+}
+
+tdm_status tdm__head_read(tdm__chain_head *out, const tdm_service *service, tdm_error *error)
+{
+    return tdm__head_read_at(out, &service->context->allocator, service->head_path, error);
 }
 
 /* Where the trail ends; TDM_CONFLICT where what was written down is no longer in it: that is not written
@@ -58,18 +63,19 @@ static tdm_status find_end(tdm__chain_head *out, tdm__chain_head *before, tdm_se
     return status;
 }
 
-static tdm_status write_down(const tdm_service *service, const tdm__chain_head *head)
+tdm_status tdm__head_write_at(const tdm__chain_head *head, const tdm_allocator *allocator, const char *path,
+                              tdm_error *error)
 {
     char text[TDM__CHAIN_HEAD_SIZE];
     tdm__file_writer *file;
-    tdm_status status = tdm__file_writer_open(&file, &service->context->allocator, service->head_path, NULL);
+    tdm_status status = tdm__file_writer_open(&file, allocator, path, error);
     tdm__chain_head_write(text, head);
     if (status == TDM_OK)
         status = tdm__sink_write(tdm__file_writer_sink(file), tdm__str(text));
     if (status == TDM_OK)
         status = tdm__sink_write(tdm__file_writer_sink(file), TDM_LIT("\n"));
     if (status == TDM_OK)
-        return tdm__file_writer_commit(file, NULL);
+        return tdm__file_writer_commit(file, error);
     tdm__file_writer_abandon(file);
     return status;
 }
@@ -79,7 +85,8 @@ static void keep(tdm_service *service, tdm_context *context)
 {
     tdm__chain_head head, before;
     if (find_end(&head, &before, service, context) == TDM_OK &&
-        (head.count == before.count || write_down(service, &head) == TDM_OK))
+        (head.count == before.count ||
+         tdm__head_write_at(&head, &service->context->allocator, service->head_path, NULL) == TDM_OK))
         service->head_due = false;
 }
 

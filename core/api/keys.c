@@ -7,6 +7,21 @@
 
 #define LIMIT_BYTES 65536
 
+tdm_status tdm__keys_path(const char **out, const tdm_request *request, const char *store, tdm__arena *arena,
+                          tdm_error *error)
+{
+    tdm__text path;
+    *out = tdm__request_value(request, "key");
+    if (*out)
+        return TDM_OK;
+    tdm__text_init(&path, &request->context->allocator);
+    tdm__text_puts(&path, store);
+    tdm__text_puts(&path, TDM__KEYS_SUFFIX);
+    *out = path.failed ? NULL : tdm__arena_copy(arena, tdm__text_str(&path)).data;
+    tdm__text_free(&path);
+    return *out ? TDM_OK : tdm__no_memory(error);
+}
+
 tdm_status tdm__keys_read(tdm__ring **out, const tdm_context *context, const char *path, tdm_str passphrase,
                           tdm_error *error)
 {

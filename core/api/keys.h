@@ -11,6 +11,10 @@
 
 #define TDM__KEYS_SUFFIX ".keys" /* behind the store's name, where no other file is named */
 
+/* The key file that a request names with `key`, or the one beside a store. In the arena. TDM_NO_MEMORY. */
+tdm_status tdm__keys_path(const char **out, const tdm_request *request, const char *store, tdm__arena *arena,
+                          tdm_error *error);
+
 /*
  * out         set to NULL first; tdm__ring_free
  * passphrase  of a sealed one

@@ -279,6 +279,43 @@ static void put_verdict_text(tdm__text *text, const tdm__trail_verdict *verdict,
         tdm__text_puts(text, "; no end was written down: entries cut off there would not be found\n");
 }
 
+/* The end that a restore gave up, where it did. */
+static bool gave_up(tdm__chain_head *out, tdm_str details)
+{
+    while (details.length > 0) {
+        tdm_str part = tdm__str_trimmed(tdm__str_split(&details, ';'));
+        if (tdm__str_starts(part, TDM_LIT(TDM__GIVEN_UP))) {
+            size_t before = strlen(TDM__GIVEN_UP);
+            return tdm__chain_head_read(out, (tdm_str){part.data + before, part.length - before});
+        }
+    }
+    return false;
+}
+
+/* The entries that say that a copy took the store's place: there the trail parts from an end that was kept.
+ */
+static tdm_status put_restores(tdm__text *text, tdm__care *care, const tdm__chain_head *kept,
+                               tdm_error *error)
+{
+    const tdm__trail_filter restores = {.what = TDM_LIT("store.restore")};
+    tdm__stored_entries page = {.next = 0};
+    tdm_status status;
+    do {
+        status = tdm__work_trail_list(&page, care->work, &care->arena, &restores, page.next, TDM_PAGE_MOST,
+                                      error);
+        for (size_t i = 0; status == TDM_OK && i < page.count; i++) {
+            tdm__chain_head end;
+            const tdm__chain_entry *e = &page.items[i].entry;
+            if (gave_up(&end, e->details) && kept->count <= end.count)
+                tdm__text_printf(text,
+                                 "entry %lld says that a copy took the place of the store and that the trail "
+                                 "up to entry %lld was given up: the store that was kept then has it\n",
+                                 (long long)e->number, (long long)end.count);
+        }
+    } while (status == TDM_OK && page.next > 0);
+    return status;
+}
+
 static tdm_status verify(tdm__care *care, tdm_outcome *outcome, tdm_sink sink, tdm_error *error)
 {
     tdm__answer answer;
@@ -297,9 +334,12 @@ static tdm_status verify(tdm__care *care, tdm_outcome *outcome, tdm_sink sink, t
     tdm__answer_begin(&answer, care->request, sink);
     if (answer.as_json)
         put_verdict_json(&answer.json, &verdict, &kept, &care->context->allocator);
-    else
+    else {
         put_verdict_text(&answer.text, &verdict, &kept);
-    return tdm__answer_end(&answer, TDM_OK);
+        if (!verdict.is_whole)
+            status = put_restores(&answer.text, care, &kept, error);
+    }
+    return tdm__answer_end(&answer, status);
 }
 
 tdm_status tdm__op_audit_verify(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,

@@ -8,22 +8,14 @@
 
 #include <stdio.h>
 
-/* The key file that a request names, or the one beside the store. In the arena. */
-static tdm_status keys_path(const char **out, const tdm_request *request, tdm__arena *arena, tdm_error *error)
+/* Of the one store that a request names. */
+static tdm_status own_keys_path(const char **out, const tdm_request *request, tdm__arena *arena,
+                                tdm_error *error)
 {
-    const char *store, *named = tdm__request_value(request, "key");
-    tdm__text path;
-    *out = named;
+    const char *store;
+    *out = NULL;
     tdm_status status = tdm__care_store(&store, request, error);
-    if (status != TDM_OK || named)
-        return status;
-    tdm__text_init(&path, &request->context->allocator);
-    tdm__text_puts(&path, store);
-    tdm__text_puts(&path, TDM__KEYS_SUFFIX);
-    tdm_str kept = path.failed ? (tdm_str){NULL, 0} : tdm__arena_copy(arena, tdm__text_str(&path));
-    tdm__text_free(&path);
-    *out = kept.data;
-    return kept.data ? TDM_OK : tdm__no_memory(error);
+    return status == TDM_OK ? tdm__keys_path(out, request, store, arena, error) : status;
 }
 
 /* --- closing a store --- */
@@ -136,7 +128,7 @@ static tdm_status add_key(tdm__care *care, const tdm__vault_verdict *verdict, td
         return tdm__fail(error, TDM_STORE, "the store has pages that do not open: store verify names them");
     if (verdict->key_count != 1 || verdict->by_key[0].key != tdm__ring_newest(ring))
         return TDM_OK;
-    tdm_status status = keys_path(&path, care->request, &care->arena, error);
+    tdm_status status = own_keys_path(&path, care->request, &care->arena, error);
     if (status == TDM_OK)
         status = tdm__ring_grow(ring, care->now, error);
     if (status == TDM_OK)
@@ -203,7 +195,7 @@ static tdm_status open_keys(verifying *v, const tdm_request *request, tdm_error 
     tdm__arena arena;
     tdm_context *context = request->context;
     tdm__arena_init(&arena, &context->allocator);
-    tdm_status status = keys_path(&path, request, &arena, error);
+    tdm_status status = own_keys_path(&path, request, &arena, error);
     if (status == TDM_OK)
         status = tdm__keys_read(&v->ring, context, path, tdm__secret_str(&request->passphrase), error);
     if (status == TDM_OK)

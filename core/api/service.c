@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define HEAD_SUFFIX ".head"
-
 /* NULL: no memory. */
 static char *path_beside(const tdm_allocator *allocator, const char *store, const char *suffix)
 {
@@ -92,7 +90,7 @@ static tdm_status open_store(tdm_service *service, const char *store, const tdm_
 {
     const tdm_allocator *allocator = &service->context->allocator;
     char *keys = path_beside(allocator, store, TDM__KEYS_SUFFIX);
-    service->head_path = path_beside(allocator, store, HEAD_SUFFIX);
+    service->head_path = path_beside(allocator, store, TDM__HEAD_SUFFIX);
     tdm_status status = keys && service->head_path ? TDM_OK : tdm__no_memory(error);
     if (status == TDM_OK)
         status = open_with_keys(service, store, keys, options, wish, error);

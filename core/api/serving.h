@@ -165,6 +165,12 @@ tdm_status tdm__service_open_store(tdm_service **out, tdm_context *context, cons
 /* The trail's end as it was written down beside the store. count 0: nothing is there. TDM_INVALID_INPUT: no
  * head stands in the file. */
 tdm_status tdm__head_read(tdm__chain_head *out, const tdm_service *service, tdm_error *error);
+/* The same of a file that is named, and the other way: whole, in the place of what stands there. */
+#define TDM__HEAD_SUFFIX ".head"
+tdm_status tdm__head_read_at(tdm__chain_head *out, const tdm_allocator *allocator, const char *path,
+                             tdm_error *error);
+tdm_status tdm__head_write_at(const tdm__chain_head *head, const tdm_allocator *allocator, const char *path,
+                              tdm_error *error);
 /* Writes it down, at most once a second; what is due is written when the service is freed. A failure is
  * nobody's: the trail itself is kept, and the older head is right too. Any thread. */
 void tdm__head_keep(tdm_service *service, tdm_context *context, int64_t now);

@@ -110,6 +110,10 @@ tdm_status tdm__file_make_empty(const char *path, tdm_error *error);
  * have yet: at each moment one of the two stands at `path`. Kept when it returns TDM_OK, a power cut or not.
  */
 tdm_status tdm__file_swap(const char *temporary, const char *path, const char *aside, tdm_error *error);
+/* Whether both names are of one file that is there; links are not followed. */
+bool tdm__file_is_one(const char *path, const char *other);
+/* Gives a file another name, which nothing may have yet (TDM_CONFLICT). TDM_OK where there is none. */
+tdm_status tdm__file_move(const char *path, const char *to, tdm_error *error);
 /* Removes a file; its bytes are overwritten first unless it has another name too. A medium may keep what was
  * overwritten. TDM_OK where there is none. */
 tdm_status tdm__file_shred(const char *path, tdm_error *error);

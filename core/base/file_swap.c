@@ -53,6 +53,30 @@ tdm_status tdm__file_swap(const char *temporary, const char *path, const char *a
     return TDM_OK;
 }
 
+bool tdm__file_is_one(const char *path, const char *other)
+{
+    struct stat one, two;
+    return lstat(path, &one) == 0 && lstat(other, &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}
+
+/* By a second name first: renaming would take the place of what has the name already. */
+tdm_status tdm__file_move(const char *path, const char *to, tdm_error *error)
+{
+    int number = link(path, to) == 0 ? 0 : errno;
+    if (number == ENOENT && tdm__file_look_itself(path) == TDM__FILE_NONE)
+        return TDM_OK;
+    bool is_taken = number == EEXIST && !tdm__file_is_one(path, to);
+    if (is_taken)
+        return tdm__fail_at(error, TDM_CONFLICT, (tdm_place){tdm__str(to), 0, 0},
+                            "something of that name is there already");
+    if (number != 0 && number != EEXIST)
+        return tdm__file_fail(error, path, number);
+    unlink(path);
+    keep_names(path);
+    return TDM_OK;
+}
+
 static bool overwrite(int file, int64_t size)
 {
     static const char zeros[65536];

@@ -1,13 +1,10 @@
 /*
- * A store closed anew as a whole: one that lies open, or one whose keys are to be others.
+ * A store written anew as a whole: closed, where it lay open or its keys are to be others, or open again.
  */
 #ifndef TDM_STORE_CLOSING_H
 #define TDM_STORE_CLOSING_H
 
 #include "store/vault.h"
-
-/* What stood at the store's place until it was closed anew goes by this name until it is overwritten. */
-#define TDM__STORE_ASIDE_SUFFIX ".old"
 
 /*
  * Writes the store with the newest key of the context's vault into a new file beside it, opens every page of
@@ -21,6 +18,11 @@
  */
 tdm_status tdm__store_close_anew(const tdm_context *context, const char *path, int64_t *pages,
                                  tdm_error *error);
+
+/* The other way: it lies open from then on, and so does what is written to it. What it was closed with must
+ * be in the context's vault. As above. */
+tdm_status tdm__store_lay_open(const tdm_context *context, const char *path, int64_t *pages,
+                               tdm_error *error);
 
 /* Whether something of an earlier closing lies beside the store: it may be open to read. */
 bool tdm__store_has_aside(const tdm_context *context, const char *path);

@@ -54,6 +54,9 @@ tdm_status tdm__store_damaged(const tdm__store *store, tdm_error *error);
 tdm_status tdm__store_copy(const char *temporary, tdm__store *from, struct tdm__vault *vault,
                            tdm_error *error);
 
+/* Pages, indexes, references. TDM_STORE: damaged. */
+tdm_status tdm__store_check_whole(tdm__store *store, tdm_error *error);
+
 tdm_status tdm__store_run(tdm__store *store, const char *sql, tdm_error *error);
 /* The first number that a query gives; 0 when it gives none. */
 tdm_status tdm__store_number(int64_t *out, tdm__store *store, const char *sql, tdm_error *error);

@@ -101,14 +101,18 @@ tdm_status tdm__live_backup(tdm__live *live, const tdm_context *context, const c
     return status;
 }
 
+tdm_status tdm__store_check_whole(tdm__store *store, tdm_error *error)
+{
+    tdm_status status = check(store, "PRAGMA integrity_check(1)", true, error);
+    return status == TDM_OK ? check(store, "PRAGMA foreign_key_check", false, error) : status;
+}
+
 tdm_status tdm__live_check(tdm__live *live, const tdm_context *context, tdm_error *error)
 {
     tdm__work *work;
     tdm_status status = tdm__live_read(&work, live, context, error);
     if (status == TDM_OK)
-        status = check(&work->store, "PRAGMA integrity_check(1)", true, error);
-    if (status == TDM_OK)
-        status = check(&work->store, "PRAGMA foreign_key_check", false, error);
+        status = tdm__store_check_whole(&work->store, error);
     tdm__work_end(work);
     return status;
 }

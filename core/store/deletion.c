@@ -186,6 +186,11 @@ tdm_status tdm__work_delete_child(tdm__work *work, tdm_str child, tdm__stored_de
     return status;
 }
 
+tdm_status tdm__work_last_deletion(int64_t *out, tdm__work *work, tdm_error *error)
+{
+    return tdm__rows_number(out, work, "SELECT max(number) FROM deletion", NULL, 0, error);
+}
+
 tdm_status tdm__work_deletions(tdm__stored_deletions *out, tdm__work *work, tdm__arena *arena, int64_t after,
                                size_t limit, tdm_error *error)
 {

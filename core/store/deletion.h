@@ -43,6 +43,9 @@ typedef struct tdm__stored_deletion {
 tdm_status tdm__work_delete_child(tdm__work *work, tdm_str child, tdm__stored_deletion *line,
                                   tdm_error *error);
 
+/* The number of the last line; 0: there is none. */
+tdm_status tdm__work_last_deletion(int64_t *out, tdm__work *work, tdm_error *error);
+
 typedef struct tdm__stored_deletions {
     tdm__stored_deletion *items;
     size_t count;

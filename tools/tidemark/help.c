@@ -87,7 +87,8 @@ void print_operation_help(size_t operation)
            view.inputs[0] ? " " : "", view.inputs);
     for (size_t i = 0; tdm_operation_option(&option, operation, i); i++)
         print_option(&option);
-    bool of_records = view.inputs[0] && strcmp(view.inputs, "STORE") != 0;
+    bool of_records = view.inputs[0] && strcmp(view.inputs, "STORE") != 0 &&
+                      strcmp(view.inputs, "COPY STORE") != 0;
     for (size_t i = 0; of_records && i < sizeof input_help / sizeof *input_help; i++)
         puts(input_help[i]);
     for (size_t i = 0; i < sizeof common_help / sizeof *common_help; i++)

@@ -24,6 +24,7 @@ Suite *rights_table_suite(void);
 Suite *accounts_suite(void);
 Suite *audit_suite(void);
 Suite *encrypted_suite(void);
+Suite *restore_suite(void);
 Suite *worklist_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);

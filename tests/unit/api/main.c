@@ -18,6 +18,7 @@ int main(void)
     srunner_add_suite(runner, accounts_suite());
     srunner_add_suite(runner, audit_suite());
     srunner_add_suite(runner, encrypted_suite());
+    srunner_add_suite(runner, restore_suite());
     srunner_add_suite(runner, worklist_suite());
     srunner_add_suite(runner, served_events_suite());
     srunner_add_suite(runner, served_assessments_suite());
