@@ -50,6 +50,8 @@ tdm_status tdm__care_reading(const tdm_request *request, tdm__care_read_fn read,
 /* In the entry of a restore, before the end of the trail that it gave up, as audit head writes one. */
 #define TDM__GIVEN_UP "given up: "
 
+#define TDM__BY_MAX_BYTES 100 /* who decided something */
+
 /* A text option; data NULL where it was not given. */
 tdm_str tdm__care_said(const tdm__care *care, const char *name);
 
@@ -82,6 +84,12 @@ tdm_str tdm__care_said(const tdm__care *care, const char *name);
       "tidemark store verify cases.db --key /media/keys/cases.keys", list)                                   \
     X(store_allocate, "store.allocate", "write", "Allocate children that nobody has to a team or account",   \
       "tidemark store allocate cases.db --team north", allocate)                                             \
+    X(store_retain, "store.retain", "write", "Say until when a child is kept, and who asks for longer",      \
+      "tidemark store retain cases.db --child LN-3 --until 2049-09-30 --by 'records manager' "               \
+      "--ground 'local schedule 4.2' --reason '25 years after closure'",                                     \
+      retain)                                                                                                \
+    X(store_due, "store.due", "read", "List the children whose day of deletion has come",                    \
+      "tidemark store due cases.db --by 2025-03-31", due)                                                    \
     X(store_delete, "store.delete", "write", "Take a child out of a store for good, and keep a line of it",  \
       "tidemark store delete cases.db --child LN-3 --reason 'kept for 25 years' --by 'records manager'",     \
       delete)                                                                                                \

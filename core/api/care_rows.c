@@ -110,8 +110,33 @@ static const tdm_option_view allocate_options[] = {
     OPTION_NOW,
     OPTION_FORMAT,
 };
+static const tdm_option_view retain_options[] = {
+    {"child", TDM_OPTION_TEXT, "ID", "", "the child", false},
+    {"file", TDM_OPTION_TEXT, "FILE", "",
+     "of many: CSV with the columns child, until, reason, and where wanted ground and hold", true},
+    {"until", TDM_OPTION_DATE, "DAY", "", "from this day on it is to be deleted (store delete --due)", false},
+    {"reason", TDM_OPTION_TEXT, "TEXT", "", "why this day", false},
+    {"ground", TDM_OPTION_TEXT, "TEXT", "",
+     "the rule of the council's schedule; with --file, of rows that name none", false},
+    {"hold", TDM_OPTION_TEXT, "TEXT", "",
+     "who asks to keep the child whatever its day, and why: a court, an inquiry", false},
+    {"release", TDM_OPTION_FLAG, "", "", "end the hold", false},
+    {"by", TDM_OPTION_TEXT, "NAME", "", "who decided it", false},
+    OPTION_KEY,
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
+static const tdm_option_view due_options[] = {
+    {"by", TDM_OPTION_DATE, "DAY", "", "whose day has come by then, else by today", false},
+    OPTION_TODAY,
+    OPTION_KEY,
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
 static const tdm_option_view delete_options[] = {
     {"child", TDM_OPTION_TEXT, "ID", "", "the child", false},
+    {"due", TDM_OPTION_FLAG, "", "",
+     "all whose day has come (store retain), each in a transaction of its own", false},
     {"reason", TDM_OPTION_TEXT, "TEXT", "", "why; it is kept, without what was deleted", false},
     {"by", TDM_OPTION_TEXT, "NAME", "", "who decided it", false},
     OPTION_TODAY,

@@ -4,6 +4,7 @@
  */
 #include "store/deletion.h"
 
+#include "calendar/calendar.h"
 #include "store/rows.h"
 
 #include <stddef.h>
@@ -27,6 +28,7 @@ static const removal of_the_child[] = {
     {"DELETE FROM draft WHERE child_id = ?1", 1, COUNTED(drafts)},
     {"DELETE FROM allocation WHERE child_id = ?1", 1, COUNTED(allocations)},
     {"DELETE FROM opening WHERE child_id = ?1", 1, COUNTED(allocations)},
+    {"DELETE FROM retention WHERE child_id = ?1", 1, WITH_OTHERS},
     {"DELETE FROM assessment_child WHERE child_id = ?1", 1, WITH_OTHERS},
     {"DELETE FROM assessment WHERE assessment_no IN (SELECT value FROM json_each(?2))", 2,
      COUNTED(assessments)},
@@ -142,20 +144,25 @@ static const tdm__row_column line_columns[] = {
     COUNT_COLUMN(allocations),
     COUNT_COLUMN(people),
     COUNT_COLUMN(sources),
+    {TDM__ROW_TEXT, offsetof(tdm__stored_deletion, ground), NULL},
+    {TDM__ROW_DAY, offsetof(tdm__stored_deletion, due), NULL},
 };
 static const tdm__row_shape line_shape = TDM__ROW_SHAPE(line_columns, tdm__stored_deletion);
 
 #define LINE_NAMES                                                                                           \
-    "pseudonym, day, reason, by, events, facts, assessments, drafts, prompts, allocations, people, sources"
+    "pseudonym, day, reason, by, events, facts, assessments, drafts, prompts, allocations, people, sources," \
+    " ground, due"
 
 static tdm_status write_line(tdm__work *work, tdm__stored_deletion *line, tdm_error *error)
 {
     tdm__cell cells[TDM__ROW_COLUMNS_MOST];
+    line->due = line->ground.length > 0 ? line->due : TDM_DAY_NONE;
     tdm__rows_cells(cells, &line_shape, line);
-    tdm_status status = tdm__rows_change(NULL, work,
-                                         "INSERT INTO deletion (" LINE_NAMES
-                                         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                                         &cells[1], line_shape.count - 1, "a deletion", error);
+    tdm_status status =
+        tdm__rows_change(NULL, work,
+                         "INSERT INTO deletion (" LINE_NAMES
+                         ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                         &cells[1], line_shape.count - 1, "a deletion", error);
     if (status == TDM_OK)
         line->number = sqlite3_last_insert_rowid(work->store.db);
     return status;

@@ -26,17 +26,19 @@ typedef struct tdm__stored_deletion {
     tdm_day day;
     tdm_str reason;
     tdm_str by;
+    tdm_str ground; /* of the date that had come (retention.h); "": it was deleted without one */
+    tdm_day due;    /* TDM_DAY_NONE without a ground */
     tdm__deletion_counts counts;
 } tdm__stored_deletion;
 
 /*
  * Takes out all that the store holds of a child: its events in all versions, facts, assessments, drafts,
- * prompts, allocations and openings, sources that were about nobody else. The freed places of the file are
- * overwritten; the log beside it keeps the old pages until tdm__live_settle. Staged imports are looked at by
- * nobody: one that still waits keeps its bytes. Answers kept for repeated requests (replies.h) go, all of
- * them, because any may quote the child.
+ * prompts, allocations and openings, its date of deletion, sources that were about nobody else. The freed
+ * places of the file are overwritten; the log beside it keeps the old pages until tdm__live_settle. Staged
+ * imports are looked at by nobody: one that still waits keeps its bytes. Answers kept for repeated requests
+ * (replies.h) go, all of them, because any may quote the child.
  *
- * line  pseudonym, day, reason and by are kept; counts and number are filled in
+ * line  pseudonym, day, reason, by, ground and due are kept; counts and number are filled in
  *
  * TDM_NOT_FOUND: no such child.
  */

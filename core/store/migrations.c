@@ -168,11 +168,21 @@ static const char step_4_work[] =
     " assessments INTEGER NOT NULL, drafts INTEGER NOT NULL, prompts INTEGER NOT NULL,"
     " allocations INTEGER NOT NULL, people INTEGER NOT NULL, sources INTEGER NOT NULL) STRICT;";
 
+/* Version 6: until when a child is kept, and who asks for longer; by which date and on what ground one went.
+ */
+static const char step_6[] =
+    "CREATE TABLE retention (child_id TEXT NOT NULL PRIMARY KEY REFERENCES child, until INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, ground TEXT NOT NULL, hold TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "ALTER TABLE deletion ADD COLUMN ground TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE deletion ADD COLUMN due INTEGER NOT NULL DEFAULT -2147483648;";
+
 static const tdm__migration steps[] = {{step_1, NULL},
                                        {step_2, NULL},
                                        {step_3, NULL},
                                        {step_4_cases, step_4_work},
-                                       {tdm__store_views_rows, tdm__store_views_more}};
+                                       {tdm__store_views_rows, tdm__store_views_more},
+                                       {step_6, NULL}};
 const tdm__migrations tdm__store_migrations = {steps, (int32_t)(sizeof steps / sizeof *steps)};
 
 tdm_status tdm__store_version(int32_t *out, tdm__store *store, const tdm__migrations *migrations,

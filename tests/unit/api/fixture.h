@@ -25,6 +25,7 @@ Suite *accounts_suite(void);
 Suite *audit_suite(void);
 Suite *encrypted_suite(void);
 Suite *restore_suite(void);
+Suite *retention_suite(void);
 Suite *worklist_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);

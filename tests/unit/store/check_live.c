@@ -272,7 +272,7 @@ START_TEST(what_is_no_store_is_refused)
     ck_assert_int_eq(tdm__live_open(&live, f.context, f.path, &many, &error), TDM_INVALID_ARG);
     fixture_sql(f.path, "CREATE TABLE more (x)");
     ck_assert_int_eq(tdm__live_open(&live, f.context, f.path, NULL, &error), TDM_STORE);
-    fixture_sql(f.path, "DROP TABLE more; PRAGMA user_version = 6");
+    fixture_sql(f.path, "DROP TABLE more; PRAGMA user_version = 7");
     ck_assert_int_eq(tdm__live_open(&live, f.context, f.path, NULL, &error), TDM_NEWER);
     ck_assert_ptr_null(live);
     fixture_close(&f);
@@ -280,6 +280,26 @@ START_TEST(what_is_no_store_is_refused)
 END_TEST
 
 /* --- an older version --- */
+
+/* Lines of deletions stay as they are: of a date nobody spoke then. */
+START_TEST(a_store_of_version_5_keeps_its_lines)
+{
+    static const char line[] = "INSERT INTO deletion VALUES (4, 'C-1', 19000, 'kept for 25 years', 'ann',"
+                               " 1, 2, 3, 4, 5, 6, 7, 8)";
+    living l = {.live = NULL};
+    fixture_open(&l.f);
+    fixture_write(&l.f, l.f.path, WHOLE);
+    fixture_go_back(l.f.path, 5);
+    fixture_sql(l.f.path, line);
+    ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, NULL, &l.error), &l);
+    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 6);
+    ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM deletion WHERE number = 4 AND sources = 8"
+                                      " AND ground = '' AND due = -2147483648"),
+                     1);
+    ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM event"), 9);
+    living_close(&l);
+}
+END_TEST
 
 START_TEST(a_store_of_version_3_is_brought_up_to_date)
 {
@@ -294,7 +314,7 @@ START_TEST(a_store_of_version_3_is_brought_up_to_date)
     tdm_chronology *before, *after;
     ck_assert_int_eq(fixture_chronology(&before, &tdm__malloc_allocator, l.f.vocabulary, WHOLE), TDM_OK);
     ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, NULL, &l.error), &l);
-    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 5);
+    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 6);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM assessment"), 5);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM assessment_child WHERE child_id = 'child-b'"), 1);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM assessment_child"), 1);
@@ -417,6 +437,7 @@ Suite *live_suite(void)
     tcase_add_test(all, another_program_is_waited_for_and_told);
     tcase_add_test(all, an_interrupt_ends_a_piece_of_work);
     tcase_add_test(all, what_is_no_store_is_refused);
+    tcase_add_test(all, a_store_of_version_5_keeps_its_lines);
     tcase_add_test(all, a_store_of_version_3_is_brought_up_to_date);
     tcase_add_test(all, a_copy_is_of_one_state);
     tcase_add_test(all, a_damaged_store_is_found);

@@ -562,6 +562,8 @@ void fixture_go_back(const char *path, int version)
               "DROP VIEW v_visits; DROP VIEW v_closures; DROP VIEW v_graded_care; DROP VIEW v_assessments;"
               "DROP VIEW v_s47; DROP VIEW v_plans; DROP VIEW v_cin_plans; DROP VIEW v_early_help;"
               "DROP VIEW v_care; DROP VIEW v_ends; DROP VIEW v_rows; DROP VIEW v_versions",
+        [6] = "DROP TABLE retention; ALTER TABLE deletion DROP COLUMN due;"
+              "ALTER TABLE deletion DROP COLUMN ground",
     };
     char sql[48];
     for (int step = ROWS(added) - 1; step > version; step--)

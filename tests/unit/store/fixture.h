@@ -23,6 +23,7 @@ Suite *drafts_suite(void);
 Suite *worklist_suite(void);
 Suite *trail_suite(void);
 Suite *deletion_suite(void);
+Suite *retention_suite(void);
 Suite *crash_suite(void);
 Suite *views_suite(void);
 Suite *vault_suite(void);

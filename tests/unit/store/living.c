@@ -7,6 +7,7 @@
 #include "store/allocations.h"
 #include "store/drafts.h"
 #include "store/replies.h"
+#include "store/retention.h"
 #include "store/worklist.h"
 
 #include <sqlite3.h>
@@ -115,6 +116,10 @@ void living_fill(living *l)
                                        .evidence = TDM_LIT("[\"child-b\"]")};
     const tdm__stored_reply reply = {
         .account = TDM_LIT("ann"), .key = TDM_LIT("k"), .body = TDM_LIT("{\"child\":\"child-b\"}")};
+    const tdm__stored_retention retention = {.child = TDM_LIT("child-b"),
+                                             .until = TDM_DAY_NONE,
+                                             .hold = TDM_LIT("a court asks to keep child-b"),
+                                             .by = TDM_LIT("ann")};
     tdm__stored_run run = {.as_of = 19500, .started = 7, .indicators = 1};
     living_add_user(l, "ann", "");
     tdm__work *work = living_write(l);
@@ -127,5 +132,6 @@ void living_fill(living *l)
     ck_assert_fine(
         tdm__work_put_prompts(work, run.number, TDM_LIT("child-b"), &prompt, 1, 7, NULL, &l->error), l);
     ck_assert_fine(tdm__work_keep_reply(work, &reply, &l->error), l);
+    ck_assert_fine(tdm__work_retain(work, &retention, &l->error), l);
     living_keep(work);
 }

@@ -16,6 +16,7 @@ int main(void)
     srunner_add_suite(runner, worklist_suite());
     srunner_add_suite(runner, trail_suite());
     srunner_add_suite(runner, deletion_suite());
+    srunner_add_suite(runner, retention_suite());
     srunner_add_suite(runner, crash_suite());
     srunner_add_suite(runner, views_suite());
     srunner_add_suite(runner, vault_suite());
