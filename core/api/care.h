@@ -80,6 +80,10 @@ tdm_str tdm__care_said(const tdm__care *care, const char *name);
       "tidemark store encrypt cases.db --key /media/keys/cases.keys", encrypt)                               \
     X(store_rotate, "store.rotate", "write", "Add a new key to the key file and encrypt the store with it",  \
       "tidemark store rotate cases.db --key /media/keys/cases.keys", encrypt)                                \
+    X(store_decrypt, "store.decrypt", "write", "Let an encrypted store lie open again, all of it",           \
+      "tidemark store decrypt cases.db --key /media/keys/cases.keys --yes", sure)                            \
+    X(store_drop_keys, "store.drop-keys", "write", "Take keys that no page needs out of the key file",       \
+      "tidemark store drop-keys cases.db --key /media/keys/cases.keys --yes", sure)                          \
     X(store_verify, "store.verify", "read", "Open every page of an encrypted store, and count them by key",  \
       "tidemark store verify cases.db --key /media/keys/cases.keys", list)                                   \
     X(store_allocate, "store.allocate", "write", "Allocate children that nobody has to a team or account",   \

@@ -101,6 +101,12 @@ static const tdm_option_view encrypt_options[] = {
     OPTION_NOW,
     OPTION_FORMAT,
 };
+static const tdm_option_view sure_options[] = {
+    {"yes", TDM_OPTION_FLAG, "", "", "it is wanted: what it does is said without it", false},
+    OPTION_KEY,
+    OPTION_NOW,
+    OPTION_FORMAT,
+};
 static const tdm_option_view allocate_options[] = {
     {"child", TDM_OPTION_TEXT, "ID", "", "this child; without it all that nobody has", false},
     OPTION_TEAM,

@@ -1,6 +1,6 @@
 /*
- * store encrypt, rotate and verify: the order in which keys and store are written, and what is said of it.
- * How a store is closed is the store's business; what keys are, guard's.
+ * store encrypt, decrypt, rotate and verify: the order in which keys and store are written, and what is said
+ * of it. How a store is closed is the store's business; what keys are, guard's.
  */
 #include "api/care.h"
 #include "api/keys.h"
@@ -23,7 +23,7 @@ static tdm_status own_keys_path(const char **out, const tdm_request *request, td
 typedef struct closed {
     uint32_t key;
     int64_t pages;
-    bool was_closed; /* encrypt: already; rotate: a rotation that was stopped goes on */
+    bool lies_open; /* from now on */
 } closed;
 
 /* The entry stands in the trail before the deed: what is stopped in between was begun. */
@@ -37,8 +37,8 @@ static tdm_status note_key(tdm__care *care, uint32_t key, tdm_error *error)
     return status == TDM_OK ? tdm__care_commit(care, error) : status;
 }
 
-/* Ends the care of the store, which nobody may have open any more, and keeps its keys. */
-static tdm_status close_store(tdm__care *care, closed *out, tdm_error *error)
+/* Ends the care of the store, which nobody may have open any more, and keeps its keys. Writes it anew. */
+static tdm_status write_store(tdm__care *care, closed *out, tdm_error *error)
 {
     const char *store;
     tdm__vault *vault = NULL;
@@ -55,7 +55,8 @@ static tdm_status close_store(tdm__care *care, closed *out, tdm_error *error)
         status = tdm__vault_new(&vault, &context->allocator, ring, error);
     context->vault = vault;
     if (status == TDM_OK)
-        status = tdm__store_close_anew(context, store, &out->pages, error);
+        status = out->lies_open ? tdm__store_lay_open(context, store, &out->pages, error)
+                                : tdm__store_close_anew(context, store, &out->pages, error);
     context->vault = NULL;
     tdm__vault_free(vault);
     tdm__ring_free(ring);
@@ -95,7 +96,7 @@ static tdm_status encrypt(tdm__care *care, closed *out, tdm_error *error)
     if (tdm__live_is_closed(care->service->live))
         return tdm__store_clear_aside(care->context, store, error);
     status = note_key(care, out->key, error);
-    return status == TDM_OK ? close_store(care, out, error) : status;
+    return status == TDM_OK ? write_store(care, out, error) : status;
 }
 
 tdm_status tdm__op_store_encrypt(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
@@ -119,41 +120,60 @@ tdm_status tdm__op_store_encrypt(const tdm_request *request, tdm_outcome *outcom
 
 /* --- rotate --- */
 
+/* The ring as it is, in its file, under the passphrase if it was. */
+static tdm_status write_keys(tdm__care *care, tdm_error *error)
+{
+    const char *path;
+    tdm_status status = own_keys_path(&path, care->request, &care->arena, error);
+    if (status != TDM_OK)
+        return status;
+    return tdm__keys_write(care->service->ring, care->context, path,
+                           tdm__keys_are_sealed(care->context, path)
+                               ? tdm__secret_str(&care->request->passphrase)
+                               : (tdm_str){"", 0},
+                           error);
+}
+
+/* Every page, what was in the log too; none may stay closed. */
+static tdm_status walk(tdm__vault_verdict *verdict, tdm__care *care, tdm_error *error)
+{
+    const char *store;
+    tdm_service *service = care->service;
+    tdm_status status = tdm__care_store(&store, care->request, error);
+    if (status == TDM_OK)
+        status = tdm__live_settle(service->live, care->context, error);
+    if (status == TDM_OK)
+        status = tdm__vault_walk(verdict, service->vault, care->context, store, error);
+    if (status == TDM_OK && verdict->opened != verdict->pages)
+        status = tdm__fail(error, TDM_STORE, "the store has pages that do not open: store verify names them");
+    return status;
+}
+
+static tdm_status expect_time(const tdm__care *care, tdm_error *error)
+{
+    return care->now > 0 ? TDM_OK
+                         : tdm__fail(error, TDM_INVALID_ARG, "now: expected seconds since 1970-01-01 UTC");
+}
+
 /* One rotation at a time: where pages of an older key are left, the newest is theirs. */
 static tdm_status add_key(tdm__care *care, const tdm__vault_verdict *verdict, tdm_error *error)
 {
-    const char *path;
     tdm__ring *ring = care->service->ring;
-    if (verdict->opened != verdict->pages)
-        return tdm__fail(error, TDM_STORE, "the store has pages that do not open: store verify names them");
     if (verdict->key_count != 1 || verdict->by_key[0].key != tdm__ring_newest(ring))
         return TDM_OK;
-    tdm_status status = own_keys_path(&path, care->request, &care->arena, error);
-    if (status == TDM_OK)
-        status = tdm__ring_grow(ring, care->now, error);
-    if (status == TDM_OK)
-        status = tdm__keys_write(ring, care->context, path,
-                                 tdm__keys_are_sealed(care->context, path)
-                                     ? tdm__secret_str(&care->request->passphrase)
-                                     : (tdm_str){"", 0},
-                                 error);
-    return status;
+    tdm_status status = tdm__ring_grow(ring, care->now, error);
+    return status == TDM_OK ? write_keys(care, error) : status;
 }
 
 static tdm_status rotate(tdm__care *care, closed *out, tdm_error *error)
 {
-    const char *store;
     tdm__vault_verdict verdict;
     tdm_service *service = care->service;
-    tdm_status status = tdm__care_store(&store, care->request, error);
-    if (status == TDM_OK && (!service->ring || !tdm__live_is_closed(service->live)))
+    if (!service->ring || !tdm__live_is_closed(service->live))
         return tdm__fail(error, TDM_INVALID_ARG, "the store is not encrypted: store encrypt does it");
-    if (status == TDM_OK && care->now <= 0)
-        return tdm__fail(error, TDM_INVALID_ARG, "now: expected seconds since 1970-01-01 UTC");
+    tdm_status status = expect_time(care, error);
     if (status == TDM_OK)
-        status = tdm__live_settle(service->live, care->context, error);
-    if (status == TDM_OK)
-        status = tdm__vault_walk(&verdict, service->vault, care->context, store, error);
+        status = walk(&verdict, care, error);
     /* The keys first: what they are to open is lost without them. */
     if (status == TDM_OK)
         status = add_key(care, &verdict, error);
@@ -161,7 +181,7 @@ static tdm_status rotate(tdm__care *care, closed *out, tdm_error *error)
         return status;
     out->key = tdm__ring_newest(service->ring);
     status = note_key(care, out->key, error);
-    return status == TDM_OK ? close_store(care, out, error) : status;
+    return status == TDM_OK ? write_store(care, out, error) : status;
 }
 
 tdm_status tdm__op_store_rotate(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
@@ -177,6 +197,172 @@ tdm_status tdm__op_store_rotate(const tdm_request *request, tdm_outcome *outcome
         status = put_closed(request, &done, "the keys before it stay in the key file, for copies of before",
                             sink);
     return tdm__care_end(&care, status);
+}
+
+/* --- decrypt --- */
+
+static tdm_status decrypt(tdm__care *care, closed *out, tdm_error *error)
+{
+    const char *store;
+    tdm_status status = tdm__care_store(&store, care->request, error);
+    if (status == TDM_OK)
+        status = expect_time(care, error);
+    if (status != TDM_OK)
+        return status;
+    if (!care->service->ring || !tdm__live_is_closed(care->service->live))
+        return tdm__store_clear_aside(care->context, store, error);
+    if (!tdm__request_flag(care->request, "yes"))
+        return tdm__fail(error, TDM_INVALID_ARG,
+                         "yes: after this whoever can read the file reads all of the store: --yes says that "
+                         "it is wanted");
+    out->lies_open = true;
+    out->key = tdm__ring_newest(care->service->ring);
+    status = note_key(care, out->key, error);
+    return status == TDM_OK ? write_store(care, out, error) : status;
+}
+
+static tdm_status put_opened(const tdm_request *request, const closed *done, tdm_sink sink)
+{
+    tdm__answer answer;
+    tdm__answer_begin(&answer, request, sink);
+    if (answer.as_json) {
+        tdm__json_open_object(&answer.json);
+        tdm__json_put_name(&answer.json, "pages");
+        tdm__json_put_int(&answer.json, done->pages);
+        tdm__json_close_object(&answer.json);
+    } else if (done->lies_open) {
+        tdm__text_printf(&answer.text,
+                         "%lld pages lie open; keep the key file: it is that of the audit trail, and of "
+                         "copies that were made before\n",
+                         (long long)done->pages);
+    } else {
+        tdm__text_puts(&answer.text, "the store lies open already\n");
+    }
+    return tdm__answer_end(&answer, TDM_OK);
+}
+
+tdm_status tdm__op_store_decrypt(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error)
+{
+    tdm__care care;
+    closed done = {.key = 0};
+    (void)outcome;
+    tdm_status status = tdm__care_open(&care, request, false, error);
+    if (status == TDM_OK)
+        status = decrypt(&care, &done, error);
+    if (status == TDM_OK)
+        status = put_opened(request, &done, sink);
+    return tdm__care_end(&care, status);
+}
+
+/* --- keys that open nothing any more --- */
+
+typedef struct dropping {
+    tdm__care care;
+    uint32_t keys[TDM__RING_KEYS_MAX]; /* that no page of the store is closed with */
+    size_t count;
+    tdm__text list; /* "1, 3" */
+} dropping;
+
+/* The first stays for the trail and the codes, whose keys follow from it: it is reduced to those. */
+static void find_unused(dropping *d, const tdm__vault_verdict *verdict)
+{
+    const tdm__ring *ring = d->care.service->ring;
+    for (size_t i = 0; i + 1 < tdm__ring_count(ring); i++) {
+        const tdm__ring_key key = tdm__ring_at(ring, i);
+        bool used = key.is_reduced;
+        for (size_t at = 0; at < verdict->key_count; at++)
+            used = used || verdict->by_key[at].key == key.number;
+        if (used)
+            continue;
+        tdm__text_printf(&d->list, "%s%u", d->count > 0 ? ", " : "", (unsigned)key.number);
+        d->keys[d->count++] = key.number;
+    }
+}
+
+static tdm_status drop_all(dropping *d, tdm_error *error)
+{
+    tdm__text details;
+    tdm__care *care = &d->care;
+    tdm__ring *ring = care->service->ring;
+    uint32_t first = tdm__ring_at(ring, 0).number;
+    tdm__text_init(&details, &care->context->allocator);
+    tdm__text_printf(&details, "key%s %s", d->count == 1 ? "" : "s", d->list.data);
+    tdm_status status = details.failed ? tdm__no_memory(error) : tdm__care_write(care, error);
+    if (status == TDM_OK)
+        status = tdm__care_note(care, "store", TDM_LIT(""), TDM_LIT(""), tdm__text_str(&details), error);
+    if (status == TDM_OK)
+        status = tdm__care_commit(care, error);
+    for (size_t i = 0; status == TDM_OK && i < d->count; i++)
+        status = d->keys[i] == first ? tdm__ring_reduce(ring, d->keys[i], error)
+                                     : tdm__ring_drop(ring, d->keys[i], error);
+    tdm__text_free(&details);
+    return status == TDM_OK ? write_keys(care, error) : status;
+}
+
+static tdm_status drop_keys(dropping *d, tdm_error *error)
+{
+    char at[TDM__TIME_TEXT_SIZE];
+    tdm__vault_verdict verdict = {.pages = 0};
+    tdm__care *care = &d->care;
+    const tdm__ring *ring = care->service->ring;
+    if (!ring)
+        return tdm__fail(error, TDM_NOT_FOUND, "the store has no key file beside it: name it with --key");
+    tdm_status status = expect_time(care, error);
+    if (status == TDM_OK && tdm__live_is_closed(care->service->live))
+        status = walk(&verdict, care, error);
+    if (status != TDM_OK)
+        return status;
+    find_unused(d, &verdict);
+    if (d->list.failed)
+        return tdm__no_memory(error);
+    if (d->count > 0 && !tdm__request_flag(care->request, "yes")) {
+        tdm__time_text(at, tdm__ring_at(ring, tdm__ring_count(ring) - 1).made_at);
+        return tdm__fail(
+            error, TDM_INVALID_ARG,
+            "yes: copies that were made before %s, and other stores of this key file, never open "
+            "again where they are closed with key %s: --yes says that nobody needs one",
+            at, d->list.data);
+    }
+    return d->count > 0 ? drop_all(d, error) : TDM_OK;
+}
+
+static tdm_status put_dropped(const dropping *d, tdm_sink sink)
+{
+    tdm__answer answer;
+    tdm__answer_begin(&answer, d->care.request, sink);
+    if (answer.as_json) {
+        tdm__json_open_object(&answer.json);
+        tdm__json_put_name(&answer.json, "dropped");
+        tdm__json_open_array(&answer.json);
+        for (size_t i = 0; i < d->count; i++)
+            tdm__json_put_int(&answer.json, d->keys[i]);
+        tdm__json_close_array(&answer.json);
+        tdm__json_close_object(&answer.json);
+    } else if (d->count > 0) {
+        tdm__text_printf(&answer.text,
+                         "key %s opens nothing any more with this key file: copies of the file hold it "
+                         "still\n",
+                         d->list.data);
+    } else {
+        tdm__text_puts(&answer.text, "every key is needed\n");
+    }
+    return tdm__answer_end(&answer, TDM_OK);
+}
+
+tdm_status tdm__op_store_drop_keys(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                   tdm_error *error)
+{
+    dropping d = {.count = 0};
+    (void)outcome;
+    tdm__text_init(&d.list, &request->context->allocator);
+    tdm_status status = tdm__care_open(&d.care, request, false, error);
+    if (status == TDM_OK)
+        status = drop_keys(&d, error);
+    if (status == TDM_OK)
+        status = put_dropped(&d, sink);
+    tdm__text_free(&d.list);
+    return tdm__care_end(&d.care, status);
 }
 
 /* --- verify --- */

@@ -256,6 +256,8 @@ static tdm_status restore(replacing *r, tdm_error *error)
     if (status == TDM_OK)
         status = change_places(r, error);
     tdm__restoring_end(&r->files);
+    if (status == TDM_OK)
+        tdm__store_use_log(r->context, r->store);
     return status;
 }
 

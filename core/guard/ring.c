@@ -9,7 +9,8 @@
 
 typedef struct ring_entry {
     tdm__ring_key shown;
-    tdm__digest key;
+    tdm__digest key;          /* zeros where it is reduced */
+    tdm__digest audit, index; /* where it is */
 } ring_entry;
 
 struct tdm__ring {
@@ -20,10 +21,11 @@ struct tdm__ring {
 
 enum {
     RING_VERSION = 1,
+    RING_VERSION_REDUCED = 2, /* some key is */
     KEY_HEX = 2 * TDM__DIGEST_BYTES,
     FINGERPRINT_HEX = 2 * TDM__FINGERPRINT_BYTES,
-    /* A line: two numbers of at most 20 letters, key, fingerprint, spaces and line end. */
-    LINE_MAX = 20 + 1 + 20 + 1 + KEY_HEX + 1 + FINGERPRINT_HEX + 1
+    /* A line: two numbers of at most 20 letters, one key or two, fingerprint, spaces and line end. */
+    LINE_MAX = 20 + 1 + 20 + 1 + KEY_HEX + 1 + KEY_HEX + 1 + FINGERPRINT_HEX + 1
 };
 
 static const char magic[] = "tidemark-keys";
@@ -72,23 +74,29 @@ static const ring_entry *entry_of(const tdm__ring *ring, uint32_t number)
 bool tdm__ring_find(tdm__ring_key *out, const tdm__ring *ring, uint32_t number)
 {
     const ring_entry *entry = entry_of(ring, number);
-    *out = entry ? entry->shown : (tdm__ring_key){0};
-    return entry != NULL;
+    bool opens = entry && !entry->shown.is_reduced;
+    *out = opens ? entry->shown : (tdm__ring_key){0};
+    return opens;
 }
 
 /* --- what follows from a key --- */
 
-static void derive(tdm__digest *out, const ring_entry *entry, tdm_str label, tdm_str what)
+static void derive(tdm__digest *out, const ring_entry *entry, const tdm__digest *key, tdm_str label,
+                   tdm_str what)
 {
     unsigned char number[8];
     const tdm_str parts[] = {label, tdm__number_part(number, entry->shown.number), what};
-    tdm__digest_parts(out->bytes, sizeof out->bytes, &entry->key, parts, 3);
+    tdm__digest_parts(out->bytes, sizeof out->bytes, key, parts, 3);
 }
 
 static void set_fingerprint(ring_entry *entry)
 {
     tdm__digest digest;
-    derive(&digest, entry, TDM_LIT("tidemark fingerprint 1"), TDM_LIT(""));
+    if (entry->shown.is_reduced)
+        derive(&digest, entry, &entry->audit, TDM_LIT("tidemark fingerprint 2"),
+               (tdm_str){(const char *)entry->index.bytes, sizeof entry->index.bytes});
+    else
+        derive(&digest, entry, &entry->key, TDM_LIT("tidemark fingerprint 1"), TDM_LIT(""));
     memcpy(entry->shown.fingerprint, digest.bytes, TDM__FINGERPRINT_BYTES);
 }
 
@@ -110,7 +118,10 @@ tdm_status tdm__ring_key_for(tdm__digest *out, const tdm__ring *ring, uint32_t n
     *out = (tdm__digest){{0}};
     if (!entry)
         return TDM_NOT_FOUND;
-    derive(out, entry, TDM_LIT("tidemark use key 1"), tdm__str(use_word(use)));
+    if (entry->shown.is_reduced)
+        *out = use == TDM__RING_AUDIT ? entry->audit : entry->index;
+    else
+        derive(out, entry, &entry->key, TDM_LIT("tidemark use key 1"), tdm__str(use_word(use)));
     return TDM_OK;
 }
 
@@ -118,9 +129,9 @@ tdm_status tdm__ring_page_key(tdm__digest *out, const tdm__ring *ring, uint32_t 
 {
     const ring_entry *entry = entry_of(ring, number);
     *out = (tdm__digest){{0}};
-    if (!entry)
+    if (!entry || entry->shown.is_reduced)
         return TDM_NOT_FOUND;
-    derive(out, entry, TDM_LIT("tidemark page key 1"), page);
+    derive(out, entry, &entry->key, TDM_LIT("tidemark page key 1"), page);
     return TDM_OK;
 }
 
@@ -142,42 +153,84 @@ tdm_status tdm__ring_grow(tdm__ring *ring, int64_t made_at, tdm_error *error)
     return TDM_OK;
 }
 
-tdm_status tdm__ring_drop(tdm__ring *ring, uint32_t number, tdm_error *error)
+/* One that may go. */
+static tdm_status find_older(size_t *out, const tdm__ring *ring, uint32_t number, tdm_error *error)
 {
     const ring_entry *entry = entry_of(ring, number);
+    *out = 0;
     if (!entry)
         return tdm__fail(error, TDM_NOT_FOUND, "the ring has no key %u", (unsigned)number);
     if (number == tdm__ring_newest(ring))
         return tdm__fail(error, TDM_CONFLICT, "key %u closes what is new: it cannot be dropped",
                          (unsigned)number);
-    size_t at = (size_t)(entry - ring->entries);
+    *out = (size_t)(entry - ring->entries);
+    return TDM_OK;
+}
+
+tdm_status tdm__ring_drop(tdm__ring *ring, uint32_t number, tdm_error *error)
+{
+    size_t at;
+    tdm_status status = find_older(&at, ring, number, error);
+    if (status != TDM_OK)
+        return status;
     memmove(&ring->entries[at], &ring->entries[at + 1], (ring->count - at - 1) * sizeof *ring->entries);
     ring->count--;
     tdm__wipe(&ring->entries[ring->count], sizeof *ring->entries);
     return TDM_OK;
 }
 
+tdm_status tdm__ring_reduce(tdm__ring *ring, uint32_t number, tdm_error *error)
+{
+    size_t at;
+    tdm_status status = find_older(&at, ring, number, error);
+    ring_entry *entry = &ring->entries[at];
+    if (status != TDM_OK || entry->shown.is_reduced)
+        return status;
+    (void)tdm__ring_key_for(&entry->audit, ring, number, TDM__RING_AUDIT);
+    (void)tdm__ring_key_for(&entry->index, ring, number, TDM__RING_INDEX);
+    tdm__wipe(&entry->key, sizeof entry->key);
+    entry->shown.is_reduced = true;
+    set_fingerprint(entry);
+    return TDM_OK;
+}
+
 /* --- out --- */
+
+static char *write_key(char *at, const tdm__digest *key)
+{
+    tdm__hex(at, key->bytes, TDM__DIGEST_BYTES);
+    at += KEY_HEX;
+    *at++ = ' ';
+    return at;
+}
 
 static size_t write_line(char *line, const ring_entry *entry)
 {
     int length = snprintf(line, LINE_MAX, "%lu %lld ", (unsigned long)entry->shown.number,
                           (long long)entry->shown.made_at);
     char *at = line + length;
-    tdm__hex(at, entry->key.bytes, TDM__DIGEST_BYTES);
-    at += KEY_HEX;
-    *at++ = ' ';
+    at = write_key(at, entry->shown.is_reduced ? &entry->audit : &entry->key);
+    if (entry->shown.is_reduced)
+        at = write_key(at, &entry->index);
     tdm__hex(at, entry->shown.fingerprint, TDM__FINGERPRINT_BYTES);
     at += FINGERPRINT_HEX;
     *at++ = '\n';
     return (size_t)(at - line);
 }
 
+static int version_of(const tdm__ring *ring)
+{
+    for (size_t i = 0; i < ring->count; i++)
+        if (ring->entries[i].shown.is_reduced)
+            return RING_VERSION_REDUCED;
+    return RING_VERSION;
+}
+
 tdm_status tdm__ring_write(tdm__secret *out, const tdm__ring *ring, const tdm_allocator *allocator)
 {
     /* On the stack and in one copy: a text that grows would leave keys behind it. */
     char text[(TDM__RING_KEYS_MAX + 1) * LINE_MAX];
-    size_t length = (size_t)snprintf(text, LINE_MAX, "%s %d %lu\n", magic, RING_VERSION,
+    size_t length = (size_t)snprintf(text, LINE_MAX, "%s %d %lu\n", magic, version_of(ring),
                                      (unsigned long)ring->count);
     for (size_t i = 0; i < ring->count; i++)
         length += write_line(text + length, &ring->entries[i]);
@@ -208,19 +261,29 @@ static bool read_number(int64_t *out, tdm_str text, int64_t highest)
            (text.data[0] != '0' || text.length == 1) && tdm__str_to_int64(out, text) && *out <= highest;
 }
 
+/* The key, or what is left of one, and the fingerprint. */
+static bool read_key(ring_entry *entry, unsigned char fingerprint[TDM__FINGERPRINT_BYTES], tdm_str line)
+{
+    tdm_str key = tdm__str_split(&line, ' ');
+    entry->shown.is_reduced = line.length > FINGERPRINT_HEX;
+    tdm_str index = entry->shown.is_reduced ? tdm__str_split(&line, ' ') : key;
+    tdm__digest *first = entry->shown.is_reduced ? &entry->audit : &entry->key;
+    return tdm__unhex(first->bytes, TDM__DIGEST_BYTES, key) &&
+           (!entry->shown.is_reduced || tdm__unhex(entry->index.bytes, TDM__DIGEST_BYTES, index)) &&
+           tdm__unhex(fingerprint, TDM__FINGERPRINT_BYTES, line);
+}
+
 /* What is wrong with a line; NULL: nothing, and the key is added. */
-static const char *read_line(tdm__ring *ring, tdm_str line)
+static const char *read_line(tdm__ring *ring, tdm_str line, int64_t version)
 {
     ring_entry *entry = &ring->entries[ring->count];
     int64_t number, made_at;
     unsigned char fingerprint[TDM__FINGERPRINT_BYTES];
     tdm_str number_text = tdm__str_split(&line, ' '), made_text = tdm__str_split(&line, ' ');
-    tdm_str key_text = tdm__str_split(&line, ' ');
     *entry = (ring_entry){0};
     if (!read_number(&number, number_text, TDM__RING_NUMBER_MAX) ||
-        !read_number(&made_at, made_text, INT64_MAX) ||
-        !tdm__unhex(entry->key.bytes, TDM__DIGEST_BYTES, key_text) ||
-        !tdm__unhex(fingerprint, sizeof fingerprint, line))
+        !read_number(&made_at, made_text, INT64_MAX) || !read_key(entry, fingerprint, line) ||
+        (entry->shown.is_reduced && version < RING_VERSION_REDUCED))
         return "expected number, time, key and fingerprint of a key";
     if (number <= tdm__ring_newest(ring))
         return "expected keys in the order of their numbers, from 1";
@@ -233,15 +296,17 @@ static const char *read_line(tdm__ring *ring, tdm_str line)
     return NULL;
 }
 
-static tdm_status read_heading(int64_t *count, tdm_str line, tdm_place place, tdm_error *error)
+static tdm_status read_heading(int64_t *count, int64_t *of_version, tdm_str line, tdm_place place,
+                               tdm_error *error)
 {
     int64_t version;
     tdm_str word = tdm__str_split(&line, ' '), version_text = tdm__str_split(&line, ' ');
-    *count = 0;
+    *count = *of_version = 0;
     if (!tdm__str_equal(word, tdm__str(magic)) || !read_number(&version, version_text, INT64_MAX) ||
         version < 1)
         return tdm__fail_at(error, TDM_INVALID_INPUT, place, "expected a ring of keys of Tidemark");
-    if (version > RING_VERSION)
+    *of_version = version;
+    if (version > RING_VERSION_REDUCED)
         return tdm__fail_at(error, TDM_NEWER, place, "the ring of keys was made by a newer version");
     if (!read_number(count, line, TDM__RING_KEYS_MAX))
         return tdm__fail_at(error, TDM_INVALID_INPUT, place, "expected how many keys follow, at most %d",
@@ -262,15 +327,18 @@ static tdm_status read_text(tdm__ring *ring, tdm_str text, tdm_str file, tdm_err
 {
     tdm_place place = {file, 1, 0};
     tdm_str line;
-    int64_t count;
+    int64_t count, version;
     (void)next_line(&line, &text);
-    tdm_status status = read_heading(&count, line, place, error);
+    tdm_status status = read_heading(&count, &version, line, place, error);
     for (int64_t i = 0; i < count && status == TDM_OK; i++) {
         place.line++;
-        const char *wrong = next_line(&line, &text) ? read_line(ring, line) : "the ring of keys is cut off";
+        const char *wrong = next_line(&line, &text) ? read_line(ring, line, version)
+                                                    : "the ring of keys is cut off";
         if (wrong)
             status = tdm__fail_at(error, TDM_INVALID_INPUT, place, "%s", wrong);
     }
+    if (status == TDM_OK && ring->count > 0 && ring->entries[ring->count - 1].shown.is_reduced)
+        status = tdm__fail_at(error, TDM_INVALID_INPUT, place, "expected that the newest key is a whole one");
     if (status == TDM_OK && text.length > 0)
         status = tdm__fail_at(error, TDM_INVALID_INPUT, (tdm_place){file, place.line + 1, 0},
                               "expected no more keys than the first line says");

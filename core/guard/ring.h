@@ -9,7 +9,9 @@
  *     2 1730000000 <64 hex> <16 hex>
  *
  * To rotate: tdm__ring_grow, write the ring's file, close every page anew, then tdm__ring_drop the old one
- * (or keep it, for backups).
+ * (or keep it, for backups). Of a key that an audit chain was begun with, tdm__ring_reduce leaves what
+ * follows from it for its uses: its line has that for INDEX and AUDIT in the place of the key, and the form
+ * of the ring is version 2, which says so to programs that know only keys.
  */
 #ifndef TDM_GUARD_RING_H
 #define TDM_GUARD_RING_H
@@ -28,6 +30,7 @@ typedef struct tdm__ring_key {
     uint32_t number;
     int64_t made_at; /* seconds since 1970 UTC */
     unsigned char fingerprint[TDM__FINGERPRINT_BYTES];
+    bool is_reduced; /* for its uses alone: it opens no page */
 } tdm__ring_key;
 
 /* What keys are for; the numbers are never given anew. X(NAME, number, what) */
@@ -57,15 +60,20 @@ tdm_status tdm__ring_grow(tdm__ring *ring, int64_t made_at, tdm_error *error);
  * stays. */
 tdm_status tdm__ring_drop(tdm__ring *ring, uint32_t number, tdm_error *error);
 
+/* Leaves of a key what follows from it for its uses, and wipes it: what only it opens is gone for ever, and
+ * the chain that was begun with it goes on. TDM_NOT_FOUND; TDM_CONFLICT: the newest stays. */
+tdm_status tdm__ring_reduce(tdm__ring *ring, uint32_t number, tdm_error *error);
+
 size_t tdm__ring_count(const tdm__ring *ring);
 /* By number, the lowest first; index below the count. */
 tdm__ring_key tdm__ring_at(const tdm__ring *ring, size_t index);
 /* Number of the key that closes; 0 when the ring is empty. */
 uint32_t tdm__ring_newest(const tdm__ring *ring);
-/* False where the ring has no such key; out is zeroed then. */
+/* A key that opens pages. False where the ring has no such key; out is zeroed then. */
 bool tdm__ring_find(tdm__ring_key *out, const tdm__ring *ring, uint32_t number);
 
-/* Both: out is zeroed first and wiped by the caller (tdm__wipe). TDM_NOT_FOUND: no key of this number. */
+/* Both: out is zeroed first and wiped by the caller (tdm__wipe). TDM_NOT_FOUND: no key of this number, or for
+ * a page one that is reduced. */
 /* The key for a use. */
 tdm_status tdm__ring_key_for(tdm__digest *out, const tdm__ring *ring, uint32_t number, tdm__ring_use use);
 /* The key of pages of one name (tdm__page_place): BLAKE2b-256 keyed by the ring's key over number and page.

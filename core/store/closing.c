@@ -114,5 +114,8 @@ tdm_status tdm__store_close_anew(const tdm_context *context, const char *path, i
 
 tdm_status tdm__store_lay_open(const tdm_context *context, const char *path, int64_t *pages, tdm_error *error)
 {
-    return write_anew(context, path, NULL, pages, error);
+    tdm_status status = write_anew(context, path, NULL, pages, error);
+    if (status == TDM_OK)
+        tdm__store_use_log(context, path);
+    return status;
 }

@@ -222,6 +222,16 @@ void tdm__store_close(tdm__store *store)
     store->db = NULL;
 }
 
+void tdm__store_use_log(const tdm_context *context, const char *path)
+{
+    tdm__store store;
+    if (tdm__store_open(&store, context, path, TDM__STORE_CHANGE, NULL) != TDM_OK)
+        return;
+    /* A log is opened with the first look, and goes with whoever opened it: also an empty one of before. */
+    tdm__store_run(&store, "PRAGMA journal_mode = WAL; SELECT count(*) FROM sqlite_schema", NULL);
+    tdm__store_close(&store);
+}
+
 tdm_status tdm__store_run(tdm__store *store, const char *sql, tdm_error *error)
 {
     return tdm__store_result(store, sqlite3_exec(store->db, sql, NULL, NULL, NULL), error);

@@ -38,6 +38,9 @@ bool tdm__store_lies_still(const tdm_context *context, const char *path);
 bool tdm__store_may_be_torn(const tdm_context *context, const char *path);
 void tdm__store_close(tdm__store *store); /* accepts a closed one */
 
+/* A store that cannot use a write-ahead log, because of where it lies, works without. */
+void tdm__store_use_log(const tdm_context *context, const char *path);
+
 /* The status of a result code of SQLite, with a message that names the path. TDM_OK for a good one. */
 tdm_status tdm__store_result(tdm__store *store, int code, tdm_error *error);
 /* A failure of our own about the store's path. */

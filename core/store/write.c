@@ -58,16 +58,6 @@ static tdm_status fill_new(const tdm_context *context, const char *temporary, co
     return status;
 }
 
-/* A store that cannot use a write-ahead log, because of where it lies, works without. */
-static void switch_wal_on(const tdm_context *context, const char *path)
-{
-    tdm__store store;
-    if (tdm__store_open(&store, context, path, TDM__STORE_CHANGE, NULL) != TDM_OK)
-        return;
-    tdm__store_run(&store, "PRAGMA journal_mode = WAL", NULL);
-    tdm__store_close(&store);
-}
-
 static tdm_status write_new(const tdm_context *context, const char *path, const tdm__store_content *content,
                             tdm__store_counts *counts, tdm_error *error)
 {
@@ -81,7 +71,7 @@ static tdm_status write_new(const tdm_context *context, const char *path, const 
     if (status != TDM_OK)
         tdm__file_remove(temporary);
     else
-        switch_wal_on(context, path);
+        tdm__store_use_log(context, path);
     tdm__free(&context->allocator, temporary);
     return status;
 }

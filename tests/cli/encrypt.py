@@ -1,4 +1,4 @@
-"""tidemark store encrypt, rotate and verify, and what reads and writes a store that is encrypted."""
+"""tidemark store encrypt, decrypt, rotate, drop-keys and verify, and what reads and writes a store that is encrypted."""
 import json
 
 from case import Case
@@ -11,6 +11,11 @@ KEY = ["--key", "a.ring"]
 ENCRYPT = ["store", "encrypt", "a.db", *KEY, *NOW]
 ROTATE = ["store", "rotate", "a.db", *KEY, *NOW]
 CLOSED = [INTO, ENCRYPT]
+DECRYPT = ["store", "decrypt", "a.db", *KEY, *NOW]
+OPENED = [*CLOSED, [*DECRYPT, "--yes"]]
+DROP = ["store", "drop-keys", "a.db", *KEY, *NOW]
+COPIED = [*CLOSED, ["store", "backup", "a.db", "-o", "c.db", *KEY, *NOW], ROTATE]
+DROPPED = [*COPIED, [*DROP, "--yes"]]
 # Keys of another store.
 OTHER = [["import", QUIET, "--into", "b.db"], ["store", "encrypt", "b.db", "--key", "b.ring", *NOW]]
 SEALED = {"TIDEMARK_PASSPHRASE": "a long enough passphrase"}
@@ -76,6 +81,34 @@ CASES = [
     Case("keys under a passphrase", ["export", "a.db", *KEY], before=CLOSED, equals=["export", FAMILY], environment=SEALED),
     Case("a rotation leaves them under it", ["export", "a.db", *KEY], before=[*CLOSED, ROTATE], equals=["export", FAMILY],
          environment=SEALED),
+    Case("store decrypt", [*DECRYPT, "--yes"], before=CLOSED, stdout=["pages lie open", "keep the key file"], absent=["a.db.old", "a.db.new"]),
+    Case("store decrypt in JSON", [*DECRYPT, "--yes", "--format", "json"], before=CLOSED, stdout='"pages": '),
+    Case("store decrypt twice", DECRYPT, before=OPENED, stdout="lies open already"),
+    Case("a decrypted store needs no key to be read", ["export", "a.db"], before=OPENED, equals=["export", FAMILY]),
+    Case("it can be checked", ["store", "check", "a.db", *KEY], before=OPENED, stdout="whole"),
+    Case("its trail goes on", ["audit", "verify", "a.db", *KEY], before=OPENED, stdout="2 entries, nothing found; compared with"),
+    Case("and says so", ["audit", "list", "a.db", *KEY], before=OPENED, stdout="command  store.decrypt  store  key 1\n"),
+    Case("it can be encrypted again", ["store", "verify", "a.db", *KEY, "--format", "json"], before=[*OPENED, ENCRYPT], look=sound([1])),
+    Case("a decrypted store takes a return", ["import", QUIET, "--into", "a.db"], before=OPENED, stdout="entries      31 added"),
+    Case("store drop-keys", [*DROP, "--yes"], before=COPIED, stdout="key 1 opens nothing any more with this key file"),
+    Case("store drop-keys in JSON", [*DROP, "--yes", "--format", "json"], before=[*COPIED, ROTATE],
+         look=lambda out: [] if json.loads(out) == {"dropped": [1, 2]} else [f"{out}"]),
+    Case("store drop-keys: none", DROP, before=CLOSED, stdout="every key is needed"),
+    Case("store drop-keys twice", DROP, before=DROPPED, stdout="every key is needed"),
+    Case("without the older key the store is what it was", ["export", "a.db", *KEY], before=DROPPED, equals=["export", FAMILY]),
+    Case("and sound", ["store", "verify", "a.db", *KEY, "--format", "json"], before=DROPPED, look=sound([2])),
+    Case("the trail that was begun with it verifies", ["audit", "verify", "a.db", *KEY], before=DROPPED, stdout="4 entries, nothing found; compared with"),
+    Case("and says what was dropped", ["audit", "list", "a.db", *KEY], before=DROPPED, stdout="command  store.drop-keys  store  key 1\n"),
+    Case("the key file holds it no more", ["store", "verify", "c.db", *KEY, "--format", "json"], exit=1, before=DROPPED,
+         look=lambda out: [] if json.loads(out)["faults"]["no-key"] == json.loads(out)["pages"] > 50 else [f"{out}"]),
+    Case("it can be rotated again", ["store", "verify", "a.db", *KEY, "--format", "json"], before=[*DROPPED, ROTATE], look=sound([3])),
+    Case("keys under a passphrase stay so", ["audit", "verify", "a.db", *KEY], before=DROPPED, stdout="nothing found", environment=SEALED),
+    Case("keys of a store that was decrypted", [*DROP, "--yes"], before=[*OPENED, ENCRYPT, ROTATE, [*DECRYPT, "--yes"]], stdout="key 1 opens nothing"),
+    refused("store decrypt without saying so", DECRYPT, ["whoever can read the file", "--yes"], CLOSED, status=2),
+    refused("store decrypt without the key", ["store", "decrypt", "a.db", *NOW, "--yes"], "the store is encrypted", CLOSED),
+    refused("store drop-keys without saying so", DROP, ["closed with key 1", "2024-10-01T10:00:00Z", "--yes"], COPIED, status=2),
+    refused("store drop-keys without the key file", ["store", "drop-keys", "p.db", *NOW], "--key", [["import", QUIET, "--into", "p.db"]]),
+    refused("a copy of before is not opened any more", ["export", "c.db", *KEY], "with a key that the key file does not hold", DROPPED),
     refused("a review without the key", ["review", "a.db"], "the store is encrypted: name its key file (--key)", CLOSED),
     refused("an import without the key", ["import", QUIET, "--into", "a.db"], "the store is encrypted", CLOSED),
     refused("a review with other keys", ["review", "a.db", "--key", "b.ring"], "with a key that the key file does not hold", [*CLOSED, *OTHER]),

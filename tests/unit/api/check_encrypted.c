@@ -28,6 +28,11 @@ static void teardown(void)
     served_close(&s);
 }
 
+static tdm_status run_sure(const char *operation)
+{
+    return served_command(&s, &tdm__malloc_allocator, operation, "yes", "true");
+}
+
 static tdm_status run_with(const tdm_allocator *allocator, const char *operation)
 {
     return served_command(&s, allocator, operation, NULL, NULL);
@@ -79,6 +84,29 @@ START_TEST(a_service_answers_as_before)
 }
 END_TEST
 
+/* Open again, and with fewer keys: the codes, which follow from the first, are the same. */
+START_TEST(codes_and_trail_outlive_their_key)
+{
+    char before[TDM__CODE_SIZE], after[TDM__CODE_SIZE];
+    tdm__child_code(before, s.service, TDM_LIT(SERVED_CHILD));
+    close_service();
+    ck_assert_int_eq(run_with(&tdm__malloc_allocator, "store.encrypt"), TDM_OK);
+    ck_assert_int_eq(run_with(&tdm__malloc_allocator, "store.rotate"), TDM_OK);
+    ck_assert_int_eq(run_with(&tdm__malloc_allocator, "store.drop-keys"), TDM_INVALID_ARG);
+    ck_assert_int_eq(run_sure("store.drop-keys"), TDM_OK);
+    ck_assert_int_eq(run_with(&tdm__malloc_allocator, "audit.verify"), TDM_OK);
+    ck_assert_int_eq(run_with(&tdm__malloc_allocator, "store.decrypt"), TDM_INVALID_ARG);
+    ck_assert(!stands_in_store(SERVED_CHILD));
+    ck_assert_int_eq(run_sure("store.decrypt"), TDM_OK);
+    ck_assert(stands_in_store(SERVED_CHILD));
+    open_service();
+    tdm__child_code(after, s.service, TDM_LIT(SERVED_CHILD));
+    ck_assert_str_eq(after, before);
+    served_as(&s, "ann");
+    served_expect(&s, SHOW, TDM_OK);
+}
+END_TEST
+
 START_TEST(without_its_keys_it_is_not_served)
 {
     char elsewhere[160];
@@ -97,8 +125,15 @@ END_TEST
 
 /* --- memory --- */
 
-static const char *const commands[] = {"store.encrypt", "store.rotate", "store.verify"};
-static const char *command;
+static const struct {
+    const char *name, *option; /* NULL: none */
+    int keys;                  /* that the store was closed with before, one after another */
+} commands[] = {{"store.encrypt", NULL, 0},
+                {"store.rotate", NULL, 1},
+                {"store.verify", NULL, 1},
+                {"store.decrypt", "yes", 1},
+                {"store.drop-keys", "yes", 3}};
+static int command;
 static tdm__buffer store_bytes, keys_bytes;
 
 static void write_back(const char *path, const tdm__buffer *bytes)
@@ -120,15 +155,16 @@ static tdm_status run_command(const tdm_allocator *allocator)
     }
     write_back(s.store, &store_bytes);
     write_back(keys, &keys_bytes);
-    return run_with(allocator, command);
+    return served_command(&s, allocator, commands[command].name, commands[command].option, "true");
 }
 
 START_TEST(memory_that_runs_out_is_survived)
 {
-    command = commands[_i];
+    command = _i;
     close_service();
-    if (_i > 0)
-        ck_assert_int_eq(run_with(&tdm__malloc_allocator, "store.encrypt"), TDM_OK);
+    for (int key = 0; key < commands[_i].keys; key++)
+        ck_assert_int_eq(run_with(&tdm__malloc_allocator, key > 0 ? "store.rotate" : "store.encrypt"),
+                         TDM_OK);
     ck_assert_int_eq(tdm__file_read(&store_bytes, &tdm__malloc_allocator, NULL, s.store, 1 << 26, NULL),
                      TDM_OK);
     ck_assert_int_eq(tdm__file_read(&keys_bytes, &tdm__malloc_allocator, NULL, keys, 1 << 26, NULL), TDM_OK);
@@ -146,6 +182,7 @@ Suite *encrypted_suite(void)
     tcase_add_checked_fixture(all, setup, teardown);
     tcase_set_timeout(all, 240);
     tcase_add_test(all, a_service_answers_as_before);
+    tcase_add_test(all, codes_and_trail_outlive_their_key);
     tcase_add_test(all, without_its_keys_it_is_not_served);
     tcase_add_loop_test(all, memory_that_runs_out_is_survived, 0, (int)ROWS(commands));
     suite_add_tcase(suite, all);

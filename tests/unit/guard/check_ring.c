@@ -15,15 +15,20 @@
 #define LINE_4                                                                                               \
     "4 1730000000 202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f 29a556456b8742a2\n"
 
+#define INDEX_3 "5bfd60fd1fdcc66f58812e45da5bae34d392d249ea285a1bad31a846789fb294"
+#define AUDIT_3 "b899cb93fe97ebe7de46225f150b9e2f83a9ee48853743c45eca35c9f72a3033"
+/* parts([b"tidemark fingerprint 2", 3, index], audit), its first 8 bytes. */
+#define REDUCED_3 "3 1700000000 " AUDIT_3 " " INDEX_3 " 6f6b15b66be30d70\n"
+
 /* parts([b"tidemark use key 1", 3, use], key) and parts([b"tidemark page key 1", 3, b"p-17"], key). */
 START_TEST(keys_are_those_of_another_program)
 {
     tdm__ring *ring = ring_of_text(RING_3);
     tdm__digest key;
     ck_assert_int_eq(tdm__ring_key_for(&key, ring, 3, TDM__RING_INDEX), TDM_OK);
-    assert_hex(key.bytes, 32, "5bfd60fd1fdcc66f58812e45da5bae34d392d249ea285a1bad31a846789fb294");
+    assert_hex(key.bytes, 32, INDEX_3);
     ck_assert_int_eq(tdm__ring_key_for(&key, ring, 3, TDM__RING_AUDIT), TDM_OK);
-    assert_hex(key.bytes, 32, "b899cb93fe97ebe7de46225f150b9e2f83a9ee48853743c45eca35c9f72a3033");
+    assert_hex(key.bytes, 32, AUDIT_3);
     ck_assert_int_eq(tdm__ring_page_key(&key, ring, 3, TDM_LIT("p-17")), TDM_OK);
     assert_hex(key.bytes, 32, "be5de47fec3b9b639f88cbd962787f07e9a745ec843d0e1e230d82c6c5382635");
     ck_assert_int_eq(tdm__ring_page_key(&key, ring, 4, TDM_LIT("p-17")), TDM_NOT_FOUND);
@@ -89,6 +94,37 @@ START_TEST(texts_come_back)
 }
 END_TEST
 
+/* The uses go on, pages of it are closed for ever, and so it stands in the text. */
+START_TEST(a_reduced_key_is_for_its_uses_alone)
+{
+    tdm__ring *ring = ring_of_text("tidemark-keys 1 2\n" LINE_3 LINE_4);
+    tdm__ring_key shown;
+    tdm__digest key;
+    tdm__secret text;
+    tdm_error error = {0};
+    ck_assert_int_eq(tdm__ring_reduce(ring, 4, &error), TDM_CONFLICT);
+    ck_assert_int_eq(tdm__ring_reduce(ring, 5, &error), TDM_NOT_FOUND);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(tdm__ring_reduce(ring, 3, &error), TDM_OK);
+    ck_assert_uint_eq(tdm__ring_count(ring), 2);
+    ck_assert(tdm__ring_at(ring, 0).is_reduced && !tdm__ring_at(ring, 1).is_reduced);
+    ck_assert(!tdm__ring_find(&shown, ring, 3) && tdm__ring_find(&shown, ring, 4));
+    ck_assert_int_eq(tdm__ring_write(&text, ring, &tdm__malloc_allocator), TDM_OK);
+    ck_assert_str_eq(text.data, "tidemark-keys 2 2\n" REDUCED_3 LINE_4);
+    ck_assert_ptr_null(strstr(text.data, "000102030405"));
+    tdm__ring_free(ring);
+    ring = ring_of_text(text.data);
+    ck_assert_int_eq(tdm__ring_page_key(&key, ring, 3, TDM_LIT("p-17")), TDM_NOT_FOUND);
+    ck_assert_int_eq(tdm__ring_key_for(&key, ring, 3, TDM__RING_INDEX), TDM_OK);
+    assert_hex(key.bytes, 32, INDEX_3);
+    ck_assert_int_eq(tdm__ring_key_for(&key, ring, 3, TDM__RING_AUDIT), TDM_OK);
+    assert_hex(key.bytes, 32, AUDIT_3);
+    ck_assert_int_eq(tdm__ring_drop(ring, 3, &error), TDM_OK);
+    tdm__secret_free(&text);
+    tdm__ring_free(ring);
+}
+END_TEST
+
 START_TEST(wrong_texts_are_named)
 {
     static const struct {
@@ -104,7 +140,11 @@ START_TEST(wrong_texts_are_named)
         {"tidemark-keys 1 65\n", TDM_INVALID_INPUT, 1},
         {"tidemark-keys 1 01\n", TDM_INVALID_INPUT, 1},
         {"tidemark-keys 0 1\n" LINE_3, TDM_INVALID_INPUT, 1},
-        {"tidemark-keys 2 1\n" LINE_3, TDM_NEWER, 1},
+        {"tidemark-keys 3 1\n" LINE_3, TDM_NEWER, 1},
+        {"tidemark-keys 2 1\n" LINE_3, TDM_OK, 0},
+        {"tidemark-keys 2 2\n" REDUCED_3 LINE_4, TDM_OK, 0},
+        {"tidemark-keys 1 2\n" REDUCED_3 LINE_4, TDM_INVALID_INPUT, 2},
+        {"tidemark-keys 2 1\n" REDUCED_3, TDM_INVALID_INPUT, 2}, /* nothing closes */
         {"tidemark-key 1 1\n" LINE_3, TDM_INVALID_INPUT, 1},
         {"tidemark-keys 1 1\r\n" LINE_3, TDM_INVALID_INPUT, 1},
         {"tidemark-keys 1 2\n" LINE_3, TDM_INVALID_INPUT, 3},
@@ -183,6 +223,7 @@ Suite *ring_suite(void)
     tcase_add_test(cases, keys_are_those_of_another_program);
     tcase_add_test(cases, a_ring_grows_and_drops);
     tcase_add_test(cases, texts_come_back);
+    tcase_add_test(cases, a_reduced_key_is_for_its_uses_alone);
     tcase_add_test(cases, wrong_texts_are_named);
     tcase_add_test(cases, a_damaged_key_is_told);
     tcase_add_test(cases, memory_may_run_out);

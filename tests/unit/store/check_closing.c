@@ -1,6 +1,6 @@
 /*
- * A store encrypted as a whole, and with other keys: nothing of it is left to read, everything is there, and
- * whoever is killed meanwhile leaves the one state or the other.
+ * A store encrypted as a whole, with other keys, and open again: nothing of it is left to read, everything is
+ * there, and whoever is killed meanwhile leaves the one state or the other.
  */
 #include "store/living.h"
 
@@ -366,6 +366,67 @@ START_TEST(a_killed_closing_leaves_one_state_or_the_other)
 }
 END_TEST
 
+/* --- and open again --- */
+
+START_TEST(a_store_lies_open_again)
+{
+    changing c;
+    int64_t pages;
+    changing_open(&c);
+    char *before = fixture_dump(c.l.f.path);
+    int64_t closed = close_anew(&c);
+    ck_assert_int_eq(words_found(&c, "Planted reason\n"), 0);
+    ck_assert_fine(tdm__store_lay_open(c.l.f.context, c.l.f.path, &pages, &c.l.error), &c.l);
+    ck_assert_int_eq(pages, closed);
+    ck_assert(!tdm__vault_closed_at(c.l.f.context, c.l.f.path));
+    ck_assert_int_gt(words_found(&c, "Planted reason\n"), 0);
+    ck_assert_int_eq(fixture_file_count(&c.l.f), 1);
+    expect_same(&c, before);
+    /* Somebody who has it open goes on with it. */
+    close_anew(&c);
+    ck_assert_fine(tdm__live_open(&c.l.live, c.l.f.context, c.l.f.path, NULL, &c.l.error), &c.l);
+    ck_assert_int_eq(tdm__store_lay_open(c.l.f.context, c.l.f.path, &pages, &c.l.error), TDM_STORE);
+    stop_writing(&c);
+    expect_same(&c, before);
+    free(before);
+    changing_close(&c);
+}
+END_TEST
+
+static void kill_an_opening(changing *c, long nanoseconds)
+{
+    const struct timespec a_while = {0, nanoseconds};
+    int64_t pages;
+    pid_t opener = fork();
+    ck_assert_int_ge(opener, 0);
+    if (opener == 0)
+        _exit(tdm__store_lay_open(c->l.f.context, c->l.f.path, &pages, NULL) == TDM_OK ? 0 : 1);
+    nanosleep(&a_while, NULL);
+    kill(opener, SIGKILL);
+    waitpid(opener, NULL, 0);
+}
+
+START_TEST(a_killed_opening_leaves_one_state_or_the_other)
+{
+    changing c;
+    int64_t pages;
+    changing_open(&c);
+    char *before = fixture_dump(c.l.f.path);
+    close_anew(&c);
+    for (int round = 0; round < ROUNDS; round++) {
+        kill_an_opening(&c, 300000L * (1 + round * round % 97));
+        expect_same(&c, before);
+        if (!tdm__vault_closed_at(c.l.f.context, c.l.f.path))
+            close_anew(&c);
+    }
+    ck_assert_fine(tdm__store_lay_open(c.l.f.context, c.l.f.path, &pages, &c.l.error), &c.l);
+    expect_same(&c, before);
+    ck_assert_int_eq(fixture_file_count(&c.l.f), 1);
+    free(before);
+    changing_close(&c);
+}
+END_TEST
+
 START_TEST(without_room_it_stays_as_it_was)
 {
     changing c;
@@ -427,6 +488,8 @@ Suite *closing_suite(void)
     tcase_add_test(all, what_was_left_is_cleared_away);
     tcase_add_test(all, a_second_name_of_the_store_is_not_overwritten);
     tcase_add_test(all, a_killed_closing_leaves_one_state_or_the_other);
+    tcase_add_test(all, a_store_lies_open_again);
+    tcase_add_test(all, a_killed_opening_leaves_one_state_or_the_other);
     tcase_add_test(all, without_room_it_stays_as_it_was);
     tcase_add_test(all, every_allocation_may_fail);
     suite_add_tcase(suite, all);
