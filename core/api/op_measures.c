@@ -18,7 +18,7 @@ static tdm_status with_measures(measures_fn say, const tdm_request *request, tdm
 {
     tdm__data data;
     tdm__data_request rules = tdm__rules_request(request);
-    tdm_status status = tdm__data_open(&data, request->context, error);
+    tdm_status status = tdm__rules_data_open(&data, request, error);
     data.with_measures = true;
     if (status == TDM_OK)
         status = tdm__data_read_rules(&data, &rules, error);

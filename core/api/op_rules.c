@@ -52,7 +52,7 @@ tdm__data_request tdm__rules_request(const tdm_request *request)
     return rules;
 }
 
-static tdm_status open_data(tdm__data *data, const tdm_request *request, tdm_error *error)
+tdm_status tdm__rules_data_open(tdm__data *data, const tdm_request *request, tdm_error *error)
 {
     if (!request->serving || request->policy_json.length > 0)
         return tdm__data_open(data, request->context, error);
@@ -66,7 +66,7 @@ tdm_status tdm__with_rules(const tdm_request *request, tdm_outcome *outcome, tdm
     tdm__data data;
     tdm__answer answer;
     tdm__data_request rules = tdm__rules_request(request);
-    tdm_status status = open_data(&data, request, error);
+    tdm_status status = tdm__rules_data_open(&data, request, error);
     if (status == TDM_OK)
         status = add_named(&data, request, error);
     if (status == TDM_OK)

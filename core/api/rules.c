@@ -34,6 +34,7 @@ static tdm_status read_state(tdm__rules_state **out, const tdm__rules *rules, td
     if (!state)
         return tdm__no_memory(error);
     tdm_status status = tdm__data_open(&state->data, rules->context, error);
+    state->data.with_measures = true;
     if (status == TDM_OK)
         status = tdm__data_read_rules(&state->data, &rules->request, error);
     if (status == TDM_OK)

@@ -15,6 +15,8 @@ typedef tdm_status (*tdm__rules_fn)(tdm__data *data, tdm__answer *answer, const 
  * there is, and there is no policy. */
 tdm_status tdm__with_rules(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink, tdm_error *error,
                            tdm__rules_fn say);
+/* Opens data for rules: of a service those in force, unless the request brings a policy. */
+tdm_status tdm__rules_data_open(tdm__data *data, const tdm_request *request, tdm_error *error);
 /* What the request adds to the data folder, by its options. */
 tdm__data_request tdm__rules_request(const tdm_request *request);
 /* The indicator that the option `id` names, composites too: its place in the policy. TDM_INVALID_ARG without

@@ -97,6 +97,11 @@ tdm_status tdm__serving_children_of(tdm__serving_children *out, tdm__serving *se
         return TDM_OK;
     }
     tdm_status status = list_allowed(serving, &allowed, arena, error);
+    if (status == TDM_OK && serving->alone) {
+        out->ids = serving->allowed;
+        out->count = serving->allowed_count;
+        return TDM_OK;
+    }
     return status == TDM_OK ? with_households(out, serving, arena, error) : status;
 }
 

@@ -99,6 +99,10 @@
       prompts, "List prompts by pseudonym")                                                                  \
     X(quality_show, "quality.show", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL, as_of,      \
       "Say how the records are kept, as counts with their definitions")                                      \
+    X(scorecard_show, "scorecard.show", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL, card,   \
+      "Show the figures of a period, each with its definition; small ones are not shown")                    \
+    X(scorecard_list, "scorecard.list", CASELOAD, CASELOAD, READ, "read", "measure", NOTHING,                \
+      tdm__child_of_measure, units, "List the children and entries behind a figure")                         \
     X(reviews_list, "reviews.list", CASELOAD, CASELOAD, READ, "none", "reviews", NOTHING, NULL, list,        \
       "List the runs over all children")                                                                     \
     X(reviews_show, "reviews.show", CASELOAD, CASELOAD, READ, "none", "reviews", NOTHING, NULL, run,         \
@@ -135,6 +139,10 @@ tdm_status tdm__prompt_filter_of(tdm__prompt_filter *out, const tdm_request *req
 /* The members of a prompt that do not say who did what; `child` is its id or its code. */
 void tdm__put_prompt(tdm__json_writer *json, const tdm__serving *serving, const tdm__stored_prompt *prompt,
                      tdm_str child);
+
+/* Of no child: the measure of the option `measure` is the call's object. TDM_NOT_FOUND. */
+tdm_status tdm__child_of_measure(tdm_str *out, const tdm_request *request, tdm__serving *serving,
+                                 tdm__work *work, tdm_error *error);
 
 /* Of the assessment that the option `id` (or `assessment`) names. */
 tdm_status tdm__child_of_assessment(tdm_str *out, const tdm_request *request, tdm__serving *serving,

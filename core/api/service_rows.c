@@ -46,6 +46,37 @@ static const tdm_option_view as_of_options[] = {
     {"as_of", TDM_OPTION_DATE, "DAY", "", "read the record as of this day; without it today", false},
     {"today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false},
 };
+#define OPTIONS_OF_A_PERIOD                                                                                  \
+    {"from", TDM_OPTION_DATE, "DAY", "", "first day; without both the last financial year", false},          \
+        {"to", TDM_OPTION_DATE, "DAY", "", "last day", false},                                               \
+        {"by",                                                                                               \
+         TDM_OPTION_TEXT,                                                                                    \
+         "WORD,...",                                                                                         \
+         "",                                                                                                 \
+         "part the figures: one of agency, area and team, one of year and quarter",                          \
+         false},                                                                                             \
+        {"as_of", TDM_OPTION_DATE, "DAY", "", "read the record as of this day; without it today", false},    \
+    {                                                                                                        \
+        "today", TDM_OPTION_DATE, "DAY", "", "the day that stands for today", false                          \
+    }
+static const tdm_option_view card_options[] = {
+    OPTIONS_OF_A_PERIOD,
+    {"measure", TDM_OPTION_TEXT, "ID,...", "", "only these measures", false},
+    {"threshold", TDM_OPTION_NUMBER, "N", "",
+     "figures of 1 to N - 1 are not shown; 6, and less for managers alone", false},
+    {"trend", TDM_OPTION_NUMBER, "QUARTERS", "", "quarters of the control charts; without it 12", false},
+    {"page", TDM_OPTION_FLAG, "", "", "JSON with what a page shows: figures in words, charts", false},
+    {"format", TDM_OPTION_TEXT, "FORMAT", "json|csv|html|xlsx", "form of the output", false},
+};
+static const tdm_option_view units_options[] = {
+    {"measure", TDM_OPTION_TEXT, "ID", "", "the measure", false},
+    OPTIONS_OF_A_PERIOD,
+    {"group", TDM_OPTION_TEXT, "CODE", "", "of this agency, area or team, or not-recorded; without it all",
+     false},
+    {"line", TDM_OPTION_TEXT, "NAME", "", "of this line of the figure", false},
+    {"of", TDM_OPTION_TEXT, "PART", "numerator|denominator|left-out", "without it the numerator", false},
+    OPTIONS_OF_A_LIST,
+};
 static const tdm_option_view accounts_options[] = {OPTIONS_OF_A_LIST};
 static const tdm_option_view account_options[] = {
     {"account", TDM_OPTION_TEXT, "NAME", "", "the account", false},
@@ -152,6 +183,8 @@ static const tdm__served served[] = {
     OF_RULES("indicators.list"),
     OF_RULES("indicators.explain"),
     OF_RULES("indicators.doc"),
+    OF_RULES("measures.list"),
+    OF_RULES("measures.show"),
     OF_RULES("policy.effective"),
 };
 

@@ -89,6 +89,7 @@ typedef struct tdm__serving {
     tdm_str *allowed; /* of no child: those that the caller may see, in the order of their bytes */
     size_t allowed_count;
     bool shows_household; /* a run shows the others of its household too */
+    bool alone;           /* of no child: without those of the households who are not to be seen */
     bool shows_all;       /* of no child: of every one, whoever asks; never for what leaves the service */
     bool is_secret;       /* the answer is shown once: none is kept for a second request with its key */
     tdm__work *work;      /* NULL where the row says that the operation makes its own */

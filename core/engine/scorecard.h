@@ -170,9 +170,10 @@ typedef struct tdm_scorecard {
     tdm_str compare_name, commentary_name, areas_name; /* "" without */
     const tdm_str *notes;                              /* of the whole */
     size_t note_count;
-    size_t without_commentary;        /* figures that moved and have none */
-    const tdm_chronology *chronology; /* borrowed */
-    const tdm__diagnostics *diagnostics;
+    size_t without_commentary;           /* figures that moved and have none */
+    tdm_str counted;                     /* whose figures these are; "": all of the inputs */
+    const tdm_chronology *chronology;    /* borrowed */
+    const tdm__diagnostics *diagnostics; /* NULL: the inputs are not spoken of */
     const tdm__account *accounts;
     size_t account_count;
 } tdm_scorecard;

@@ -25,6 +25,7 @@ typedef struct tdm__report_options {
                          counted */
     tdm_str child;    /* timeline: of this child; "" where there is only one */
     bool counts_only; /* backtest: no child is listed */
+    bool for_page;    /* scorecard, JSON: figures in words too, and the charts of each measure as elements */
 } tdm__report_options;
 
 /*

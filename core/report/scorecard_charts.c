@@ -180,11 +180,19 @@ static bool all_given(const making *m)
     return true;
 }
 
+static bool any_given(const making *m)
+{
+    for (size_t i = 0; i < m->measure->trend.point_count; i++)
+        if (m->measure->trend.points[i].given)
+            return true;
+    return false;
+}
+
 static void put_trend(making *m)
 {
     const tdm__card_trend *trend = &m->measure->trend;
     char id[ID_SIZE];
-    if (trend->point_count < 2)
+    if (trend->point_count < 2 || !any_given(m))
         return;
     tdm__line_point *points = make_points(m);
     if (!points || m->status != TDM_OK)

@@ -37,7 +37,9 @@ static void put_facts(tdm__card_page *w)
     if (card->by != TDM__BY_NOTHING || card->by_period.length > 0)
         tdm__put(out, "<dt>Parted by</dt><dd>%z%r%h</dd>", tdm__by_code(card->by),
                  card->by != TDM__BY_NOTHING && card->by_period.length > 0 ? " and " : "", card->by_period);
-    put_sources(w);
+    if (card->diagnostics)
+        put_sources(w);
+    put_file(w, "Counted", card->counted);
     put_file(w, "Areas", card->areas_name);
     put_file(w, "Beside", card->compare_name);
     put_file(w, "Commentary", card->commentary_name);
@@ -76,8 +78,10 @@ static void put_contents(tdm__card_page *w)
         if (i + 1 == card->measure_count || !same_group(measure, measure + 1))
             tdm__put(out, "</ul></li>\n");
     }
-    tdm__put(out, "<li><a href=\"#diagnostics\">Doubtful or not usable</a></li><li><a "
-                  "href=\"#accounting\">Rows of each input</a></li></ul></nav>\n");
+    tdm__put(out, "%r</ul></nav>\n",
+             card->diagnostics ? "<li><a href=\"#diagnostics\">Doubtful or not usable</a></li><li><a "
+                                 "href=\"#accounting\">Rows of each input</a></li>"
+                               : "");
 }
 
 static void put_head(tdm__card_page *w)
@@ -227,8 +231,10 @@ tdm_status tdm__report_scorecard_html(const tdm_scorecard *card, const tdm__repo
     tdm__put(&w.page.out, "<main id=\"main\">\n");
     put_glance(&w);
     put_measures(&w);
-    put_diagnostics(&w);
-    tdm__html_accounting(&w.page);
+    if (card->diagnostics) {
+        put_diagnostics(&w);
+        tdm__html_accounting(&w.page);
+    }
     tdm__put(&w.page.out,
              "</main>\n<footer><p>Tidemark %z. Policy SHA-256 %z.</p></footer>\n</body>\n</html>\n",
              tdm_version(), card->policy_hash);

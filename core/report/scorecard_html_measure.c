@@ -209,6 +209,19 @@ static void put_details(tdm__card_page *w, const tdm__card_measure *measure)
     put_breaks(w, file);
 }
 
+/* How to come from the figure to the children behind it. */
+static void put_list_command(tdm__card_page *w, const tdm__measure *file)
+{
+    char from[TDM_DATE_TEXT_SIZE], to[TDM_DATE_TEXT_SIZE];
+    tdm__day_iso(from, w->card->from);
+    tdm__day_iso(to, w->card->to);
+    tdm__put(
+        &w->page.out,
+        "<dt>Children behind it</dt><dd>for those who may see them: <code>tidemark scorecard INPUT --from "
+        "%z --to %z --list %h</code></dd>\n",
+        from, to, file->id);
+}
+
 static void put_definition(tdm__card_page *w, const tdm__card_measure *measure)
 {
     tdm__output *out = &w->page.out;
@@ -226,10 +239,7 @@ static void put_definition(tdm__card_page *w, const tdm__card_measure *measure)
     put_standing(w, file);
     tdm__put(out, "<dt>Measure</dt><dd>%h %h, %h</dd>\n", file->id, file->version, file->file);
     if (!measure->reason)
-        tdm__put(out,
-                 "<dt>Units behind it</dt><dd>for those who may see them: <code>tidemark scorecard --list "
-                 "%h</code></dd>\n",
-                 file->id);
+        put_list_command(w, file);
     tdm__put(out, "</dl>\n");
     if (!measure->reason)
         put_params(w, measure);

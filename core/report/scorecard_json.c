@@ -50,6 +50,7 @@ static void put_about(tdm__json_writer *json, const tdm_scorecard *card)
     tdm__json_string_member(json, "by", tdm__str(tdm__by_code(card->by)));
     tdm__json_string_member(json, "by_period", card->by_period);
     tdm__json_int_member(json, "threshold", card->threshold);
+    tdm__json_string_member(json, "counted", card->counted);
     tdm__json_string_member(json, "areas", card->areas_name);
     tdm__json_string_member(json, "compared_with", card->compare_name);
     tdm__json_string_member(json, "commentary", card->commentary_name);
@@ -72,7 +73,7 @@ tdm_status tdm__report_scorecard_json(const tdm_scorecard *card, const tdm__repo
 {
     tdm__json_writer json;
     tdm_run sources = tdm__card_sources(card);
-    (void)options;
+    bool for_page = options && options->for_page;
     tdm__json_writer_init(&json, &card->allocator, sink, 2);
     tdm__json_open_object(&json);
     tdm__card_json_head(&json, card);
@@ -81,7 +82,7 @@ tdm_status tdm__report_scorecard_json(const tdm_scorecard *card, const tdm__repo
     put_groups(&json, card);
     tdm__json_open_list(&json, "measures");
     for (size_t i = 0; i < card->measure_count; i++)
-        tdm__card_json_measure(&json, card, &card->measures[i]);
+        tdm__card_json_measure(&json, card, &card->measures[i], for_page);
     tdm__json_close_array(&json);
     tdm__json_texts(&json, "notes", card->notes, card->note_count);
     tdm__put_sources(&json, &sources);

@@ -4,6 +4,7 @@
 #include "report/event_json.h"
 #include "report/measures_doc.h"
 #include "report/params_json.h"
+#include "report/scorecard_charts.h"
 #include "report/scorecard_json.h"
 
 #include <math.h>
@@ -201,8 +202,19 @@ static void put_values(tdm__json_writer *json, const tdm__card_figure *figure)
     put_tenths(json, "rate", figure->rate_tenths);
 }
 
-static void put_lines(tdm__json_writer *json, const tdm__card_measure *measure,
-                      const tdm__card_figure *figure)
+static void put_line_words(tdm__json_writer *json, const tdm_scorecard *card, tdm_str line)
+{
+    tdm__text text;
+    tdm__text_init(&text, &card->allocator);
+    tdm__put_line_words(&text, line);
+    tdm__json_text_member(json, "line_words", tdm__text_str(&text));
+    if (text.failed)
+        json->status = TDM_NO_MEMORY;
+    tdm__text_free(&text);
+}
+
+static void put_lines(tdm__json_writer *json, const tdm_scorecard *card, const tdm__card_measure *measure,
+                      const tdm__card_figure *figure, bool for_page)
 {
     if (measure->line_count == 0)
         return;
@@ -213,36 +225,57 @@ static void put_lines(tdm__json_writer *json, const tdm__card_measure *measure,
             continue;
         tdm__json_open_object(json);
         tdm__json_text_member(json, "line", measure->lines[line]);
+        if (for_page)
+            put_line_words(json, card, measure->lines[line]);
         put_values(json, one);
         tdm__json_close_object(json);
     }
     tdm__json_close_array(json);
 }
 
+/* As the page of a scorecard has it. */
+static void put_words(tdm__json_writer *json, const tdm_scorecard *card, const tdm__card_measure *measure,
+                      const tdm__card_figure *figure)
+{
+    tdm__text text;
+    tdm__text_init(&text, &card->allocator);
+    tdm__put_headline(&text, measure, figure->period, figure->group);
+    tdm__json_text_member(json, "headline", tdm__text_str(&text));
+    tdm__text_clear(&text);
+    tdm__put_headline_words(&text, measure, figure->period, figure->group);
+    tdm__json_text_member(json, "headline_words", tdm__text_str(&text));
+    if (text.failed)
+        json->status = TDM_NO_MEMORY;
+    tdm__text_free(&text);
+}
+
 static void put_figure(tdm__json_writer *json, const tdm_scorecard *card, const tdm__card_measure *measure,
-                       const tdm__card_figure *figure)
+                       const tdm__card_figure *figure, bool for_page)
 {
     tdm__json_open_object(json);
     tdm__json_int_member(json, "period", figure->period);
     tdm__json_int_member(json, "group", figure->group);
+    if (for_page)
+        put_words(json, card, measure, figure);
     put_values(json, figure);
     put_left_out(json, card, figure);
     if (tdm__card_given(figure))
         tdm__json_bool_member(json, "moved", figure->moved);
     tdm__json_string_member(json, "commentary", figure->commentary);
     put_lengths(json, card, measure, figure);
-    put_lines(json, measure, figure);
+    put_lines(json, card, measure, figure, for_page);
     tdm__json_close_object(json);
 }
 
-static void put_figures(tdm__json_writer *json, const tdm_scorecard *card, const tdm__card_measure *measure)
+static void put_figures(tdm__json_writer *json, const tdm_scorecard *card, const tdm__card_measure *measure,
+                        bool for_page)
 {
     tdm__json_open_list(json, "figures");
     for (uint32_t period = 0; period < card->period_count; period++)
         for (uint32_t group = 0; group < card->group_count; group++) {
             const tdm__card_figure *figure = tdm__card_figure_of(measure, period, group, TDM_NO_INDEX);
             if (figure)
-                put_figure(json, card, measure, figure);
+                put_figure(json, card, measure, figure, for_page);
         }
     tdm__json_close_array(json);
 }
@@ -328,8 +361,29 @@ static void put_peers(tdm__json_writer *json, const tdm__card_measure *measure)
     put_real(json, "peers_together", measure->target);
 }
 
+/* --- charts --- */
+
+/* Elements of a page, one behind the other; "" where there is nothing to draw. */
+static void put_charts(tdm__json_writer *json, const tdm_scorecard *card, const tdm__card_measure *measure)
+{
+    tdm__text text;
+    tdm__output out;
+    tdm__arena arena;
+    tdm__text_init(&text, &card->allocator);
+    tdm__arena_init(&arena, &card->allocator);
+    tdm__output_init(&out, &card->allocator, tdm__text_sink(&text));
+    tdm_status status = tdm__card_charts(&out, &arena, card, measure);
+    tdm_status written = tdm__output_end(&out, NULL);
+    if (status != TDM_OK || written != TDM_OK || text.failed)
+        json->status = TDM_NO_MEMORY;
+    else
+        tdm__json_text_member(json, "charts", tdm__text_str(&text));
+    tdm__arena_free(&arena);
+    tdm__text_free(&text);
+}
+
 void tdm__card_json_measure(tdm__json_writer *json, const tdm_scorecard *card,
-                            const tdm__card_measure *measure)
+                            const tdm__card_measure *measure, bool for_page)
 {
     tdm__json_open_object(json);
     put_definition(json, card, measure);
@@ -344,9 +398,11 @@ void tdm__card_json_measure(tdm__json_writer *json, const tdm_scorecard *card,
         tdm__json_close_object(json);
     }
     put_number(json, "within", measure->within);
-    put_figures(json, card, measure);
+    put_figures(json, card, measure, for_page);
     put_trend(json, measure);
     put_peers(json, measure);
     tdm__json_texts(json, "notes", measure->notes, measure->note_count);
+    if (for_page)
+        put_charts(json, card, measure);
     tdm__json_close_object(json);
 }

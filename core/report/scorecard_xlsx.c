@@ -160,6 +160,7 @@ static void put_about(xlsx_writer *to)
     put_pair(to, "As of", tdm__str(words));
     for (size_t i = 0; i < to->card->account_count; i++)
         put_pair(to, "Source", to->card->accounts[i].file);
+    put_pair(to, "Counted", to->card->counted);
     put_pair(to, "Areas", to->card->areas_name);
     put_pair(to, "Beside", to->card->compare_name);
     put_pair(to, "Commentary", to->card->commentary_name);

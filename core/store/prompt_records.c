@@ -62,7 +62,7 @@ static tdm_status keep(tdm__store_prompts *prompts, const record_row *rows, size
     return TDM_OK;
 }
 
-static tdm_status read_records(tdm__store_prompts *prompts, tdm__work *work, tdm_error *error)
+tdm_status tdm__store_prompts_add_work(tdm__store_prompts *prompts, tdm__work *work, tdm_error *error)
 {
     int64_t runs;
     void *rows;
@@ -89,7 +89,7 @@ tdm_status tdm__store_prompts_add(tdm__store_prompts *prompts, const tdm_context
     tdm_status status = tdm__store_open_to_read(&work.store, context, path, error);
     if (status != TDM_OK)
         return status;
-    status = read_records(prompts, &work, error);
+    status = tdm__store_prompts_add_work(prompts, &work, error);
     tdm__store_close(&work.store);
     return status;
 }

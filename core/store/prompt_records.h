@@ -6,7 +6,7 @@
 #define TDM_STORE_PROMPT_RECORDS_H
 
 #include "chronology/population.h"
-#include "store/store.h"
+#include "store/live.h"
 
 /* Records and their texts live in the arena. */
 typedef struct tdm__store_prompts {
@@ -21,5 +21,7 @@ void tdm__store_prompts_begin(tdm__store_prompts *prompts, tdm__arena *arena);
  */
 tdm_status tdm__store_prompts_add(tdm__store_prompts *prompts, const tdm_context *context, const char *path,
                                   tdm_error *error);
+/* The same of a piece of work that reads. */
+tdm_status tdm__store_prompts_add_work(tdm__store_prompts *prompts, tdm__work *work, tdm_error *error);
 
 #endif

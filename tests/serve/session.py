@@ -191,7 +191,8 @@ def check_stop_while_working(counts, world):
 READ = ["/v1/session", "/v1/children", f"/v1/children/{CHILD}", f"/v1/children/{CHILD}/review", f"/v1/children/{CHILD}/chronology?format=json",
         f"/v1/children/{CHILD}/knew", f"/v1/children/{CHILD}/replay", f"/v1/children/{CHILD}/quality", f"/v1/children/{CHILD}/comparison",
         f"/v1/children/{CHILD}/assessments", "/v1/instruments", "/v1/indicators", "/v1/indicators/repeat-referral", "/v1/policies/effective",
-        "/v1/agencies", "/v1/prompts", "/v1/caseload", "/v1/reviews", "/v1/quality", "/v1/accesses", "/v1/children/nobody", "/v1/accounts"]
+        "/v1/agencies", "/v1/prompts", "/v1/caseload", "/v1/reviews", "/v1/quality", "/v1/scorecard?page=true",
+        "/v1/scorecard/was-not-brought/children?from=2020-01-01&to=2024-12-31", "/v1/measures", "/v1/measures/referrals", "/v1/accesses", "/v1/children/nobody", "/v1/accounts"]
 
 
 def resolved(document, path):

@@ -11,6 +11,7 @@
     "state:text indicator:text child:text:of_child severity:text since:number current:flag gone:flag "       \
     "format:text" PAGED
 #define REVIEWED "as_of:date format:text"
+#define COUNTED  "from:date to:date by:text as_of:date"
 
 static const route routes[] = {
     {"POST", "/v1/sessions", "sessions.open", "", BODY_JSON, false},
@@ -66,6 +67,12 @@ static const route routes[] = {
     {"POST", "/v1/reviews", "reviews.run", "", BODY_JSON, false},
     {"GET", "/v1/reviews/{id}", "reviews.show", "", BODY_NONE, false},
     {"GET", "/v1/quality", "quality.show", "as_of:date", BODY_NONE, false},
+    {"GET", "/v1/scorecard", "scorecard.show",
+     COUNTED " measure:text threshold:number trend:number page:flag format:text", BODY_NONE, false},
+    {"GET", "/v1/scorecard/{measure}/children", "scorecard.list",
+     COUNTED " group:text line:text of:text" PAGED, BODY_NONE, false},
+    {"GET", "/v1/measures", "measures.list", "", BODY_NONE, false},
+    {"GET", "/v1/measures/{id}", "measures.show", "", BODY_NONE, false},
 
     {"POST", "/v1/imports", "imports.receive", "agency:text received:date format:text", BODY_RAW, false},
     {"GET", "/v1/imports", "imports.list", "cursor:text limit:number", BODY_NONE, false},

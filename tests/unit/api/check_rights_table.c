@@ -30,6 +30,8 @@ static const char *const actors[] = {"ann", "mo", "ida", "rex", "eve", "program"
 #define NO_TOKEN      "0000000000000000000000000000000000000000000000000000000000000000"
 #define NO_DRAFT      OPTIONS("\"id\": \"999\"")
 #define INDICATOR     OPTIONS("\"id\": \"repeat-referral\"")
+#define MEASURE       OPTIONS("\"measure\": \"referrals\"")
+#define NO_MEASURE    OPTIONS("\"measure\": \"none\"")
 #define INSTRUMENT    OPTIONS("\"id\": \"graded-care\"")
 
 static const struct {
@@ -85,6 +87,9 @@ static const struct {
     {"caseload.show", "", "-++--+u-+"},
     {"caseload.prompts", "", "-++--+u-+"},
     {"quality.show", "", "-++--+u-+"},
+    {"scorecard.show", MEASURE, "-++--+u-+"},
+    {"scorecard.list", MEASURE, "-++--+u-+"},
+    {"scorecard.list", NO_MEASURE, "-00--0u-0"},
     {"reviews.list", "", "-++--+u-+"},
     {"reviews.show", OPTIONS("\"id\": 999"), "-00--0u-0"},
     {"reviews.run", "", "-+----u-+"},
@@ -103,6 +108,8 @@ static const struct {
     {"indicators.list", "", "++++++u++"},
     {"indicators.explain", INDICATOR, "++++++u++"},
     {"indicators.doc", INDICATOR, "++++++u++"},
+    {"measures.list", "", "++++++u++"},
+    {"measures.show", OPTIONS("\"id\": \"referrals\""), "++++++u++"},
     {"policy.effective", "", "++++++u++"},
 };
 

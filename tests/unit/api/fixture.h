@@ -26,6 +26,7 @@ Suite *audit_suite(void);
 Suite *encrypted_suite(void);
 Suite *restore_suite(void);
 Suite *retention_suite(void);
+Suite *card_suite(void);
 Suite *worklist_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);
