@@ -124,8 +124,7 @@ static bool is_among(const tdm__need *need, tdm_str word)
     return false;
 }
 
-/* Whether the part matters with these values of the parameters. */
-static bool matters(const tdm__need *need, const tdm__param_value *params)
+bool tdm__need_matters(const tdm__need *need, const tdm__param_value *params)
 {
     if (need->when == TDM_NO_INDEX)
         return true;
@@ -145,7 +144,7 @@ bool tdm__may_be_denied(const tdm__at_hand *at_hand, const tdm__needs *needs, co
 {
     for (size_t i = 0; i < needs->deny_count; i++) {
         const tdm__need *need = &needs->deny[i];
-        bool held = !matters(need, params);
+        bool held = !tdm__need_matters(need, params);
         for (size_t k = 0; k < need->any_count && !held; k++)
             held = tdm__carried_in_full(&at_hand->carried, need->any[k].kind, need->any[k].fact);
         if (!held)

@@ -25,6 +25,8 @@ const char *tdm__missing_need(const tdm__asker *asker, const tdm__at_hand *at_ha
 bool tdm__may_be_met(const tdm__at_hand *at_hand, const tdm__needs *needs);
 /* False: it cannot be met with so few rows, though some are there. */
 bool tdm__may_be_enough(const tdm__at_hand *at_hand, const tdm__needs *needs, const tdm__param_value *params);
+/* Whether a part matters with these values of the parameters. */
+bool tdm__need_matters(const tdm__need *need, const tdm__param_value *params);
 /* False: something that could also show the pattern could be held by no source. */
 bool tdm__may_be_denied(const tdm__at_hand *at_hand, const tdm__needs *needs, const tdm__param_value *params);
 

@@ -2,6 +2,7 @@
  * What a measure needs, held against what the returns could hold and which time they declare: whether it is
  * asked of a period at all, and what a reader has to know who sees the figure.
  */
+#include "engine/needs.h"
 #include "engine/scorecard_parts.h"
 
 #include "chronology/table.h"
@@ -128,14 +129,20 @@ static bool carries(const needing *n, uint32_t number)
     return some && stands(n->making, number);
 }
 
+/* Whether the measure's part i is asked for with its parameters. */
+static bool matters(const needing *n, size_t i)
+{
+    return tdm__need_matters(&n->work->measure->parts[i], n->work->values);
+}
+
 static tdm_status look(needing *n)
 {
     const tdm__measure *measure = n->work->measure;
     add_kinds(n, measure->any, measure->any_count);
     add_kinds(n, measure->all, measure->all_count);
-    for (size_t i = 0; i < measure->fact_count; i++)
-        for (size_t k = 0; k < measure->facts[i].any_count; k++)
-            add_kinds(n, &measure->facts[i].any[k].kind, 1);
+    for (size_t i = 0; i < measure->part_count; i++)
+        for (size_t k = 0; k < measure->parts[i].any_count && matters(n, i); k++)
+            add_kinds(n, &measure->parts[i].any[k].kind, 1);
     n->source_count = (uint32_t)tdm__chronology_source_count(n->making->chronology);
     n->carrying = tdm__arena_array(&n->making->scratch, n->source_count, sizeof *n->carrying);
     if (!n->carrying)
@@ -181,7 +188,7 @@ static void put_kinds(tdm__text *text, const needing *n, const uint32_t *kinds, 
     }
 }
 
-static void put_parts(tdm__text *text, const needing *n, const tdm__measure_need *need)
+static void put_parts(tdm__text *text, const needing *n, const tdm__need *need)
 {
     const tdm_vocabulary *vocabulary = n->making->chronology->vocabulary;
     for (size_t i = 0; i < need->any_count; i++) {
@@ -198,11 +205,11 @@ static void put_before(tdm__text *text)
     tdm__text_puts(text, text->length > 0 ? "; nor " : "no return could hold ");
 }
 
-static void put_missing_facts(tdm__text *text, const needing *n)
+static void put_missing_parts(tdm__text *text, const needing *n)
 {
-    for (size_t i = 0; i < n->work->measure->fact_count; i++) {
-        const tdm__measure_need *need = &n->work->measure->facts[i];
-        bool held = false;
+    for (size_t i = 0; i < n->work->measure->part_count; i++) {
+        const tdm__need *need = &n->work->measure->parts[i];
+        bool held = !matters(n, i);
         for (size_t k = 0; k < need->any_count; k++)
             held = held || holds_part(n, &need->any[k]);
         if (held)
@@ -228,7 +235,7 @@ static void put_missing(tdm__text *text, const needing *n)
             put_before(text);
             put_kind(text, n, measure->all[i]);
         }
-    put_missing_facts(text, n);
+    put_missing_parts(text, n);
 }
 
 static tdm_status settle(tdm_str *out, tdm__arena *arena, tdm__text *text)
@@ -286,9 +293,9 @@ static void find_in_part(uint64_t *found, const needing *n)
     for (size_t i = 0; i < measure->any_count && !full; i++)
         if (is_in_part(n, measure->any[i]))
             set_bit(found, measure->any[i]);
-    for (size_t i = 0; i < measure->fact_count; i++) {
-        const tdm__measure_need *need = &measure->facts[i];
-        full = false;
+    for (size_t i = 0; i < measure->part_count; i++) {
+        const tdm__need *need = &measure->parts[i];
+        full = !matters(n, i);
         for (size_t k = 0; k < need->any_count; k++)
             full = full || holds_part_in_full(n, &need->any[k]);
         for (size_t k = 0; k < need->any_count && !full; k++)

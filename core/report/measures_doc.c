@@ -62,17 +62,32 @@ static void put_kinds(making *m, const uint32_t *kinds, size_t count, const char
                          TDM_STR_ARGS(m->doc->vocabulary->kinds[kinds[i]].code));
 }
 
-static void put_needed_facts(making *m)
+/* " (where anchor is closure or closure-183-days)" */
+static void put_when(making *m, const tdm__need *need)
+{
+    if (need->when == TDM_NO_INDEX)
+        return;
+    tdm__text_printf(&m->text, " (where %.*s is ", TDM_STR_ARGS(m->measure->params[need->when].name));
+    for (size_t i = 0; i < need->choice_count; i++)
+        tdm__text_printf(&m->text, "%s%.*s", i > 0 ? " or " : "", TDM_STR_ARGS(need->choices[i]));
+    tdm__text_char(&m->text, ')');
+}
+
+static void put_needed_parts(making *m)
 {
     const tdm_vocabulary *v = m->doc->vocabulary;
-    for (size_t i = 0; i < m->measure->fact_count; i++)
-        for (size_t k = 0; k < m->measure->facts[i].any_count; k++) {
-            const tdm__need_part *part = &m->measure->facts[i].any[k];
-            tdm__text_puts(&m->text, k > 0 ? " or " : i > 0 ? "; " : "");
+    for (size_t i = 0; i < m->measure->part_count; i++) {
+        const tdm__need *need = &m->measure->parts[i];
+        tdm__text_puts(&m->text, i > 0 ? "; " : "");
+        for (size_t k = 0; k < need->any_count; k++) {
+            const tdm__need_part *part = &need->any[k];
+            tdm__text_puts(&m->text, k > 0 ? " or " : "");
             tdm__text_add(&m->text, v->kinds[part->kind].code);
             if (part->fact != TDM_NO_INDEX)
                 tdm__text_printf(&m->text, ".%.*s", TDM_STR_ARGS(v->facts[part->fact].key));
         }
+        put_when(m, need);
+    }
 }
 
 static void put_span(making *m, tdm_span span)
@@ -90,8 +105,8 @@ static void add_needs(making *m)
     add_fact(m, "Needs a source that could hold");
     put_kinds(m, measure->all, measure->all_count, " and ");
     add_fact(m, "Needs sources that could hold each of");
-    put_needed_facts(m);
-    add_fact(m, "Needs the facts");
+    put_needed_parts(m);
+    add_fact(m, "Needs of these");
     if (measure->needs_prompts)
         add_words(m, "Needs the worklist of", TDM_LIT("a store"));
     put_span(m, measure->looks_back);

@@ -68,6 +68,9 @@ const uint32_t *tdm__contract_kinds(const tdm__contract *contract, int index, co
 tdm__need_part tdm__contract_pop_part(const tdm__contract *contract, const char *path);
 /* The list on top of the stack, one part or more; pops it. */
 const tdm__need_part *tdm__contract_pop_parts(const tdm__contract *contract, const char *path, size_t *count);
+/* One entry on top of the stack: a part by itself, or { any = {PARTS}, when = {PARAM = VALUES} }; pops it. */
+tdm__need tdm__contract_pop_need(const tdm__contract *contract, const char *where, const tdm__param *params,
+                                 size_t param_count);
 bool tdm__standing_known(tdm_str code);
 
 /* contract.c: the fields `id`, `version`, `evidence`. */

@@ -110,49 +110,51 @@ static void pop_choices(const tdm__contract *contract, const tdm__param *param, 
 }
 
 /* `when` of the table at `entry`: one parameter and the values with which the part matters. */
-static void read_when(const tdm__contract *contract, int entry, const tdm__indicator *indicator,
-                      tdm__need *out)
+static void read_when(const tdm__contract *contract, int entry, const char *where, const tdm__param *params,
+                      size_t param_count, tdm__need *out)
 {
-    char path[TDM__PATH_SIZE];
+    char path[TDM__PATH_SIZE], chosen[TDM__PATH_SIZE];
     size_t count;
     lua_State *lua = contract->lua;
-    if (!tdm__contract_field(contract, entry, "needs.deny", "when", LUA_TTABLE, false))
+    if (!tdm__contract_field(contract, entry, where, "when", LUA_TTABLE, false))
         return;
     int when = lua_gettop(lua);
-    const tdm_str *names = tdm__contract_keys(contract, when, "needs.deny.when", &count);
+    tdm__path_of(path, where, "when");
+    const tdm_str *names = tdm__contract_keys(contract, when, path, &count);
     if (count != 1)
-        tdm__contract_fail(contract, "needs.deny.when", "one parameter expected");
-    for (uint32_t i = 0; i < indicator->param_count; i++)
-        if (tdm__str_equal(indicator->params[i].name, names[0]))
+        tdm__contract_fail(contract, path, "one parameter expected");
+    for (uint32_t i = 0; i < param_count; i++)
+        if (tdm__str_equal(params[i].name, names[0]))
             out->when = i;
     if (out->when == TDM_NO_INDEX)
-        tdm__contract_fail(contract, "needs.deny.when", "there is no parameter '%.*s'",
-                           TDM_STR_ARGS(names[0]));
-    tdm__path_of(path, "needs.deny.when", names[0].data);
+        tdm__contract_fail(contract, path, "there is no parameter '%.*s'", TDM_STR_ARGS(names[0]));
+    tdm__path_of(chosen, path, names[0].data);
     lua_pushstring(lua, names[0].data);
     lua_rawget(lua, when);
-    pop_choices(contract, &indicator->params[out->when], path, out);
+    pop_choices(contract, &params[out->when], chosen, out);
     lua_pop(lua, 1);
 }
 
-/* One entry on top of the stack: a part by itself, or { any = {PARTS}, when = {PARAM = VALUES} }; pops it. */
-static tdm__need pop_need(const tdm__contract *contract, const tdm__indicator *indicator)
+tdm__need tdm__contract_pop_need(const tdm__contract *contract, const char *where, const tdm__param *params,
+                                 size_t param_count)
 {
     static const char *const names[] = {"any", "when", NULL};
+    char path[TDM__PATH_SIZE];
     lua_State *lua = contract->lua;
     tdm__need need = {.when = TDM_NO_INDEX};
     if (!lua_istable(lua, -1)) {
         tdm__need_part *part = tdm__contract_room(contract, 1, sizeof *part);
-        *part = tdm__contract_pop_part(contract, "needs.deny");
+        *part = tdm__contract_pop_part(contract, where);
         need.any = part;
         need.any_count = 1;
         return need;
     }
     int entry = lua_gettop(lua);
-    tdm__contract_names(contract, entry, "needs.deny", names);
-    tdm__contract_field(contract, entry, "needs.deny", "any", LUA_TTABLE, true);
-    need.any = tdm__contract_pop_parts(contract, "needs.deny.any", &need.any_count);
-    read_when(contract, entry, indicator, &need);
+    tdm__contract_names(contract, entry, where, names);
+    tdm__contract_field(contract, entry, where, "any", LUA_TTABLE, true);
+    tdm__path_of(path, where, "any");
+    need.any = tdm__contract_pop_parts(contract, path, &need.any_count);
+    read_when(contract, entry, where, params, param_count, &need);
     lua_pop(lua, 1);
     return need;
 }
@@ -168,7 +170,7 @@ static void read_deny(const tdm__contract *contract, int needs, const tdm__indic
     tdm__need *deny = tdm__contract_room(contract, out->deny_count, sizeof *deny);
     for (size_t i = 0; i < out->deny_count; i++) {
         lua_rawgeti(lua, list, (lua_Integer)i + 1);
-        deny[i] = pop_need(contract, indicator);
+        deny[i] = tdm__contract_pop_need(contract, "needs.deny", indicator->params, indicator->param_count);
     }
     out->deny = deny;
     lua_pop(lua, 1);

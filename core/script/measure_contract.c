@@ -50,10 +50,10 @@ static void read_told(const tdm__contract *contract, int index, tdm__measure *ou
 /* --- needs --- */
 
 /* One entry on top of the stack: "KIND.FACT", or a list of which one suffices; pops it. */
-static tdm__measure_need pop_fact_need(const tdm__contract *contract)
+static tdm__need pop_fact_need(const tdm__contract *contract)
 {
     static const char *const path = "needs.facts";
-    tdm__measure_need need = {.any_count = 1};
+    tdm__need need = {.any_count = 1, .when = TDM_NO_INDEX};
     if (lua_istable(contract->lua, -1)) {
         need.any = tdm__contract_pop_parts(contract, path, &need.any_count);
     } else {
@@ -67,25 +67,55 @@ static tdm__measure_need pop_fact_need(const tdm__contract *contract)
     return need;
 }
 
+/* One entry on top of the stack that matters by a parameter; pops it. */
+static tdm__need pop_need_by_param(const tdm__contract *contract, const tdm__measure *measure)
+{
+    static const char *const path = "needs.when";
+    tdm__need need = tdm__contract_pop_need(contract, path, measure->params, measure->param_count);
+    if (need.when == TDM_NO_INDEX)
+        tdm__contract_fail(contract, path, "{ any = {PARTS}, when = { PARAM = VALUES } } expected");
+    return need;
+}
+
+/* How many entries the list `name` has; 0 where it is not there. */
+static size_t count_of(const tdm__contract *contract, int needs, const char *name, const char *path)
+{
+    size_t count = 0;
+    if (tdm__contract_field(contract, needs, "needs", name, LUA_TTABLE, false)) {
+        count = tdm__contract_list(contract, lua_gettop(contract->lua), path);
+        lua_pop(contract->lua, 1);
+    }
+    return count;
+}
+
+/* `facts`, then `when`. */
+static void read_parts(const tdm__contract *contract, int needs, tdm__measure *out)
+{
+    lua_State *lua = contract->lua;
+    size_t facts = count_of(contract, needs, "facts", "needs.facts");
+    size_t by_param = count_of(contract, needs, "when", "needs.when");
+    tdm__need *parts = tdm__contract_room(contract, facts + by_param, sizeof *parts);
+    for (size_t i = 0; i < facts + by_param; i++) {
+        bool fact = i < facts;
+        lua_getfield(lua, needs, fact ? "facts" : "when");
+        lua_rawgeti(lua, -1, (lua_Integer)(fact ? i : i - facts) + 1);
+        parts[i] = fact ? pop_fact_need(contract) : pop_need_by_param(contract, out);
+        lua_pop(lua, 1);
+    }
+    out->parts = parts;
+    out->part_count = facts + by_param;
+}
+
 static void read_needs(const tdm__contract *contract, int index, tdm__measure *out)
 {
-    static const char *const names[] = {"any", "all", "facts", NULL};
+    static const char *const names[] = {"any", "all", "facts", "when", NULL};
     lua_State *lua = contract->lua;
     tdm__contract_field(contract, index, "", "needs", LUA_TTABLE, true);
     int needs = lua_gettop(lua);
     tdm__contract_names(contract, needs, "needs", names);
     out->any = tdm__contract_kinds(contract, needs, "any", &out->any_count);
     out->all = tdm__contract_kinds(contract, needs, "all", &out->all_count);
-    if (tdm__contract_field(contract, needs, "needs", "facts", LUA_TTABLE, false)) {
-        int list = lua_gettop(lua);
-        out->fact_count = tdm__contract_list(contract, list, "needs.facts");
-        tdm__measure_need *facts = tdm__contract_room(contract, out->fact_count, sizeof *facts);
-        for (size_t i = 0; i < out->fact_count; i++) {
-            lua_rawgeti(lua, list, (lua_Integer)i + 1);
-            facts[i] = pop_fact_need(contract);
-        }
-        out->facts = facts;
-    }
+    read_parts(contract, needs, out);
     lua_settop(lua, needs - 1);
 }
 

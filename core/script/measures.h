@@ -8,12 +8,6 @@
 #include "chronology/units.h"
 #include "script/script.h"
 
-/* A fact of a kind that some source must hold: one of these parts. */
-typedef struct tdm__measure_need {
-    const tdm__need_part *any;
-    size_t any_count;
-} tdm__measure_need;
-
 typedef struct tdm__measure_break {
     tdm_day from; /* the first day of the new definition */
     tdm_str note;
@@ -30,8 +24,8 @@ typedef struct tdm__measure {
     size_t standing_count;
     const uint32_t *any, *all; /* kinds: one of, each of these must be held by some source */
     size_t any_count, all_count;
-    const tdm__measure_need *facts; /* each must be held */
-    size_t fact_count;
+    const tdm__need *parts; /* facts, and kinds that matter by a parameter alone: each must be held */
+    size_t part_count;
     bool needs_prompts;  /* asks m:prompts: a store's worklist */
     tdm_span looks_back; /* count 0: not needed */
     int32_t per;         /* rate of a population: 10000; 0: none */

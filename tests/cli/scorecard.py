@@ -29,6 +29,8 @@ PLANS = (child("C1", "E01") + child("C2", "E01") + child("C3", "E01") + child("C
          + row("C5", "2024-03/2024-04", "cp-plan-start"))
 # One referral in the year; it comes back within twelve months of one before.
 REFERRALS = row("C1", "2022-06-01", "referral") + row("C1", "2023-05-31", "referral", facts={"no_further_action": "no"})
+BY_CLOSURE = json.dumps({"policy": 1, "title": "By closure", "measures": {
+    name: {"params": {"anchor": "closure"}} for name in ("re-referral", "re-referred-children")}})
 AREAS = "code,name,population\nE01,North,1000\nE02,South,\n"
 
 
@@ -146,6 +148,10 @@ CASES = [
                                     "escalation-stages", "--format", "json"], stdout='"escalation-stages"', look=stages),
     Case("a re-referral on the last of the twelve months", ["scorecard", "one.ndjson", *YEAR, *DAY, *ALL, "--format", "json"],
          files={"one.ndjson": REFERRALS}, stdout='"re-referral"', look=whole(re_referral={"numerator": 1, "denominator": 1})),
+    Case("a re-referral by closure, with closings", ["scorecard", "one.ndjson", *YEAR, *DAY, *ALL, "--policy", "closure.json", "--measure",
+                                                     "re-referral", "--format", "json"],
+         files={"one.ndjson": REFERRALS + row("C1", "2022-07-01", "case-closure"), "closure.json": BY_CLOSURE}, stdout='"re-referral"',
+         look=whole(re_referral={"numerator": 1, "denominator": 1})),
     Case("the children behind a figure", ["scorecard", "plans.ndjson", *YEAR, *DAY, "--list", "plans-started", "--format", "csv"],
          files={"plans.ndjson": PLANS}, stdout=["C1", "C4"]),
     Case("nothing of what is needed", ["scorecard", "one.ndjson", *YEAR, *DAY, "--measure", "graded-care-completed"],

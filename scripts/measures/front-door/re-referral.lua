@@ -15,7 +15,6 @@ return {
     "one with an earlier referral or end that may lie outside the time before it",
   },
   pitfalls = {
-    "by closure, a record that holds no closings comes to no re-referral: look at whether it can hold them",
     "a record that begins less than the time before the period starts cannot show the earlier referral",
     "the three definitions differ by many points: compare only the same one",
     "referrals of other authorities are not in the record of a child who moved",
@@ -23,7 +22,14 @@ return {
   },
   evidence = { source = "Children in need statistics, re-referrals within 12 months of a previous referral; the other two"
     .. " are in use in research and local reports", standing = { "national-definition" } },
-  needs = { any = { "referral" } },
+  needs = {
+    any = { "referral" },
+    when = {
+      { any = { "case-closure" }, when = { anchor = { "closure", "closure-183-days" } } },
+      { any = { "referral.no_further_action", "referral-outcome.no_further_action", "referral-outcome.outcome" },
+        when = { anchor = { "closure-183-days" } } },
+    },
+  },
   looks_back = { months = 12 },
   unit = "referrals", national = "re-referral", chart = "xmr",
   params = {

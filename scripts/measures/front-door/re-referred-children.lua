@@ -10,13 +10,19 @@ return {
   denominator = "children with a referral in the period",
   exclusions = { "a child whose last referral may lie outside the period, or whose earlier one outside the time before it" },
   pitfalls = {
-    "by closure, a record that holds no closings comes to no re-referral: look at whether it can hold them",
     "a child referred five times is one child here and five referrals there",
     "a period of more than a year may hold a child whose earlier referral was a repeat and whose last one is none",
   },
   evidence = { source = "Children in need statistics, children re-referred within 12 months of a previous referral",
                standing = { "national-definition" } },
-  needs = { any = { "referral" } },
+  needs = {
+    any = { "referral" },
+    when = {
+      { any = { "case-closure" }, when = { anchor = { "closure", "closure-183-days" } } },
+      { any = { "referral.no_further_action", "referral-outcome.no_further_action", "referral-outcome.outcome" },
+        when = { anchor = { "closure-183-days" } } },
+    },
+  },
   looks_back = { months = 12 },
   unit = "children", chart = "xmr",
   params = {

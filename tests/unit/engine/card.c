@@ -24,7 +24,7 @@ void card_prepare(card *c, const world_case *what)
 tdm_status card_begin(card *c, const tdm_allocator *allocator)
 {
     c->out = (tdm__card_measure){.measure = NULL};
-    c->work = (tdm__card_work){.measure = &c->measure, .out = &c->out};
+    c->work = (tdm__card_work){.measure = &c->measure, .values = c->values, .out = &c->out};
     tdm_status status = tdm__card_open(&c->making, allocator ? allocator : &tdm__malloc_allocator,
                                        c->w.chronology, &c->options, &c->w.error);
     if (status == TDM_OK)

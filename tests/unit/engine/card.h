@@ -21,6 +21,7 @@ typedef struct card {
     world w;
     tdm__measure
         measure; /* "probe", a count without needs and without a chart, until a test says otherwise */
+    const tdm__param_value *values; /* of the measure; NULL: it has no parameters */
     tdm__scorecard_options options; /* 2023-04-01 to 2024-03-31, everything shown, no trend */
     tdm__carding making;
     tdm__card_work work;

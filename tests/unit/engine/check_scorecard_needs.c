@@ -17,7 +17,7 @@ typedef struct needs {
 
 static uint32_t any_kinds[2], all_kind;
 static tdm__need_part parts[2];
-static tdm__measure_need fact_need;
+static tdm__need fact_need;
 
 static void set_needs(card *c, const needs *told)
 {
@@ -31,9 +31,9 @@ static void set_needs(card *c, const needs *told)
     c->measure.all_count = told->all != NULL;
     parts[0] = (tdm__need_part){world_kind("referral"), fact};
     parts[1] = (tdm__need_part){world_kind("referral-outcome"), fact};
-    fact_need = (tdm__measure_need){parts, 2};
-    c->measure.facts = &fact_need;
-    c->measure.fact_count = told->fact;
+    fact_need = (tdm__need){.any = parts, .any_count = 2, .when = TDM_NO_INDEX};
+    c->measure.parts = &fact_need;
+    c->measure.part_count = told->fact;
 }
 
 #define CONTACT  "\"Contact to the front door\""
@@ -81,6 +81,43 @@ START_TEST(what_no_return_could_hold_is_named)
             ck_assert_str_eq(figure->reason, "no-data");
             card_same(figure->words, rows[i].words);
         }
+        card_close(&c);
+    }
+}
+END_TEST
+
+/* A need that a parameter decides about: referrals always, closings where they are what is counted from. */
+START_TEST(a_parameter_decides_whether_it_is_needed)
+{
+    static const tdm_str from_closings[] = {{"closure", 7}, {"closure-183-days", 16}};
+    static const struct {
+        const char *anchor;
+        const char *const carried[1][3];
+        const char *words; /* NULL: it is asked */
+    } rows[] = {
+        {"referral", {{"referral"}}, NULL},
+        {"closure", {{"referral", "case-closure"}}, NULL},
+        {"closure", {{"referral"}}, "no return could hold \"Case closed\""},
+        {"closure-183-days", {{"referral"}}, "no return could hold \"Case closed\""},
+        {"closure", {{"referral", "~case-closure"}}, "of \"Case closed\"" HELD},
+        {"referral", {{"referral", "~case-closure"}}, NULL},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        card c;
+        static const world_source source = {.agency = CSC};
+        static const needs told = {{"referral"}, NULL, false};
+        card_prepare(&c, &(world_case){.sources = &source, .source_count = 1, .carried = rows[i].carried});
+        tdm__need_part closing = {world_kind("case-closure"), TDM_NO_INDEX};
+        tdm__need need = {
+            .any = &closing, .any_count = 1, .when = 0, .choices = from_closings, .choice_count = 2};
+        tdm__param_value anchor = {.type = TDM__PARAM_CHOICE, .choice = tdm__str(rows[i].anchor)};
+        set_needs(&c, &told);
+        c.measure.parts = &need;
+        c.measure.part_count = 1;
+        c.values = &anchor;
+        ck_assert_int_eq(card_begin(&c, NULL), TDM_OK);
+        card_same(c.out.words, rows[i].words ? rows[i].words : "");
+        ck_assert_msg((c.out.reason != NULL) == (rows[i].words != NULL), "row %zu", i);
         card_close(&c);
     }
 }
@@ -319,6 +356,7 @@ Suite *scorecard_needs_suite(void)
     Suite *suite = suite_create("scorecard_needs");
     TCase *tests = tcase_create("needs");
     tcase_add_test(tests, what_no_return_could_hold_is_named);
+    tcase_add_test(tests, a_parameter_decides_whether_it_is_needed);
     tcase_add_test(tests, what_is_held_in_part_alone_is_not_assessed);
     tcase_add_test(tests, a_replaced_return_holds_nothing);
     tcase_add_test(tests, prompts_need_a_worklist);

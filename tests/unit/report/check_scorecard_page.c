@@ -85,7 +85,7 @@ static const struct {
      1, 1},
     {"<dd>national definition</dd>", 9, 9},
     {"local choice", 0, 0}, /* its time is over */
-    {"tidemark scorecard --list contacts", 1, 1},
+    {"--list contacts", 1, 1},
     {"tidemark scorecard --list visits", 0, 0}, /* there is nothing behind it */
     {"<dt>Rounding</dt>", 8, 8},
     {"No source holds visits.", -1, -1},

@@ -68,11 +68,12 @@ START_TEST(good_file_is_read)
     ck_assert(tdm__str_equal(measure->pitfalls[1], TDM_LIT("Q")));
     ck_assert_uint_eq(measure->any_count, 1);
     ck_assert_uint_eq(measure->any[0], tdm__vocabulary_kind(vocabulary, TDM_LIT("referral")));
-    ck_assert_uint_eq(measure->fact_count, 2);
-    ck_assert_uint_eq(measure->facts[0].any_count, 1);
-    ck_assert_uint_eq(measure->facts[1].any_count, 2);
-    ck_assert_uint_eq(measure->facts[1].any[1].kind, tdm__vocabulary_kind(vocabulary, TDM_LIT("contact")));
-    ck_assert_uint_eq(measure->facts[1].any[1].fact,
+    ck_assert_uint_eq(measure->part_count, 2);
+    ck_assert_uint_eq(measure->parts[0].when, TDM_NO_INDEX);
+    ck_assert_uint_eq(measure->parts[0].any_count, 1);
+    ck_assert_uint_eq(measure->parts[1].any_count, 2);
+    ck_assert_uint_eq(measure->parts[1].any[1].kind, tdm__vocabulary_kind(vocabulary, TDM_LIT("contact")));
+    ck_assert_uint_eq(measure->parts[1].any[1].fact,
                       tdm__vocabulary_fact(vocabulary, TDM_LIT("referral_source")));
     ck_assert(measure->looks_back.unit == TDM_SPAN_MONTHS && measure->looks_back.count == 12);
     ck_assert_int_eq(measure->per, 10000);
@@ -144,6 +145,13 @@ static const breach breaches[] = {
     {10, "  needs = { deny = { \"referral\" },", 10, "field 'needs.deny': there is no such field"},
     {11, "            facts = { \"referral\",", 11, "field 'needs.facts': \"KIND.FACT\" expected"},
     {11, "            facts = { \"referral.lateness\",", 11, "field 'needs.facts': 'referral' has no fact"},
+    {10, "  needs = { when = { \"referral\" },", 10, "field 'needs.when': { any = {PARTS}, when ="},
+    {10, "  needs = { when = { { any = { \"referral\" } } },", 10,
+     "field 'needs.when': { any = {PARTS}, when ="},
+    {10, "  needs = { when = { { any = { \"referral\" }, when = { number = { \"a\" } } } },", 10,
+     "field 'needs.when.when.number': a parameter of type choice"},
+    {10, "  needs = { when = { { any = { \"referral\" }, when = { other = { \"a\" } } } },", 10,
+     "field 'needs.when.when': there is no parameter 'other'"},
     {12, "                      {} } },", 11, "field 'needs.facts': one or more expected"},
     {13, "  looks_back = { years = 1 }, per = 10000,", 13,
      "field 'looks_back.years': there is no such field"},
