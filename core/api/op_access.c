@@ -1,6 +1,7 @@
 /*
  * Who may see a case from now on: a case that is not one's own, opened with a reason; one that a manager
- * opens to a reviewer for a time; to whom it is allocated. And what a manager is shown of such accesses.
+ * opens to a reviewer for a time, and ends before that time; to whom it is allocated. And what a manager is
+ * shown of such accesses.
  */
 #include "api/answer.h"
 #include "api/members.h"
@@ -32,18 +33,34 @@ static tdm_status open_case(tdm__stored_opening *opening, tdm__serving *serving,
     return tdm__work_open_case(serving->work, opening, error);
 }
 
-static tdm_status put_opening(const tdm_request *request, const tdm__stored_opening *opening, tdm_sink sink)
+static bool is_open(const tdm__serving *serving, const tdm__stored_opening *opening)
+{
+    return opening->from <= serving->call->now && serving->call->now < opening->until;
+}
+
+static void put_opening(tdm__json_writer *json, const tdm__serving *serving,
+                        const tdm__stored_opening *opening)
+{
+    tdm__json_open_object(json);
+    tdm__json_put_name(json, "number");
+    tdm__json_put_int(json, opening->number);
+    tdm__answer_member(json, "child", opening->child);
+    tdm__answer_member(json, "account", opening->account);
+    tdm__answer_member(json, "kind", tdm__str(tdm__code_of(&tdm__opening_kinds, opening->kind)));
+    tdm__answer_time(json, "from", opening->from);
+    tdm__answer_time(json, "until", opening->until);
+    tdm__json_put_name(json, "is_open");
+    tdm__json_put_bool(json, is_open(serving, opening));
+    tdm__answer_member(json, "reason", opening->reason);
+    tdm__answer_member(json, "by", opening->by);
+    tdm__json_close_object(json);
+}
+
+static tdm_status put_one(const tdm_request *request, const tdm__stored_opening *opening, tdm_sink sink)
 {
     tdm__answer answer;
     tdm__answer_begin(&answer, request, sink);
-    tdm__json_open_object(&answer.json);
-    tdm__answer_member(&answer.json, "child", opening->child);
-    tdm__answer_member(&answer.json, "account", opening->account);
-    tdm__answer_member(&answer.json, "kind", tdm__str(tdm__code_of(&tdm__opening_kinds, opening->kind)));
-    tdm__answer_time(&answer.json, "from", opening->from);
-    tdm__answer_time(&answer.json, "until", opening->until);
-    tdm__answer_member(&answer.json, "reason", opening->reason);
-    tdm__json_close_object(&answer.json);
+    put_opening(&answer.json, request->serving, opening);
     return tdm__answer_end(&answer, TDM_OK);
 }
 
@@ -69,7 +86,26 @@ tdm_status tdm__op_children_access(const tdm_request *request, tdm_outcome *outc
                                    .reason = tdm__json_string(reason)};
     serving->note.details = TDM_LIT("challenged access");
     status = open_case(&opening, serving, error);
-    return status == TDM_OK ? put_opening(request, &opening, sink) : status;
+    return status == TDM_OK ? put_one(request, &opening, sink) : status;
+}
+
+/* In the order in which they were opened; the cursor is the number of the last one. */
+static tdm_status page_by_number(tdm__paging *page, int64_t *after, const tdm_request *request,
+                                 tdm_error *error)
+{
+    *after = 0;
+    tdm_status status = tdm__page_of(page, request, error);
+    if (status == TDM_OK && page->after.length > 0 && !tdm__str_to_int64(after, page->after))
+        status = tdm__fail(error, TDM_INVALID_ARG, "cursor: expected the `next` of a page");
+    return status;
+}
+
+static tdm_status end_numbered(tdm__answer *answer, int64_t next)
+{
+    char cursor[24] = "";
+    if (next > 0)
+        snprintf(cursor, sizeof cursor, "%lld", (long long)next);
+    return tdm__list_end(answer, tdm__str(cursor), TDM_OK);
 }
 
 /* --- for a reviewer --- */
@@ -102,7 +138,7 @@ static tdm_status read_until(int64_t *out, const tdm__serving *serving, tdm_str 
 }
 
 /* A case of another team that a manager opened with a reason is not theirs to give away. */
-static tdm_status check_holds_case(const tdm__serving *serving, tdm_error *error)
+tdm_status tdm__serving_holds_case(const tdm__serving *serving, tdm_error *error)
 {
     tdm__stored_allocations list;
     const tdm_str any = {"", 0};
@@ -134,7 +170,7 @@ tdm_status tdm__op_children_open(const tdm_request *request, tdm_outcome *outcom
     if (status == TDM_OK)
         status = read_until(&opening.until, serving, tdm__json_string(until), error);
     if (status == TDM_OK)
-        status = check_holds_case(serving, error);
+        status = tdm__serving_holds_case(serving, error);
     if (status == TDM_OK)
         status = find_person(&reviewer, serving, tdm__json_string(account), TDM__ROLE_REVIEWER, "a reviewer",
                              error);
@@ -144,7 +180,79 @@ tdm_status tdm__op_children_open(const tdm_request *request, tdm_outcome *outcom
     opening.reason = tdm__json_string(reason);
     serving->note.details = reviewer.name;
     status = open_case(&opening, serving, error);
-    return status == TDM_OK ? put_opening(request, &opening, sink) : status;
+    return status == TDM_OK ? put_one(request, &opening, sink) : status;
+}
+
+/* --- to whom a case is open, and no longer --- */
+
+tdm_status tdm__op_openings_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error)
+{
+    int64_t after;
+    tdm__paging page;
+    tdm__answer answer;
+    tdm__stored_openings openings = {.items = NULL};
+    const tdm__serving *serving = request->serving;
+    const tdm_str any = {"", 0};
+    (void)outcome;
+    tdm_status status = page_by_number(&page, &after, request, error);
+    if (status == TDM_OK)
+        status = tdm__serving_holds_case(serving, error);
+    if (status == TDM_OK)
+        status = tdm__work_openings(&openings, serving->work, serving->arena, serving->child, any, any,
+                                    serving->call->today, TDM_ANY, after, page.limit, error);
+    if (status != TDM_OK)
+        return status;
+    tdm__list_begin(&answer, request, sink);
+    for (size_t i = 0; i < openings.count; i++)
+        put_opening(&answer.json, serving, &openings.items[i]);
+    return end_numbered(&answer, openings.next);
+}
+
+/* One of the child's own, by its number. */
+static tdm_status find_opening(tdm__stored_opening *out, const tdm_request *request, tdm_error *error)
+{
+    tdm__stored_openings found = {.items = NULL};
+    const tdm__serving *serving = request->serving;
+    const tdm_str any = {"", 0};
+    int64_t number = tdm__request_number(request, "opening", 0);
+    if (number < 1)
+        return tdm__fail(error, TDM_NOT_FOUND, "there is no such opening of this case");
+    tdm_status status = tdm__work_openings(&found, serving->work, serving->arena, serving->child, any, any,
+                                           serving->call->today, TDM_ANY, number - 1, 1, error);
+    if (status == TDM_OK && (found.count == 0 || found.items[0].number != number))
+        status = tdm__fail(error, TDM_NOT_FOUND, "there is no such opening of this case");
+    if (status == TDM_OK)
+        *out = found.items[0];
+    return status;
+}
+
+/* Whose it was stays with the opening; who ended it, and why, stands in the trail. */
+tdm_status tdm__op_children_close(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                  tdm_error *error)
+{
+    tdm__stored_opening opening;
+    const tdm__json_value *reason;
+    const tdm__json_field fields[] = {{"reason", TDM__JSON_STRING, true, false, &reason}};
+    tdm__serving *serving = request->serving;
+    (void)outcome;
+    tdm_status status = tdm__serving_body(serving, "the end of an opening", fields, 1, error);
+    if (status == TDM_OK)
+        status = check_reason(tdm__json_string(reason), error);
+    if (status == TDM_OK)
+        status = tdm__serving_holds_case(serving, error);
+    if (status == TDM_OK)
+        status = find_opening(&opening, request, error);
+    if (status == TDM_OK && !is_open(serving, &opening))
+        status = tdm__fail(error, TDM_CONFLICT, "this opening is over");
+    if (status == TDM_OK)
+        status = tdm__work_close_case(serving->work, opening.number, serving->call->now, error);
+    if (status != TDM_OK)
+        return status;
+    opening.until = serving->call->now;
+    serving->note.reason = tdm__json_string(reason);
+    serving->note.details = opening.account;
+    return put_one(request, &opening, sink);
 }
 
 /* --- allocation --- */
@@ -277,7 +385,7 @@ tdm_status tdm__op_children_allocate(const tdm_request *request, tdm_outcome *ou
     (void)outcome;
     tdm_status status = tdm__serving_body(serving, "an allocation", fields, 2, error);
     if (status == TDM_OK)
-        status = check_holds_case(serving, error);
+        status = tdm__serving_holds_case(serving, error);
     if (status == TDM_OK)
         status = want_accounts(list, &count, serving, accounts, error);
     if (status == TDM_OK)
@@ -295,27 +403,13 @@ tdm_status tdm__op_children_allocate(const tdm_request *request, tdm_outcome *ou
 
 /* --- what a manager is shown --- */
 
-static void put_access(tdm__json_writer *json, const tdm__stored_opening *opening)
-{
-    tdm__json_open_object(json);
-    tdm__answer_member(json, "child", opening->child);
-    tdm__answer_member(json, "account", opening->account);
-    tdm__answer_time(json, "from", opening->from);
-    tdm__answer_time(json, "until", opening->until);
-    tdm__answer_member(json, "reason", opening->reason);
-    tdm__json_close_object(json);
-}
-
-/* In the order in which they were opened; the cursor is the number of the last one. */
 static tdm_status list_accesses(tdm__stored_openings *out, const tdm_request *request, tdm_error *error)
 {
-    int64_t after = 0;
+    int64_t after;
     tdm__paging page;
     const tdm__serving *serving = request->serving;
     const tdm_str any = {"", 0};
-    tdm_status status = tdm__page_of(&page, request, error);
-    if (status == TDM_OK && page.after.length > 0 && !tdm__str_to_int64(&after, page.after))
-        status = tdm__fail(error, TDM_INVALID_ARG, "cursor: expected the `next` of a page");
+    tdm_status status = page_by_number(&page, &after, request, error);
     /* Without a team there is none whose cases these would be; the store takes "" for any. */
     if (status != TDM_OK || serving->actor.team.length == 0)
         return status;
@@ -326,10 +420,10 @@ static tdm_status list_accesses(tdm__stored_openings *out, const tdm_request *re
 tdm_status tdm__op_accesses_list(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                  tdm_error *error)
 {
-    char next[24] = "";
     tdm_day since = TDM_DAY_NONE;
     tdm__answer answer;
     tdm__stored_openings openings = {.items = NULL};
+    const tdm__serving *serving = request->serving;
     const char *from = tdm__request_value(request, "since");
     (void)outcome;
     tdm_status status = list_accesses(&openings, request, error);
@@ -339,8 +433,6 @@ tdm_status tdm__op_accesses_list(const tdm_request *request, tdm_outcome *outcom
     tdm__list_begin(&answer, request, sink);
     for (size_t i = 0; i < openings.count; i++)
         if (openings.items[i].from >= begin)
-            put_access(&answer.json, &openings.items[i]);
-    if (openings.next > 0)
-        snprintf(next, sizeof next, "%lld", (long long)openings.next);
-    return tdm__list_end(&answer, tdm__str(next), TDM_OK);
+            put_opening(&answer.json, serving, &openings.items[i]);
+    return end_numbered(&answer, openings.next);
 }

@@ -149,6 +149,19 @@ static tdm_status find_account(tdm__stored_user *user, const tdm_request *reques
     return status;
 }
 
+tdm_status tdm__op_accounts_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                 tdm_error *error)
+{
+    tdm__stored_user user;
+    tdm__serving *serving = request->serving;
+    (void)outcome;
+    tdm_status status = find_account(&user, request, error);
+    if (status != TDM_OK)
+        return status;
+    tdm__serving_etag(serving, user.version);
+    return put_account(request, sink, &user, "", 0);
+}
+
 tdm_status tdm__op_accounts_change(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                    tdm_error *error)
 {

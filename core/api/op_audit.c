@@ -67,13 +67,25 @@ static tdm_status put_page(listing *l, tdm_error *error)
     return status;
 }
 
+/* The second in which a day begins, `later` days on; 0 where no day was given. */
+static int64_t day_of(const tdm_request *request, const char *name, int later)
+{
+    tdm_day day;
+    const char *text = tdm__request_value(request, name);
+    return text && tdm_day_parse_iso(&day, tdm__str(text)) ? ((int64_t)day + later) * SECONDS_OF_DAY : 0;
+}
+
+/* An option that not every list of entries takes; "" without it. */
+static tdm_str wanted(const tdm_request *request, const char *name)
+{
+    return tdm__request_has(request, name) ? tdm__str(tdm__request_value(request, name)) : (tdm_str){"", 0};
+}
+
 /* A service gives pages; the command all of it. */
 static tdm_status prepare(listing *l, tdm_error *error)
 {
     tdm__paging page;
-    tdm_day since;
     const tdm_request *request = l->care.request;
-    const char *from = tdm__request_value(request, "since");
     tdm_status status = tdm__page_of(&page, request, error);
     l->all = !request->serving && !tdm__request_value(request, "limit");
     l->limit = l->all ? TDM_PAGE_MOST : page.limit;
@@ -81,9 +93,11 @@ static tdm_status prepare(listing *l, tdm_error *error)
         status = tdm__fail(error, TDM_INVALID_ARG, "cursor: expected the `next` of a page");
     l->filter = (tdm__trail_filter){.actor = tdm__str(tdm__request_value(request, "account")),
                                     .what = tdm__str(tdm__request_value(request, "operation")),
-                                    .object_id = tdm__str(tdm__request_value(request, "object"))};
-    if (from && tdm_day_parse_iso(&since, tdm__str(from)))
-        l->filter.from = (int64_t)since * SECONDS_OF_DAY;
+                                    .object_kind = wanted(request, "kind"),
+                                    .object_id = wanted(request, "object"),
+                                    .from = day_of(request, "since", 0),
+                                    .until = day_of(request, "until", 1),
+                                    .newest_first = tdm__request_flag(request, "newest")};
     return status;
 }
 
@@ -124,6 +138,29 @@ tdm_status tdm__op_audit_list(const tdm_request *request, tdm_outcome *outcome, 
         status = tdm__care_read(&l.care, error);
     if (status == TDM_OK)
         status = list(&l, sink, error);
+    return tdm__care_end(&l.care, status);
+}
+
+/* What was done with one record, for the manager who has the case: by its code, which entries have. */
+tdm_status tdm__op_children_trail(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
+                                  tdm_error *error)
+{
+    char code[TDM__CODE_SIZE];
+    listing l = {.after = 0};
+    const tdm__serving *serving = request->serving;
+    (void)outcome;
+    tdm_status status = tdm__serving_holds_case(serving, error);
+    if (status != TDM_OK)
+        return status;
+    status = tdm__care_open(&l.care, request, false, error);
+    if (status == TDM_OK)
+        status = prepare(&l, error);
+    tdm__child_code(code, serving->service, serving->child);
+    l.filter.object_id = tdm__str(code);
+    l.care.work = serving->work;
+    if (status == TDM_OK)
+        status = list(&l, sink, error);
+    l.care.work = NULL; /* the call's, which ends it */
     return tdm__care_end(&l.care, status);
 }
 

@@ -161,9 +161,8 @@ tdm_status tdm__op_caseload_prompts(const tdm_request *request, tdm_outcome *out
 
 /* --- runs --- */
 
-static void put_run(tdm__json_writer *json, const tdm__stored_run *run)
+void tdm__put_run_members(tdm__json_writer *json, const tdm__stored_run *run)
 {
-    tdm__json_open_object(json);
     put_number(json, "run", run->number);
     tdm__put_day(json, "as_of", run->as_of);
     tdm__answer_member(json, "policy_hash", run->policy_hash);
@@ -171,6 +170,12 @@ static void put_run(tdm__json_writer *json, const tdm__stored_run *run)
     put_number(json, "finished", run->finished);
     put_number(json, "children", run->children);
     put_number(json, "indicators", run->indicators);
+}
+
+static void put_run(tdm__json_writer *json, const tdm__stored_run *run)
+{
+    tdm__json_open_object(json);
+    tdm__put_run_members(json, run);
     tdm__json_close_object(json);
 }
 

@@ -209,7 +209,7 @@ static void set_media_type(tdm_reply *reply, const tdm_request *request)
 /* The first of these that the operation can give, where the caller named none. */
 static tdm_status choose_format(tdm_request *request)
 {
-    static const char *const wanted[] = {"json", "svg", "html"};
+    static const char *const wanted[] = {"json", "svg", "html", "ndjson"};
     tdm_status status = TDM_INVALID_ARG;
     if (!tdm__request_has(request, "format") || tdm__request_value(request, "format"))
         return TDM_OK;

@@ -57,12 +57,20 @@
       "Say who works with a child from now on")                                                              \
     X(children_open, "children.open", MANAGERS, CASE, WRITE, "write", "child", CHILD, NULL, none,            \
       "Open a case to a reviewer until a day")                                                               \
+    X(openings_list, "openings.list", MANAGERS, CASE, READ, "read", "child", CHILD, NULL, list,              \
+      "List to whom a case was opened, until when and why")                                                  \
+    X(children_close, "children.close", MANAGERS, CASE, WRITE, "write", "child", CHILD, NULL, opening,       \
+      "End the opening of a case before its time, with a reason")                                            \
+    X(children_trail, "children.trail", MANAGERS, CASE, READ, "read", "child", CHILD, NULL, trail,           \
+      "List who saw or changed a child's record, when and why")                                              \
     X(accesses_list, "accesses.list", MANAGERS, AUDIT, READ, "read", "accesses", NOTHING, NULL, accesses,    \
       "List the accesses with a reason to the team's cases")                                                 \
     X(accounts_list, "accounts.list", ADMINISTRATORS, ACCOUNTS, READ, "read", "accounts", NOTHING, NULL,     \
       accounts, "List the accounts")                                                                         \
     X(accounts_add, "accounts.add", ADMINISTRATORS, ACCOUNTS, WRITE, "write", "account", NOTHING, NULL,      \
       none, "Make an account, and a link that signs in once")                                                \
+    X(accounts_show, "accounts.show", ADMINISTRATORS, ACCOUNTS, READ, "read", "account", NOTHING, NULL,      \
+      account, "Show an account")                                                                            \
     X(accounts_change, "accounts.change", ADMINISTRATORS, ACCOUNTS, WRITE, "write", "account", NOTHING,      \
       NULL, account, "Change an account, or make it a new link")                                             \
     X(tokens_list, "tokens.list", ADMINISTRATORS, ACCOUNTS, READ, "read", "account", NOTHING, NULL, account, \
@@ -96,7 +104,7 @@
     X(caseload_show, "caseload.show", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL, none,     \
       "Count children by indicator, each count with its definition")                                         \
     X(caseload_prompts, "caseload.prompts", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL,     \
-      prompts, "List prompts by pseudonym")                                                                  \
+      caseload_prompts, "List prompts by pseudonym")                                                         \
     X(quality_show, "quality.show", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL, as_of,      \
       "Say how the records are kept, as counts with their definitions")                                      \
     X(scorecard_show, "scorecard.show", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL, card,   \
@@ -107,6 +115,8 @@
       "List the runs over all children")                                                                     \
     X(reviews_show, "reviews.show", CASELOAD, CASELOAD, READ, "none", "reviews", NOTHING, NULL, run,         \
       "Show one run over all children")                                                                      \
+    X(reviews_findings, "reviews.findings", CASELOAD, CASELOAD, READ, "read", "caseload", NOTHING, NULL,     \
+      findings, "Write what a run found by pseudonym, a line a prompt")                                      \
     X(reviews_run, "reviews.run", MANAGERS, STORE, OWN, "write", "reviews", NOTHING, NULL, none,             \
       "Find the prompts of all children anew")
 
@@ -143,10 +153,16 @@ void tdm__put_prompt(tdm__json_writer *json, const tdm__serving *serving, const 
 /* Of no child: the measure of the option `measure` is the call's object. TDM_NOT_FOUND. */
 tdm_status tdm__child_of_measure(tdm_str *out, const tdm_request *request, tdm__serving *serving,
                                  tdm__work *work, tdm_error *error);
+/* Members of a run of an open object. */
+void tdm__put_run_members(tdm__json_writer *json, const tdm__stored_run *run);
 
 /* Of the assessment that the option `id` (or `assessment`) names. */
 tdm_status tdm__child_of_assessment(tdm_str *out, const tdm_request *request, tdm__serving *serving,
                                     tdm__work *work, tdm_error *error);
+
+/* Whether the call's child is the caller's to give away: one of another team that a manager opened with a
+ * reason is not. TDM_FORBIDDEN. */
+tdm_status tdm__serving_holds_case(const tdm__serving *serving, tdm_error *error);
 
 /* A list's page, of its options `limit` and `cursor`. TDM_INVALID_ARG for a limit outside 1 to 200. */
 tdm_status tdm__page_of(tdm__paging *out, const tdm_request *request, tdm_error *error);

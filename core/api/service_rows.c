@@ -22,18 +22,25 @@ static const tdm_option_view list_options[] = {OPTIONS_OF_A_LIST};
 static const tdm_option_view key_options[] = {
     {"key", TDM_OPTION_TEXT, "KEY", "", "the prompt", false},
 };
+#define OPTIONS_OF_PROMPTS                                                                                   \
+    {"state",                                                                                                \
+     TDM_OPTION_TEXT,                                                                                        \
+     "STATE",                                                                                                \
+     "new|seen|acted-on|dismissed|open|all",                                                                 \
+     "without it open: new or seen",                                                                         \
+     false},                                                                                                 \
+        {"indicator", TDM_OPTION_TEXT, "ID", "", "of this indicator", false},                                \
+        {"of_child", TDM_OPTION_TEXT, "ID", "", "of this child", false},                                     \
+        {"severity", TDM_OPTION_TEXT, "SEVERITY", "information|review|soon", "so severe, or more", false},   \
+        {"since", TDM_OPTION_NUMBER, "SECONDS", "", "first seen at this time or later; from 1970", false},   \
+        {"current", TDM_OPTION_FLAG, "", "", "only prompts that are current", false},                        \
+        {"gone", TDM_OPTION_FLAG, "", "", "those too that the last run did not give", false},                \
+        OPTIONS_OF_A_LIST
 static const tdm_option_view prompts_options[] = {
-    {"state", TDM_OPTION_TEXT, "STATE", "new|seen|acted-on|dismissed|open|all",
-     "without it open: new or seen", false},
-    {"indicator", TDM_OPTION_TEXT, "ID", "", "of this indicator", false},
-    {"of_child", TDM_OPTION_TEXT, "ID", "", "of this child", false},
-    {"severity", TDM_OPTION_TEXT, "SEVERITY", "information|review|soon", "so severe, or more", false},
-    {"since", TDM_OPTION_NUMBER, "SECONDS", "", "first seen at this time or later; from 1970", false},
-    {"current", TDM_OPTION_FLAG, "", "", "only prompts that are current", false},
-    {"gone", TDM_OPTION_FLAG, "", "", "those too that the last run did not give", false},
+    OPTIONS_OF_PROMPTS,
     {"format", TDM_OPTION_TEXT, "FORMAT", "json|csv", "form of the output", false},
-    OPTIONS_OF_A_LIST,
 };
+static const tdm_option_view caseload_prompts_options[] = {OPTIONS_OF_PROMPTS};
 static const tdm_option_view event_options[] = {
     {"event", TDM_OPTION_TEXT, "ID", "", "16 hex digits of the entry", false},
     {"as_of", TDM_OPTION_DATE, "DAY", "", "as of this day; without it today", false},
@@ -88,6 +95,17 @@ static const tdm_option_view accesses_options[] = {
     {"since", TDM_OPTION_DATE, "DAY", "", "only those begun on this day or later", false},
     OPTIONS_OF_A_LIST,
 };
+static const tdm_option_view opening_options[] = {
+    {"opening", TDM_OPTION_TEXT, "N", "", "number of the opening, as the list gives it", false},
+};
+static const tdm_option_view trail_options[] = {
+    {"account", TDM_OPTION_TEXT, "NAME", "", "only what this account did", false},
+    {"operation", TDM_OPTION_TEXT, "NAME", "", "only this operation, as children.show", false},
+    {"since", TDM_OPTION_DATE, "DAY", "", "only from this day on, UTC", false},
+    {"until", TDM_OPTION_DATE, "DAY", "", "only up to this day and with it, UTC", false},
+    {"newest", TDM_OPTION_FLAG, "", "", "the latest entry first", false},
+    OPTIONS_OF_A_LIST,
+};
 static const tdm_option_view receive_options[] = {
     {"agency", TDM_OPTION_TEXT, "CODE", "", "whose return it is", false},
     {"received", TDM_OPTION_DATE, "DAY", "", "when it came; without it today", false},
@@ -98,6 +116,10 @@ static const tdm_option_view import_options[] = {
 };
 static const tdm_option_view run_options[] = {
     {"id", TDM_OPTION_TEXT, "N", "", "number of the run", false},
+};
+static const tdm_option_view findings_options[] = {
+    {"id", TDM_OPTION_TEXT, "N", "", "number of the run", false},
+    {"format", TDM_OPTION_TEXT, "FORMAT", "ndjson", "form of the output", false},
 };
 static const tdm_option_view none_options[] = {{"", TDM_OPTION_TEXT, "", "", "", false}};
 

@@ -106,11 +106,15 @@ tdm_status tdm__work_trail_list(tdm__stored_entries *out, tdm__work *work, tdm__
                                 const tdm__trail_filter *filter, int64_t after, size_t limit,
                                 tdm_error *error)
 {
-    static const char list[] =
-        "SELECT " ENTRY_NAMES " FROM audit WHERE number > ?1 AND (?3 = '' OR actor = ?3)"
-        " AND (?4 = '' OR action = ?4) AND (?5 = '' OR object_kind = ?5) AND (?6 = '' OR object = ?6)"
-        " AND time >= ?7 AND (?8 = 0 OR time < ?8) ORDER BY number LIMIT ?2";
-    const tdm__cell cells[] = {tdm__cell_number(after),
+#define FILTERED                                                                                             \
+    " AND (?3 = '' OR actor = ?3) AND (?4 = '' OR action = ?4) AND (?5 = '' OR object_kind = ?5)"            \
+    " AND (?6 = '' OR object = ?6) AND time >= ?7 AND (?8 = 0 OR time < ?8) ORDER BY number"
+    static const char oldest[] = "SELECT " ENTRY_NAMES " FROM audit WHERE number > ?1" FILTERED " LIMIT ?2";
+    static const char newest[] = "SELECT " ENTRY_NAMES " FROM audit WHERE number < ?1" FILTERED
+                                 " DESC LIMIT ?2";
+#undef FILTERED
+    bool is_first = filter->newest_first && after == 0;
+    const tdm__cell cells[] = {tdm__cell_number(is_first ? INT64_MAX : after),
                                tdm__cell_number((int64_t)tdm__page_limit(limit) + 1),
                                tdm__cell_text(filter->actor),
                                tdm__cell_text(filter->what),
@@ -121,7 +125,8 @@ tdm_status tdm__work_trail_list(tdm__stored_entries *out, tdm__work *work, tdm__
     void *items;
     size_t count;
     *out = (tdm__stored_entries){NULL, 0, 0};
-    tdm_status status = tdm__rows_list(&items, &count, work, arena, &shape, list, cells, 8, error);
+    tdm_status status = tdm__rows_list(&items, &count, work, arena, &shape,
+                                       filter->newest_first ? newest : oldest, cells, 8, error);
     if (status != TDM_OK)
         return status;
     bool more = tdm__page_cut(&count, limit);

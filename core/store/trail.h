@@ -35,8 +35,9 @@ tdm_status tdm__work_trail_head(tdm__chain_head *out, tdm__work *work, tdm_error
 typedef struct tdm__trail_filter {
     tdm_str actor, what, object_kind, object_id; /* "" any */
     int64_t from, until;                         /* seconds; from included, until not; 0: open */
+    bool newest_first;
 } tdm__trail_filter;
-/* In the order of the numbers. */
+/* In the order of the numbers; the other way round, `after` is the number of the last one shown too. */
 tdm_status tdm__work_trail_list(tdm__stored_entries *out, tdm__work *work, tdm__arena *arena,
                                 const tdm__trail_filter *filter, int64_t after, size_t limit,
                                 tdm_error *error);

@@ -191,8 +191,9 @@ def check_stop_while_working(counts, world):
 READ = ["/v1/session", "/v1/children", f"/v1/children/{CHILD}", f"/v1/children/{CHILD}/review", f"/v1/children/{CHILD}/chronology?format=json",
         f"/v1/children/{CHILD}/knew", f"/v1/children/{CHILD}/replay", f"/v1/children/{CHILD}/quality", f"/v1/children/{CHILD}/comparison",
         f"/v1/children/{CHILD}/assessments", "/v1/instruments", "/v1/indicators", "/v1/indicators/repeat-referral", "/v1/policies/effective",
-        "/v1/agencies", "/v1/prompts", "/v1/caseload", "/v1/reviews", "/v1/quality", "/v1/scorecard?page=true",
-        "/v1/scorecard/was-not-brought/children?from=2020-01-01&to=2024-12-31", "/v1/measures", "/v1/measures/referrals", "/v1/accesses", "/v1/children/nobody", "/v1/accounts"]
+        "/v1/agencies", "/v1/prompts", "/v1/caseload", "/v1/reviews", "/v1/reviews/1", "/v1/quality", "/v1/scorecard?page=true",
+        "/v1/scorecard/was-not-brought/children?from=2020-01-01&to=2024-12-31", "/v1/measures", "/v1/measures/referrals", "/v1/accesses",
+        "/v1/children/nobody", "/v1/accounts", f"/v1/children/{CHILD}/openings", f"/v1/children/{CHILD}/audit?newest=true&limit=3"]
 
 
 def resolved(document, path):
@@ -215,6 +216,56 @@ def schema_fault(document, path, reply):
     return f"/{'/'.join(map(str, fault.absolute_path))}: {fault.message[:200]}" if fault else ""
 
 
+def check_findings(counts, world):
+    """What a run found comes line by line, whole and the same when it is packed, and to be saved under a name that says nothing."""
+    with Office(world) as office:
+        anna = office.anna
+        run = anna.change("POST", "/v1/reviews", {}).json()["run"]
+        reply = anna.get(f"/v1/reviews/{run}/findings")
+        lines = [json.loads(line) for line in reply.body.decode().splitlines()]
+        counts.check(reply.status == 200 and reply.headers.get("content-type") == "application/x-ndjson", "findings", str(reply.pairs))
+        counts.check(reply.headers.get("content-disposition") == 'attachment; filename="reviews.findings.ndjson"', "their name", str(reply.pairs))
+        prompts = [line for line in lines if line["type"] == "prompt"]
+        counts.check([line["type"] for line in lines] == ["run", *["prompt"] * len(prompts), "totals"] and len(prompts) > 20, "their lines",
+                     str([line["type"] for line in lines[:3]]))
+        counts.check(lines[0]["run"] == run and lines[-1]["prompts"] == len(prompts) and
+                     lines[-1]["current"] == sum(line["current"] for line in prompts), "their totals", str(lines[-1]))
+        counts.check(all(line["child"].startswith("C-") and "reason" not in line for line in prompts), "no child and no words of people")
+        listed = anna.get("/v1/prompts?state=all&limit=200").json()["items"]
+        counts.check([line["key"] for line in prompts] == [line["key"] for line in listed], "the prompts of the worklist, in its order")
+        packed = anna.get(f"/v1/reviews/{run}/findings", {"Accept-Encoding": "gzip"})
+        counts.check(packed.headers.get("content-encoding") == "gzip" and gzip.decompress(packed.body) == reply.body, "packed they are the same")
+        counts.check(anna.get(f"/v1/reviews/{run + 1}/findings").status == 404, "of a run that is not there")
+        anna.change("POST", "/v1/reviews", {})
+        counts.check(anna.get(f"/v1/reviews/{run}/findings").status == 409, "of an earlier run")
+
+
+def check_openings(counts, world):
+    """A case opened to a reviewer is closed again before its day."""
+    with Office(world) as office:
+        anna = office.anna
+        link = json.loads(office.tell("user", "add", "rex", office.store, "--role", "reviewer", "--title", "Rex", "--now", str(int(time.time())),
+                                      "--format", "json"))["link"]
+        rex = Person(office.server, link)
+        counts.check(rex.get(f"/v1/children/{CHILD}").status == 404, "a reviewer has no case")
+        until = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 5 * 86400))
+        made = anna.change("POST", f"/v1/children/{CHILD}/openings", {"account": "rex", "until": until, "reason": "A learning review was asked for."})
+        counts.check(made.status == 201 and made.json()["is_open"], "opens a case", f"{made.status} {made.body[:200]!r}")
+        counts.check(rex.get(f"/v1/children/{CHILD}").status == 200, "the reviewer reads it")
+        number = anna.get(f"/v1/children/{CHILD}/openings").json()["items"][0]["number"]
+        end = f"/v1/children/{CHILD}/openings/{number}/end"
+        counts.check(anna.change("POST", end, {"reason": "over"}).status == 422, "not without a reason")
+        closed = anna.change("POST", end, {"reason": "The review has ended early."})
+        counts.check(closed.status == 200 and not closed.json()["is_open"], "ends it", f"{closed.status} {closed.body[:200]!r}")
+        counts.check(rex.get(f"/v1/children/{CHILD}").status == 404, "the reviewer is out at once")
+        counts.check(anna.change("POST", end, {"reason": "The review has ended early."}).status == 409, "not twice")
+        counts.check(rex.change("POST", end, {"reason": "The review has ended early."}).status in (403, 404), "not by the reviewer")
+        trail = anna.get(f"/v1/children/{CHILD}/audit?newest=true").json()["items"]
+        found = [entry for entry in trail if entry["operation"] == "children.close"]
+        counts.check(len(found) == 1 and found[0]["reason"] == "The review has ended early." and found[0]["details"] == "rex", "and it stands in the trail",
+                     str(found))
+
+
 def check_descriptions(counts, world):
     """Answers are as openapi.json says."""
     if not jsonschema:
@@ -223,6 +274,7 @@ def check_descriptions(counts, world):
     with open(os.path.join(tally.ROOT, "tools/serve/openapi.json"), encoding="utf-8") as file:
         document = json.load(file)
     with Office(world) as office:
+        office.anna.change("POST", "/v1/reviews", {})
         for path in READ:
             reply = office.anna.get(path)
             fault = schema_fault(document, path, reply)

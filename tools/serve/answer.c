@@ -70,6 +70,7 @@ static const struct {
     const char *ending;
 } saved[] = {
     {"text/csv", "csv"},
+    {"application/x-ndjson", "ndjson"},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"},
 };

@@ -8,8 +8,8 @@
 
 #define PAGED " cursor:text limit:number"
 #define PROMPTS                                                                                              \
-    "state:text indicator:text child:text:of_child severity:text since:number current:flag gone:flag "       \
-    "format:text" PAGED
+    "state:text indicator:text child:text:of_child severity:text since:number current:flag gone:flag" PAGED
+#define TRAIL    "account:text operation:text since:date until:date newest:flag" PAGED
 #define REVIEWED "as_of:date format:text"
 #define COUNTED  "from:date to:date by:text as_of:date"
 
@@ -24,6 +24,9 @@ static const route routes[] = {
     {"POST", "/v1/children/{child}/access", "children.access", "", BODY_JSON, false},
     {"PUT", "/v1/children/{child}/allocation", "children.allocate", "", BODY_JSON, false},
     {"POST", "/v1/children/{child}/openings", "children.open", "", BODY_JSON, false},
+    {"GET", "/v1/children/{child}/openings", "openings.list", "cursor:text limit:number", BODY_NONE, false},
+    {"POST", "/v1/children/{child}/openings/{opening}/end", "children.close", "", BODY_JSON, false},
+    {"GET", "/v1/children/{child}/audit", "children.trail", TRAIL, BODY_NONE, false},
     {"GET", "/v1/children/{child}/review", "review",
      REVIEWED " cumulative:flag with_events:flag explain_all:flag", BODY_NONE, false},
     {"GET", "/v1/children/{child}/chronology", "chronology", REVIEWED " significant:flag", BODY_NONE, false},
@@ -58,7 +61,7 @@ static const route routes[] = {
     {"GET", "/v1/agencies", "agencies.list", "", BODY_NONE, false},
     {"GET", "/v1/kinds", "kinds.list", "", BODY_NONE, false},
 
-    {"GET", "/v1/prompts", "prompts.list", PROMPTS, BODY_NONE, false},
+    {"GET", "/v1/prompts", "prompts.list", PROMPTS " format:text", BODY_NONE, false},
     {"GET", "/v1/prompts/{key}", "prompts.show", "", BODY_NONE, false},
     {"POST", "/v1/prompts/{key}/states", "prompts.act", "", BODY_JSON, true},
     {"GET", "/v1/caseload", "caseload.show", "", BODY_NONE, false},
@@ -66,6 +69,7 @@ static const route routes[] = {
     {"GET", "/v1/reviews", "reviews.list", "cursor:text limit:number", BODY_NONE, false},
     {"POST", "/v1/reviews", "reviews.run", "", BODY_JSON, false},
     {"GET", "/v1/reviews/{id}", "reviews.show", "", BODY_NONE, false},
+    {"GET", "/v1/reviews/{id}/findings", "reviews.findings", "", BODY_NONE, false},
     {"GET", "/v1/quality", "quality.show", "as_of:date", BODY_NONE, false},
     {"GET", "/v1/scorecard", "scorecard.show",
      COUNTED " measure:text threshold:number trend:number page:flag format:text", BODY_NONE, false},
@@ -81,12 +85,13 @@ static const route routes[] = {
     {"PUT", "/v1/imports/{id}/map", "imports.map", "", BODY_JSON, false},
     {"POST", "/v1/imports/{id}/confirmation", "imports.confirm", "", BODY_JSON, false},
 
-    {"GET", "/v1/audit", "audit.list", "account:text object:text since:date" PAGED, BODY_NONE, false},
+    {"GET", "/v1/audit", "audit.list", TRAIL " object:text kind:text", BODY_NONE, false},
     {"GET", "/v1/audit/verification", "audit.verify", "", BODY_NONE, false},
     {"GET", "/v1/audit/head", "audit.head", "", BODY_NONE, false},
     {"GET", "/v1/accesses", "accesses.list", "since:date" PAGED, BODY_NONE, false},
     {"GET", "/v1/accounts", "accounts.list", "cursor:text limit:number", BODY_NONE, false},
     {"POST", "/v1/accounts", "accounts.add", "", BODY_JSON, false},
+    {"GET", "/v1/accounts/{account}", "accounts.show", "", BODY_NONE, false},
     {"PUT", "/v1/accounts/{account}", "accounts.change", "", BODY_JSON, false},
     {"GET", "/v1/accounts/{account}/tokens", "tokens.list", "", BODY_NONE, false},
     {"POST", "/v1/accounts/{account}/tokens", "tokens.make", "", BODY_JSON, false},

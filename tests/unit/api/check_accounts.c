@@ -190,6 +190,18 @@ START_TEST(an_administrator_does_not_shut_themselves_out)
 }
 END_TEST
 
+START_TEST(an_account_is_shown_with_its_version)
+{
+    served_as(&s, "eve");
+    served_expect(&s, "{\"operation\": \"accounts.show\", \"options\": {\"account\": \"ann\"}}", TDM_OK);
+    ck_assert_str_eq(s.reply.etag, "\"1\"");
+    ck_assert(answer_holds(&s.answer, "\"practitioner\""));
+    ck_assert(!answer_holds(&s.answer, "\"link\""));
+    served_expect(&s, "{\"operation\": \"accounts.show\", \"options\": {\"account\": \"an\"}}",
+                  TDM_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(a_change_of_an_older_version_is_stale)
 {
     static const char change[] = "{\"operation\": \"accounts.change\", \"options\": {\"account\": \"ann\"}, "
@@ -452,6 +464,84 @@ START_TEST(to_whom_a_case_is_not_opened)
 }
 END_TEST
 
+/* The number of the first opening that the list of the child's has; 0: none. */
+static int64_t first_opening(const char *manager)
+{
+    int64_t number = 0;
+    served_as(&s, manager);
+    served_expect(&s, "{\"operation\": \"openings.list\", \"child\": \"" SERVED_CHILD "\"}", TDM_OK);
+    tdm__json *document = served_json(&s);
+    const tdm__json_value *item = tdm__json_first(tdm__json_member(tdm__json_root(document), "items"));
+    (void)tdm__json_int64(&number, tdm__json_member(item, "number"));
+    tdm__json_free(document);
+    return number;
+}
+
+static void end_opening(const char *manager, const char *child, int64_t number, const char *reason,
+                        tdm_status expected)
+{
+    char request[256];
+    served_as(&s, manager);
+    snprintf(request, sizeof request,
+             "{\"operation\": \"children.close\", \"child\": \"%s\", \"options\": {\"opening\": %d}, "
+             "\"body\": {\"reason\": \"%s\"}}",
+             child, (int)number, reason);
+    served_expect(&s, request, expected);
+}
+
+START_TEST(a_case_opened_to_a_reviewer_is_closed_at_once)
+{
+    open_for("mo", "rex", "2024-10-05", TDM_OK);
+    ck_assert(answer_holds(&s.answer, "\"is_open\": true"));
+    int64_t number = first_opening("mo");
+    ck_assert_int_gt(number, 0);
+    ck_assert(answer_holds(&s.answer, "\"rex\""));
+    ck_assert(answer_holds(&s.answer, REASON));
+    end_opening("mo", SERVED_CHILD, number, "too short", TDM_INVALID_INPUT);
+    end_opening("mo", SERVED_CHILD, number + 1, REASON, TDM_NOT_FOUND);
+    end_opening("mo", SERVED_CHILD, 0, REASON, TDM_NOT_FOUND);
+    end_opening("sue", SERVED_CHILD, number, REASON, TDM_FORBIDDEN);
+    served_as(&s, "rex");
+    served_expect(&s, SHOW, TDM_OK);
+    end_opening("mo", SERVED_CHILD, number, "the review has ended early", TDM_OK);
+    ck_assert(answer_holds(&s.answer, "\"is_open\": false"));
+    served_as(&s, "rex");
+    served_expect(&s, SHOW, TDM_NOT_FOUND);
+    end_opening("mo", SERVED_CHILD, number, REASON, TDM_CONFLICT);
+    served_as(&s, "eve");
+    served_expect(&s, "{\"operation\": \"audit.list\", \"options\": {\"operation\": \"children.close\"}}",
+                  TDM_OK);
+    ck_assert(answer_holds(&s.answer, "the review has ended early"));
+    ck_assert(answer_holds(&s.answer, "\"rex\""));
+}
+END_TEST
+
+/* Another child's number is no number of this one's. */
+START_TEST(an_opening_is_ended_by_who_has_the_case)
+{
+    static const char allocate_other[] =
+        "{\"operation\": \"children.allocate\", \"child\": \"LN-2\", \"body\": "
+        "{\"accounts\": [], \"team\": \"south\"}}";
+    ask_with_reason("pat", REASON, TDM_OK);
+    int64_t number = first_opening("mo");
+    served_as(&s, "sue");
+    served_expect(&s,
+                  "{\"operation\": \"children.access\", \"child\": \"LN-2\", \"body\": {\"reason\": \"" REASON
+                  "\"}}",
+                  TDM_OK);
+    served_expect(&s, allocate_other, TDM_OK);
+    end_opening("sue", "LN-2", number, REASON, TDM_NOT_FOUND);
+    ask_with_reason("sue", REASON, TDM_OK);
+    end_opening("sue", SERVED_CHILD, number, REASON, TDM_FORBIDDEN);
+    served_expect(&s, "{\"operation\": \"openings.list\", \"child\": \"" SERVED_CHILD "\"}", TDM_FORBIDDEN);
+    served_expect(&s, "{\"operation\": \"children.trail\", \"child\": \"" SERVED_CHILD "\"}", TDM_FORBIDDEN);
+    end_opening("mo", SERVED_CHILD, number, REASON, TDM_OK);
+    served_as(&s, "pat");
+    served_expect(&s, SHOW, TDM_FORBIDDEN);
+    ck_assert_str_eq(s.reply.problem, "reason-needed");
+}
+END_TEST
+
 static void allocate(const char *manager, const char *accounts, const char *team, tdm_status expected)
 {
     char request[256];
@@ -532,6 +622,7 @@ Suite *accounts_suite(void)
     tcase_add_test(people, who_is_locked_is_out_at_once);
     tcase_add_test(people, another_role_holds_from_the_next_call_on);
     tcase_add_test(people, an_administrator_does_not_shut_themselves_out);
+    tcase_add_test(people, an_account_is_shown_with_its_version);
     tcase_add_test(people, a_change_of_an_older_version_is_stale);
     tcase_add_test(people, a_program_has_its_team_s_cases_until_its_token_ends);
     tcase_add_test(people, a_token_taken_back_is_over);
@@ -549,6 +640,8 @@ Suite *accounts_suite(void)
     tcase_add_test(cases, what_does_not_count_as_a_reason);
     tcase_add_test(cases, a_reviewer_reads_until_the_end_of_the_day);
     tcase_add_test(cases, to_whom_a_case_is_not_opened);
+    tcase_add_test(cases, a_case_opened_to_a_reviewer_is_closed_at_once);
+    tcase_add_test(cases, an_opening_is_ended_by_who_has_the_case);
     tcase_add_test(cases, a_case_handed_over_is_the_other_team_s);
     tcase_add_test(cases, who_stays_stays_since_then);
     tcase_add_test(cases, a_case_is_somebody_s);

@@ -85,6 +85,109 @@ START_TEST(an_administrator_sees_codes_and_no_names)
 }
 END_TEST
 
+/* Ann looks at her case on three days, two seconds before each midnight. */
+static void look_on_three_days(void)
+{
+    s.call.now = 1727740800 + 86398;
+    for (int day = 0; day < 3; day++) {
+        served_as(&s, "ann");
+        served_expect(&s, SHOW, TDM_OK);
+        s.call.now += 86400;
+    }
+    s.call.now -= 86400;
+}
+
+static size_t count_entries(const char *account, const char *operation, const char *of_child,
+                            const char *options)
+{
+    char request[256];
+    served_as(&s, account);
+    snprintf(request, sizeof request,
+             "{\"operation\": \"%s\"%s, \"options\": {\"operation\": \"children.show\", \"limit\": 200%s}}",
+             operation, of_child, options);
+    served_expect(&s, request, TDM_OK);
+    tdm__json *document = served_json(&s);
+    size_t count = tdm__json_count(tdm__json_member(tdm__json_root(document), "items"));
+    tdm__json_free(document);
+    return count;
+}
+
+static const struct {
+    const char *options;
+    size_t count;
+} choices[] = {
+    {"", 3},
+    {", \"since\": \"2024-10-02\"", 2},
+    {", \"until\": \"2024-10-02\"", 2},
+    {", \"since\": \"2024-10-02\", \"until\": \"2024-10-02\"", 1},
+    {", \"until\": \"2024-09-30\"", 0},
+    {", \"since\": \"2024-10-04\"", 0},
+    {", \"account\": \"ann\"", 3},
+    {", \"account\": \"mo\"", 0},
+    {", \"newest\": true", 3},
+};
+
+START_TEST(entries_are_chosen_by_day_and_account)
+{
+    look_on_three_days();
+    for (size_t i = 0; i < ROWS(choices); i++) {
+        ck_assert_msg(count_entries("eve", "audit.list", "", choices[i].options) == choices[i].count, "%s",
+                      choices[i].options);
+        ck_assert_msg(count_entries("mo", "children.trail", ", \"child\": \"" SERVED_CHILD "\"",
+                                    choices[i].options) == choices[i].count,
+                      "of the child: %s", choices[i].options);
+    }
+    ck_assert_uint_eq(count_entries("eve", "audit.list", "", ", \"kind\": \"child\""), 3);
+    ck_assert_uint_eq(count_entries("eve", "audit.list", "", ", \"kind\": \"account\""), 0);
+}
+END_TEST
+
+/* The other way round it is the same entries, and goes on behind a cursor. */
+START_TEST(the_latest_entry_comes_first_where_that_is_asked)
+{
+    int64_t numbers[3] = {0}, next = 0;
+    look_on_three_days();
+    served_as(&s, "eve");
+    for (size_t i = 0; i < 3; i++) {
+        char request[256], cursor[64] = "";
+        if (next > 0)
+            snprintf(cursor, sizeof cursor, ", \"cursor\": \"%d\"", (int)next);
+        snprintf(request, sizeof request,
+                 "{\"operation\": \"audit.list\", \"options\": {\"operation\": \"children.show\", "
+                 "\"newest\": true, \"limit\": 1%s}}",
+                 cursor);
+        served_expect(&s, request, TDM_OK);
+        tdm__json *document = served_json(&s);
+        const tdm__json_value *root = tdm__json_root(document);
+        const tdm__json_value *item = tdm__json_first(tdm__json_member(root, "items"));
+        ck_assert(tdm__json_int64(&numbers[i], tdm__json_member(item, "number")));
+        if (!tdm__str_to_int64(&next, tdm__json_string(tdm__json_member(root, "next"))))
+            next = 0;
+        tdm__json_free(document);
+    }
+    ck_assert_int_gt(numbers[0], numbers[1]);
+    ck_assert_int_gt(numbers[1], numbers[2]);
+    ck_assert_int_gt(numbers[2], 0);
+    ck_assert_int_eq(next, 0);
+}
+END_TEST
+
+/* Whose record it is stands in no entry; a manager asks by the case, and is shown no other's. */
+START_TEST(a_manager_sees_who_looked_at_a_case)
+{
+    char code[TDM__CODE_SIZE];
+    served_as(&s, "ann");
+    served_expect(&s, SHOW, TDM_OK);
+    served_as(&s, "mo");
+    served_expect(&s, "{\"operation\": \"children.trail\", \"child\": \"" SERVED_CHILD "\"}", TDM_OK);
+    tdm__child_code(code, s.service, TDM_LIT(SERVED_CHILD));
+    ck_assert(answer_holds(&s.answer, code));
+    ck_assert(answer_holds(&s.answer, "\"ann\""));
+    ck_assert(!answer_holds(&s.answer, "sessions.open"));
+    ck_assert(!answer_holds(&s.answer, "audit.list"));
+}
+END_TEST
+
 /* Every entry once, page by page. */
 START_TEST(a_list_goes_on_where_it_ended)
 {
@@ -275,6 +378,9 @@ Suite *audit_suite(void)
     tcase_add_checked_fixture(trail, setup, teardown);
     tcase_set_timeout(trail, 60);
     tcase_add_test(trail, an_administrator_sees_codes_and_no_names);
+    tcase_add_test(trail, entries_are_chosen_by_day_and_account);
+    tcase_add_test(trail, the_latest_entry_comes_first_where_that_is_asked);
+    tcase_add_test(trail, a_manager_sees_who_looked_at_a_case);
     tcase_add_test(trail, a_list_goes_on_where_it_ended);
     tcase_add_test(trail, the_end_is_written_down_once_a_second);
     tcase_add_loop_test(trail, what_was_done_behind_its_back_is_found, 0, ROWS(tampering));

@@ -28,6 +28,7 @@ Suite *restore_suite(void);
 Suite *retention_suite(void);
 Suite *card_suite(void);
 Suite *worklist_suite(void);
+Suite *findings_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);
 Suite *served_imports_suite(void);

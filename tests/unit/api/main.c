@@ -22,6 +22,7 @@ int main(void)
     srunner_add_suite(runner, retention_suite());
     srunner_add_suite(runner, card_suite());
     srunner_add_suite(runner, worklist_suite());
+    srunner_add_suite(runner, findings_suite());
     srunner_add_suite(runner, served_events_suite());
     srunner_add_suite(runner, served_assessments_suite());
     srunner_add_suite(runner, served_imports_suite());

@@ -180,18 +180,25 @@ START_TEST(entries_are_filtered_and_paged)
     living_open(&l);
     fill(&l, 9);
     tdm__work *work = living_read(&l);
-    for (int i = 0; i < ROWS(rows); i++) {
-        int64_t after = 0, last = 0;
+    /* Each from the first on, and from the last back. */
+    for (int i = 0; i < 2 * ROWS(rows); i++) {
+        bool newest_first = i >= ROWS(rows);
+        int row = i % ROWS(rows);
+        int64_t after = 0, last = newest_first ? INT64_MAX : 0;
         int seen = 0;
-        const tdm__trail_filter filter = {
-            tdm__str(rows[i].actor),  tdm__str(rows[i].what), tdm__str(rows[i].kind),
-            tdm__str(rows[i].object), rows[i].from,           rows[i].until};
+        const tdm__trail_filter filter = {tdm__str(rows[row].actor),
+                                          tdm__str(rows[row].what),
+                                          tdm__str(rows[row].kind),
+                                          tdm__str(rows[row].object),
+                                          rows[row].from,
+                                          rows[row].until,
+                                          newest_first};
         do {
             tdm__stored_entries list;
             ck_assert_fine(tdm__work_trail_list(&list, work, &l.arena, &filter, after, 2, &l.error), &l);
             for (size_t k = 0; k < list.count; k++, seen++) {
                 const tdm__chain_entry *entry = &list.items[k].entry;
-                ck_assert_int_gt(entry->number, last);
+                ck_assert(newest_first ? entry->number < last : entry->number > last);
                 last = entry->number;
                 ck_assert_int_eq(entry->time, 100 * last);
                 ck_assert_text(entry->role, "manager");
@@ -200,7 +207,7 @@ START_TEST(entries_are_filtered_and_paged)
             }
             after = list.next;
         } while (after > 0);
-        ck_assert_msg(seen == rows[i].count, "row %d: %d", i, seen);
+        ck_assert_msg(seen == rows[row].count, "row %d: %d", i, seen);
     }
     tdm__work_end(work);
     living_close(&l);
