@@ -39,7 +39,7 @@ static void find_page(exchange *x)
 {
     if (strcmp(x->url, "/healthz") == 0)
         x->target = TARGET_HEALTH;
-    else if ((x->file = pages_find(x->server->pages, x->url)) != NULL)
+    else if (!plain_is_file(x->url) && (x->file = pages_find(x->server->pages, x->url)) != NULL)
         x->target = TARGET_PAGE;
     if (x->target == TARGET_NONE)
         refuse(x, 404, "not-found", "there is nothing at this address");
@@ -50,6 +50,8 @@ static void find_page(exchange *x)
 static void find_target(exchange *x)
 {
     route_find(&x->match, x->method, x->url);
+    if (!x->match.is_path)
+        plain_find(x);
     if (!x->match.is_path) {
         find_page(x);
         return;
@@ -63,7 +65,8 @@ static void find_target(exchange *x)
 
 static uint64_t bytes_allowed(const exchange *x)
 {
-    return x->match.route && x->match.route->body == BODY_RAW ? IMPORT_BYTES_MOST : JSON_BYTES_MOST;
+    static const uint64_t most[] = {JSON_BYTES_MOST, JSON_BYTES_MOST, IMPORT_BYTES_MOST, FORM_BYTES_MOST};
+    return x->match.route ? most[x->match.route->body] : JSON_BYTES_MOST;
 }
 
 /* libmicrohttpd has refused lengths that are no numbers. */
@@ -111,6 +114,8 @@ static void check_body(exchange *x)
         return;
     else if (on->body == BODY_JSON && (!type || !is_media_type(type, "application/json")))
         refuse(x, 415, "unsupported", "expected a body of application/json");
+    else if (on->body == BODY_FORM && (!type || !is_media_type(type, "application/x-www-form-urlencoded")))
+        refuse(x, 415, "unsupported", "expected the fields of a form");
     else if (on->body == BODY_RAW && (!type || !type[0] || is_form(type)))
         refuse(x, 415, "unsupported",
                "expected the file itself as the body, with its type, and no form around it");
@@ -182,6 +187,8 @@ static const char *take_parameter(query_reading *r, const char *name, const char
         return "a query parameter is without a value, or too long";
     r->seen_hashes[r->seen++] = hash;
     memcpy(room, value, strlen(value) + 1);
+    if (r->x->plain)
+        return plain_take_parameter(r->x, name, room);
     return route_query_option(&r->x->options, r->x->match.route, name, room);
 }
 

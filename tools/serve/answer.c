@@ -91,7 +91,7 @@ static void add_reply(struct MHD_Response *response, const exchange *x)
 {
     char text[80];
     const tdm_reply *reply = &x->reply;
-    bool fine = x->answer.status < 300;
+    bool fine = x->answer.status < 400;
     add_cookie(response, x);
     if (fine && reply->etag[0]) {
         snprintf(text, sizeof text, reply->etag[0] == '"' ? "%s" : "\"%s\"", reply->etag);
@@ -165,6 +165,8 @@ enum MHD_Result answer_queue(exchange *x)
 {
     struct MHD_Response *response;
     connection_is_served(x->entry);
+    if (x->plain)
+        plain_dress(x);
     if (x->answer.status == 0 && x->target == TARGET_PAGE) {
         response = response_of_page(x);
     } else {

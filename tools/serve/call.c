@@ -64,6 +64,8 @@ static tdm_status put_envelope(buffer *envelope, exchange *x)
     buffer_text(envelope, "{");
     if (on->body == BODY_JSON)
         status = put_body(envelope, x);
+    else if (on->body == BODY_FORM)
+        status = plain_put_body(envelope, x);
     buffer_text(envelope, "\"operation\":");
     buffer_json(envelope, on->operation, strlen(on->operation));
     put_child(envelope, x);

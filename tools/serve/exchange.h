@@ -11,6 +11,7 @@
 
 #include <microhttpd.h>
 
+#include "plain.h"
 #include "routes.h"
 #include "spool.h"
 
@@ -18,7 +19,9 @@ enum {
     JSON_BYTES_MOST = 1024 * 1024,
     UNREAD_BYTES_MOST = 4 * 1024 * 1024, /* of a refused body that is thrown away before the answer */
     IMPORT_BYTES_MOST = 256 * 1024 * 1024,
-    UPLOADS_MOST = 4 /* bodies over 1 MiB at a time */
+    FORM_BYTES_MOST = 16 * 1024,
+    SESSION_BYTES_MOST = 16 * 1024, /* of what a session is told about itself */
+    UPLOADS_MOST = 4                /* bodies over 1 MiB at a time */
 };
 
 enum exchange_phase {
@@ -38,6 +41,7 @@ typedef struct answer {
     bool is_document; /* HTML or SVG that an operation wrote */
     int32_t retry_after;
     const char *allow; /* of 405; NULL */
+    char detail[320];  /* of a refusal, in words */
 } answer;
 
 /* Header values stay with the connection, which keeps them until the exchange ends. */
@@ -53,6 +57,7 @@ typedef struct exchange {
     int target;         /* enum exchange_target */
     int phase;          /* enum exchange_phase */
     const page_file *file;
+    const plain_route *plain; /* asked for by a page without script; NULL */
     route_match match;
     buffer options; /* members of "options", from path and query */
     uint64_t expected, received;
@@ -63,6 +68,7 @@ typedef struct exchange {
     tdm_str token;
     bool by_cookie;
     const char *csrf, *idempotency_key; /* "" when there is none */
+    char form_csrf[64];                 /* where a form had it */
     tdm_reply reply;
     answer answer;
     uint64_t answer_bytes;

@@ -87,6 +87,7 @@ void refuse_at(exchange *x, unsigned status, const char *code, const char *detai
     buffer text = {0};
     if (x->answer.status)
         return;
+    snprintf(x->answer.detail, sizeof x->answer.detail, "%s", detail);
     put_problem(&text, status, code, "", detail);
     buffer_member_number(&text, "row", row);
     buffer_member_number(&text, "column", column);
@@ -127,8 +128,9 @@ void refuse_call(exchange *x, tdm_status status, const tdm_context *context)
     bool told = error->status == status && error->message[0];
     unsigned http = http_status(status, x->reply.retry_after);
     buffer text = {0};
-    put_problem(&text, http, tdm_status_name(status), x->reply.problem,
-                told ? error->message : tdm_status_text(status));
+    const char *detail = told ? error->message : tdm_status_text(status);
+    snprintf(x->answer.detail, sizeof x->answer.detail, "%s", detail);
+    put_problem(&text, http, tdm_status_name(status), x->reply.problem, detail);
     /* Where something went wrong here is for the log and for who keeps the store. */
     if (told && http < 500)
         put_place(&text, error);

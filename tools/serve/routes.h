@@ -14,7 +14,8 @@
 enum body_kind {
     BODY_NONE,
     BODY_JSON, /* one JSON value; may be left away */
-    BODY_RAW   /* a return, as it is */
+    BODY_RAW,  /* a return, as it is */
+    BODY_FORM  /* fields of a form of the page without script */
 };
 
 typedef struct route {

@@ -1,10 +1,10 @@
 // Keeps the page's own files, so that a draft can be worked on off the network. What the server says of
-// anybody (/v1) never passes through here, and nothing of it is kept.
+// anybody (/v1, /plain) never passes through here, and nothing of it is kept.
 
 const CACHE = "tidemark-page-1";
 
 const isOwnFile = (url) =>
-  url.origin === self.location.origin && !url.search && !url.pathname.startsWith("/v1") && url.pathname !== "/healthz";
+  url.origin === self.location.origin && !url.search && !/^\/(v1|plain|healthz)(\/|$)/.test(url.pathname);
 
 self.addEventListener("install", () => self.skipWaiting());
 
