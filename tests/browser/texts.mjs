@@ -6,6 +6,7 @@ import { between, period, readDay, words } from "../../tools/web/dates.js";
 import { check, same } from "./tally.mjs";
 
 const WEB = new URL("../../tools/web/", import.meta.url);
+const TEXTS = ["texts.js", "texts_keeping.js"];
 // Keys that are written together from a code: t(`role_${...}`), t(`${name}_missing`), code("state", ...).
 const FAMILIES = [/\bcode\("([a-z_]+)"/g, /`([a-z_]+)_\$\{/g];
 const ENDINGS = /`\$\{[a-z]+\}(_[a-z_]+)`/g;
@@ -40,9 +41,9 @@ function checkDates() {
 export function checkTexts() {
   checkDates();
   const files = readdirSync(WEB, { recursive: true }).map(String)
-    .filter((name) => name.endsWith(".js") && !name.startsWith("node_modules") && !name.startsWith("vendor") && name !== "texts.js");
+    .filter((name) => name.endsWith(".js") && !name.startsWith("node_modules") && !name.startsWith("vendor") && !TEXTS.includes(name));
   const code = files.map((name) => readFileSync(new URL(name, WEB), "utf8")).join("\n");
-  const texts = readFileSync(new URL("texts.js", WEB), "utf8");
+  const texts = TEXTS.map((name) => readFileSync(new URL(name, WEB), "utf8")).join("\n");
   const keys = new Set([...texts.matchAll(/^ {2}([a-z_0-9]+): /gm)].map((found) => found[1]));
   const asked = new Set([...code.matchAll(/\b[tn]\("([a-z_0-9]+)"/g)].map((found) => found[1]));
   const families = FAMILIES.flatMap((pattern) => [...code.matchAll(pattern)].map((found) => `${found[1]}_`));

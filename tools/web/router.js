@@ -32,12 +32,16 @@ export const routes = [
   { path: "/scorecard/{measure}/children", needs: "scorecard.list", load: () => import("./pages/card_children.js"), under: "/scorecard" },
   { path: "/quality", needs: "quality.show", load: () => import("./pages/quality.js"), nav: "nav_quality" },
   { path: "/children/{child}/allocation", needs: "children.allocate", load: () => import("./pages/allocation.js"), under: "/children" },
+  { path: "/children/{child}/trail", needs: "children.trail", load: () => import("./pages/child_trail.js"), under: "/children" },
   { path: "/accesses", needs: "accesses.list", load: () => import("./pages/accesses.js"), nav: "nav_accesses" },
   { path: "/imports", needs: "imports.list", load: () => import("./pages/imports.js"), nav: "nav_imports" },
   { path: "/imports/{id}", needs: "imports.show", load: () => import("./pages/import.js"), under: "/imports" },
   { path: "/rules", needs: "indicators.list", load: () => import("./pages/rules.js"), nav: "nav_rules" },
   { path: "/rules/indicators/{id}", needs: "indicators.explain", load: () => import("./pages/indicator.js"), under: "/rules" },
   { path: "/rules/instruments/{id}", needs: "instruments.show", load: () => import("./pages/instrument.js"), under: "/rules" },
+  { path: "/accounts", needs: "accounts.list", load: () => import("./pages/accounts.js"), nav: "nav_accounts" },
+  { path: "/accounts/{account}", needs: "accounts.show", load: () => import("./pages/member.js"), under: "/accounts" },
+  { path: "/audit", needs: "audit.list", load: () => import("./pages/audit.js"), nav: "nav_audit" },
   { path: "/account", needs: "sessions.password", load: () => import("./pages/account.js") },
 ];
 

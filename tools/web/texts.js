@@ -1,7 +1,10 @@
-// Every text of the page, in one file, so that another language can stand beside it. A text may hold
-// {names}; one that counts has a form for one and a form for others, some also for zero or as a title.
+// Every text of the page, here and in texts_keeping.js, so that another language can stand beside it. A text may
+// hold {names}; one that counts has a form for one and a form for others, some also for zero or as a title.
+
+import { keeping } from "./texts_keeping.js";
 
 const texts = {
+  ...keeping,
   product: "Tidemark",
   stance: "Tidemark gives prompts to look at the records again. It does not measure risk, and missing information is never good news.",
   skip: "Skip to main content",
@@ -61,7 +64,7 @@ const texts = {
   idle_title: "Are you still there?",
   idle_body: "This page locks in 2 minutes. What you typed stays.",
   idle_stay: "Stay signed in",
-  account_admin: "Accounts, tokens and the audit trail are kept with the command: tidemark user --help, tidemark audit --help.",
+  account_admin: "Copies of the store, deletion and keys are kept with the command: tidemark store --help.",
   name: "Name",
   role: "Role",
   team: "Team",

@@ -1,4 +1,4 @@
-// For a manager: who works with a child, and opening the case to a reviewer for a time.
+// For a manager: who works with a child, opening the case to a reviewer for a time, and to whom it is open.
 
 import { address, change, get } from "../api.js";
 import { readDay, words } from "../dates.js";
@@ -6,6 +6,7 @@ import { to } from "../router.js";
 import { may } from "../session.js";
 import { backLink, done, el, form, h1, h2, input, p, showErrors, submit, textarea } from "../ui.js";
 import { t } from "../texts.js";
+import { openings } from "./openings.js";
 
 function allocate(one, told) {
   const accounts = one.allocated.filter((by) => by.account).map((by) => by.account);
@@ -26,7 +27,7 @@ function allocate(one, told) {
   });
 }
 
-function open(child, told) {
+function open(child, told, renew) {
   return form({
     fields: [
       input({ name: "account", label: t("open_account"), width: "20" }),
@@ -40,6 +41,7 @@ function open(child, told) {
       if (!until) return showErrors(made, [["until", t("open_until_wrong")]]);
       await change("POST", address("/v1/children/{}/openings", child), { body: { account: held.account || "", until, reason: held.reason || "" } });
       made.reset();
+      await renew();
       done(told, t("opened", { account: held.account, until: words(until) }));
       return told.firstChild.focus();
     },
@@ -49,11 +51,13 @@ function open(child, told) {
 export async function show(place, { params }) {
   const one = await get(address("/v1/children/{}", params.child));
   const told = el("div");
+  const opened = may("openings.list") ? await openings(params.child, told) : { section: [], renew: () => {} };
   place.append(
     told,
     backLink(to("/children/{}", [params.child]), t("child_title", { child: params.child })),
     h1(t("allocate_title"), t("child_title", { child: params.child })),
     allocate(one, told),
-    ...(may("children.open") ? [h2(t("open_title")), p(t("open_body")), open(params.child, told)] : []),
+    ...(may("children.open") ? [h2(t("open_title")), p(t("open_body")), open(params.child, told, opened.renew)] : []),
+    ...opened.section,
   );
 }

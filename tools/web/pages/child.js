@@ -66,6 +66,7 @@ export async function show(place, { params }) {
     h2(t("allocated_title")),
     people(one),
     may("children.allocate") ? p(link(to("/children/{}/allocation", [one.child]), t("allocate_title"))) : "",
+    may("children.trail") ? p(link(to("/children/{}/trail", [one.child]), t("trail_title"))) : "",
     agencies(one),
   );
 }
