@@ -283,6 +283,133 @@ START_TEST(lists_are_filtered_and_paged)
 END_TEST
 
 /* A child with a met and a possible prompt of one indicator counts once, as met. */
+/* --- pages found by their keys, and pages found by their children --- */
+
+#define MANY 300
+
+/* A child's prompts have keys from all over, so that those of several lie among one another. */
+static tdm_str key_of(int number)
+{
+    static char keys[MANY][17];
+    uint64_t mixed = ((uint64_t)number + 1) * 0x9e3779b97f4a7c15u;
+    snprintf(keys[number], sizeof keys[number], "%016llx", (unsigned long long)mixed);
+    return (tdm_str){keys[number], 16};
+}
+
+/* Of three children in turn; all of them in the first run, and without every seventh in the second. */
+static const char *const owners[] = {"child-a", "child-b", "child-c"};
+
+static void put_many(living *l, tdm__work *work, int64_t run, bool without_sevenths)
+{
+    for (size_t child = 0; child < 3; child++) {
+        size_t count = 0;
+        tdm__stored_prompt prompts[MANY];
+        for (int i = (int)child; i < MANY; i += 3) {
+            if (without_sevenths && i % 7 == 0)
+                continue;
+            prompts[count] = prompt_of('a', "unseen", TDM__PROMPT_MET);
+            prompts[count++].key = key_of(i);
+        }
+        ck_assert_fine(
+            tdm__work_put_prompts(work, run, tdm__str(owners[child]), prompts, count, 1000, NULL, &l->error),
+            l);
+    }
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return memcmp(((const tdm_str *)a)->data, ((const tdm_str *)b)->data, 16);
+}
+
+/* child-a is team north's, child-b is opened to ann until 2000, child-c is ben's: found out without the
+ * store. */
+static size_t expect_keys(tdm_str keys[MANY], const char *account, const char *team, bool with_gone)
+{
+    size_t count = 0;
+    const bool allowed[] = {strcmp(team, "north") == 0, strcmp(account, "ann") == 0,
+                            strcmp(account, "ben") == 0};
+    for (int i = 0; i < MANY; i++)
+        if (allowed[i % 3] && (with_gone || i % 7 != 0))
+            keys[count++] = key_of(i);
+    qsort(keys, count, sizeof *keys, by_key);
+    return count;
+}
+
+static void check_pages(living *l, tdm__work *work, const tdm__prompt_filter *filter, size_t limit)
+{
+    char after[17] = "";
+    size_t found = 0;
+    tdm_str expected[MANY];
+    tdm__stored_prompts list;
+    const tdm__allowed *eyes = &filter->allowed;
+    size_t count = expect_keys(expected, eyes->account.data, eyes->team.data, filter->with_gone);
+    do {
+        tdm__paging page = {.after = tdm__str(after), .limit = limit};
+        ck_assert_fine(tdm__work_prompts(&list, work, &l->arena, filter, page, &l->error), l);
+        ck_assert_uint_le(list.count, limit);
+        for (size_t i = 0; i < list.count; i++, found++) {
+            ck_assert_uint_lt(found, count);
+            ck_assert_text(list.items[i].key, expected[found].data);
+        }
+        snprintf(after, sizeof after, "%.*s", TDM_STR_ARGS(list.next));
+    } while (after[0]);
+    ck_assert_uint_eq(found, count);
+}
+
+static void allow(living *l, tdm__work *work)
+{
+    tdm__stored_allocation north = {.child = TDM_LIT("child-a"),
+                                    .team = TDM_LIT("north"),
+                                    .since = 19000,
+                                    .until = TDM_DAY_AFTER_ALL,
+                                    .by = TDM_LIT("ann")};
+    tdm__stored_allocation ben = {.child = TDM_LIT("child-c"),
+                                  .account = TDM_LIT("ben"),
+                                  .since = 19000,
+                                  .until = TDM_DAY_AFTER_ALL,
+                                  .by = TDM_LIT("ann")};
+    tdm__stored_opening opening = {.child = TDM_LIT("child-b"),
+                                   .account = TDM_LIT("ann"),
+                                   .until = 2000,
+                                   .reason = TDM_LIT("a review"),
+                                   .by = TDM_LIT("ben")};
+    ck_assert_fine(tdm__work_allocate(work, &north, &l->error), l);
+    ck_assert_fine(tdm__work_allocate(work, &ben, &l->error), l);
+    ck_assert_fine(tdm__work_open_case(work, &opening, &l->error), l);
+}
+
+/* Small pages of many rows are walked to by key, long ones and those of few rows sorted: nobody sees which.
+ */
+START_TEST(a_list_is_the_same_however_it_is_found)
+{
+    static const struct {
+        const char *account, *team;
+    } eyes[] = {{"ann", ""}, {"ann", "north"}, {"ben", "north"}, {"", "north"}, {"ben", ""}, {"", "south"}};
+    static const size_t limits[] = {1, 3, 7, 50, 1000};
+    living l;
+    living_open(&l);
+    living_add_user(&l, "ann", "");
+    living_add_user(&l, "ben", "");
+    tdm__work *work = living_write(&l);
+    allow(&l, work);
+    put_many(&l, work, start_run(&l, work, 1000), false);
+    put_many(&l, work, start_run(&l, work, 1001), true);
+    for (size_t who = 0; who < ROWS(eyes); who++)
+        for (size_t i = 0; i < 2 * ROWS(limits); i++) {
+            tdm__prompt_filter filter = {.state = TDM_ANY,
+                                         .answer = TDM_ANY,
+                                         .with_gone = i % 2 == 1,
+                                         .allowed = {.account = tdm__str(eyes[who].account),
+                                                     .team = tdm__str(eyes[who].team),
+                                                     .day = 19500,
+                                                     .now = 1999}};
+            check_pages(&l, work, &filter, limits[i / 2]);
+        }
+    tdm__work_end(work);
+    living_close(&l);
+}
+END_TEST
+
 START_TEST(counts_are_of_children)
 {
     living l;
@@ -425,6 +552,7 @@ Suite *worklist_suite(void)
     tcase_add_test(all, prompts_that_do_not_fit_are_refused_whole);
     tcase_add_test(all, states_are_kept_and_the_second_is_told);
     tcase_add_test(all, lists_are_filtered_and_paged);
+    tcase_add_test(all, a_list_is_the_same_however_it_is_found);
     tcase_add_test(all, counts_are_of_children);
     tcase_add_test(all, months_are_counted);
     tcase_add_test(all, runs_begin_and_end);
