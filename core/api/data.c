@@ -368,6 +368,24 @@ tdm_status tdm__data_map_words(tdm__map_words *words, tdm__data *data, tdm_error
                                 error);
 }
 
+tdm_status tdm__data_read_common_words(tdm__data *data, const tdm__data_request *request, tdm_error *error)
+{
+    static const char name[] = "passwords/common.txt";
+    tdm_str own,
+        root = tdm__path_join(&data->arena, tdm__str(data->context->data_folder), TDM_LIT("scripts"));
+    if (!root.data)
+        return tdm__no_memory(error);
+    tdm_status status = tdm__data_file(&data->common_words[0], data, root.data, name, tdm__str(name), error);
+    if (status != TDM_OK || !request->scripts)
+        return status;
+    own = tdm__path_join(&data->arena, tdm__str(request->scripts), tdm__str(name));
+    if (!own.data)
+        return tdm__no_memory(error);
+    return tdm__file_look(NULL, own.data) == TDM__FILE_REGULAR
+               ? tdm__data_file(&data->common_words[1], data, request->scripts, name, tdm__str(name), error)
+               : TDM_OK;
+}
+
 bool tdm__data_aggregation(char *name, size_t size, const tdm__data *data, const tdm_instrument *instrument)
 {
     if (!data->policy)

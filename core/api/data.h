@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "engine/engine.h"
+#include "guard/common_password.h"
 #include "ingest/ingest.h"
 #include "ingest/map_words.h"
 #include "script/measures.h"
@@ -33,7 +34,8 @@ typedef struct tdm__data {
     tdm__review_policy *policy;
     tdm_instrument **instruments;
     size_t instrument_count;
-    bool shared; /* all but the arena is another's */
+    tdm_str common_words[TDM__COMMON_LISTS]; /* of passwords; empty until they are read */
+    bool shared;                             /* all but the arena is another's */
 } tdm__data;
 
 /* What the request adds to the data folder. */
@@ -57,6 +59,9 @@ tdm_status tdm__data_load_instruments(tdm__data *data, tdm_error *error);
 /* Measures, unless they have been read: those that tdm__data_add_file added, and where there are none the
  * shipped ones with those of the request's folder. The rules have been read. */
 tdm_status tdm__data_read_measures(tdm__data *data, const tdm__data_request *request, tdm_error *error);
+/* The words that passwords may not be made of: the shipped ones, and those of the request's folder where it
+ * has some. */
+tdm_status tdm__data_read_common_words(tdm__data *data, const tdm__data_request *request, tdm_error *error);
 /* What another has read with all its rules, to be only read here; reading rules or instruments then does
  * nothing more. The other must outlive it. */
 void tdm__data_share(tdm__data *out, const tdm__data *of, const tdm_context *context);

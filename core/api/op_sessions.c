@@ -301,6 +301,24 @@ tdm_status tdm__op_sessions_close(const tdm_request *request, tdm_outcome *outco
     return tdm__work_revoke_token(serving->work, own_digest(serving), serving->call->now, error);
 }
 
+/* Nor what somebody tries first who knows the person and the place. */
+static tdm_status check_new(tdm_str password, const tdm__serving *serving, tdm_error *error)
+{
+    const tdm__actor *actor = &serving->actor;
+    const tdm__common_words words = {
+        .lists = {serving->rules->common_words[0], serving->rules->common_words[1]},
+        .account = actor->name,
+        .title = actor->title,
+        .team = actor->team};
+    tdm_status status = tdm__password_may_be(password, actor->name, error);
+    if (status == TDM_OK && tdm__password_is_common(password, &words))
+        status = tdm__fail(
+            error, TDM_INVALID_INPUT,
+            "new: this password is one of those that are tried first: take words that do not belong "
+            "together, and not your own name");
+    return status;
+}
+
 /* An account that came by a link has no password yet, and need not name an old one. */
 static tdm_status check_old(const tdm__stored_user *user, tdm_str old, tdm_error *error)
 {
@@ -327,7 +345,7 @@ tdm_status tdm__op_sessions_password(const tdm_request *request, tdm_outcome *ou
     serving->reply->media_type[0] = '\0';
     tdm_status status = tdm__serving_body(serving, "a new password", fields, 2, error);
     if (status == TDM_OK)
-        status = tdm__password_may_be(tdm__json_string(fresh), serving->actor.name, error);
+        status = check_new(tdm__json_string(fresh), serving, error);
     if (status == TDM_OK)
         status = tdm__work_user(&user, serving->work, serving->arena, serving->actor.name, error);
     if (status == TDM_OK)

@@ -39,6 +39,8 @@ static tdm_status read_state(tdm__rules_state **out, const tdm__rules *rules, td
         status = tdm__data_read_rules(&state->data, &rules->request, error);
     if (status == TDM_OK)
         status = tdm__data_read_instruments(&state->data, &rules->request, error);
+    if (status == TDM_OK)
+        status = tdm__data_read_common_words(&state->data, &rules->request, error);
     if (status != TDM_OK) {
         free_state(state, &rules->context->allocator);
         return status;

@@ -39,7 +39,7 @@ CASES = [
          lacks=["account ann"]),
     Case("audit list of a kind", ["audit", "list", "a.db", "--kind", "child", "--format", "json"], before=FILLED, look=no_items),
     Case("audit list the latest first", ["audit", "list", "a.db", "--newest"], before=FILLED,
-         stdout=["command  user.add  account ann\n1  2024-10-01T10:00:00Z"]),
+         stdout="account ann  role practitioner, new link\n1  2024-10-01T10:00:00Z"),
     Case("audit list page by page", ["audit", "list", "a.db", "--limit", "1", "--format", "json"], before=FILLED,
          stdout=['"number": 1', '"next": "1"'], lacks=['"number": 2']),
     Case("audit list behind an entry", ["audit", "list", "a.db", "--cursor", "1", "--format", "json"], before=FILLED,

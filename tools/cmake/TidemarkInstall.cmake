@@ -17,10 +17,10 @@ if(TARGET tidemark_command)
 endif()
 
 # Named one by one, so that nothing lying about in scripts/ is installed by accident.
-foreach(folder IN ITEMS indicators instruments measures lib policy maps vocabulary calendar)
+foreach(folder IN ITEMS indicators instruments measures lib policy maps vocabulary calendar passwords)
   if(EXISTS "${PROJECT_SOURCE_DIR}/scripts/${folder}")
     install(DIRECTORY "${PROJECT_SOURCE_DIR}/scripts/${folder}" DESTINATION "${TIDEMARK_DATADIR}/scripts"
-      FILES_MATCHING PATTERN "*.lua" PATTERN "*.json" PATTERN "*.csv")
+      FILES_MATCHING PATTERN "*.lua" PATTERN "*.json" PATTERN "*.csv" PATTERN "*.txt")
   endif()
 endforeach()
 

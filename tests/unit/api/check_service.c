@@ -117,6 +117,34 @@ START_TEST(a_session_that_nobody_uses_ends)
 }
 END_TEST
 
+/* Of the words in the data folder, of the account and of its team. */
+START_TEST(a_password_that_is_tried_first_is_refused)
+{
+    static const struct {
+        const char *password;
+        tdm_status status;
+    } rows[] = {
+        {"safeguarding2024!", TDM_INVALID_INPUT},
+        {"Council Password 1", TDM_INVALID_INPUT},
+        {"qwertyuiop1234", TDM_INVALID_INPUT},
+        {"ann-ann-north-99", TDM_INVALID_INPUT},
+        {"short", TDM_INVALID_INPUT},
+        {"an old grey heron", TDM_OK},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        char request[256];
+        served_as(&s, "ann");
+        snprintf(request, sizeof request,
+                 "{\"operation\": \"sessions.password\", \"body\": {\"old\": \"the password of ann\", "
+                 "\"new\": \"%s\"}}",
+                 rows[i].password);
+        ck_assert_msg(served_ask(&s, request) == rows[i].status, "%s: %s", rows[i].password,
+                      tdm_context_error(s.caller)->message);
+        ck_assert_ptr_null(strstr(tdm_context_error(s.caller)->message, rows[i].password));
+    }
+}
+END_TEST
+
 START_TEST(wrong_passwords_shut_the_door_for_a_while)
 {
     static const char guess[] = "{\"operation\": \"sessions.open\", \"body\": {\"account\": \"ann\", "
@@ -184,6 +212,7 @@ Suite *service_suite(void)
     tcase_add_test(calls, a_review_of_the_store_is_the_review_of_the_folder);
     tcase_add_test(calls, a_change_needs_what_the_page_was_given);
     tcase_add_test(calls, a_session_that_nobody_uses_ends);
+    tcase_add_test(calls, a_password_that_is_tried_first_is_refused);
     tcase_add_test(calls, wrong_passwords_shut_the_door_for_a_while);
     tcase_add_test(calls, what_was_read_is_written_down_by_code);
     tcase_add_test(calls, what_the_command_alone_offers_is_not_there);

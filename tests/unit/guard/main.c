@@ -10,6 +10,7 @@ int main(void)
     SRunner *runner = srunner_create(key_suite());
     srunner_add_suite(runner, chain_suite());
     srunner_add_suite(runner, cipher_suite());
+    srunner_add_suite(runner, common_password_suite());
     srunner_add_suite(runner, digest_suite());
     srunner_add_suite(runner, marks_suite());
     srunner_add_suite(runner, mentions_suite());

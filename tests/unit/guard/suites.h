@@ -12,6 +12,7 @@ Suite *digest_suite(void);
 Suite *key_suite(void);
 Suite *marks_suite(void);
 Suite *mentions_suite(void);
+Suite *common_password_suite(void);
 Suite *password_suite(void);
 Suite *patterns_suite(void);
 Suite *pseudonyms_suite(void);
