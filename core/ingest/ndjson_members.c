@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define LINES_BESIDE 4 /* whose fields are hashed at once */
+
 const tdm__field tdm__event_fields[TDM__EVENT_FIELDS] = {
     TDM__FIELD_CHILD,           TDM__FIELD_TIME,       TDM__FIELD_OCCURRED, TDM__FIELD_OCCURRED_AS_WRITTEN,
     TDM__FIELD_ENDED,           TDM__FIELD_RECORDED,   TDM__FIELD_AGENCY,   TDM__FIELD_KIND,
@@ -222,19 +224,19 @@ static const tdm__json_value *object_of(const tdm__line_block *block, const tdm_
 /* The fields of several lines at once. *fit is false where a value of one has another form. */
 static tdm_status hash_fields_beside(bool *fit, tdm__line_block *block, tdm__ndjson_line *const *lines)
 {
-    uint64_t hashes[TDM__HASHES_BESIDE] = {0};
+    uint64_t hashes[LINES_BESIDE] = {0};
     for (size_t i = 0; i < TDM__EVENT_FIELDS; i++) {
-        tdm_str values[TDM__HASHES_BESIDE];
-        for (size_t row = 0; row < TDM__HASHES_BESIDE; row++) {
+        tdm_str values[LINES_BESIDE];
+        for (size_t row = 0; row < LINES_BESIDE; row++) {
             tdm_status status = field_text(&values[row], &block->strings, lines[row],
                                            object_of(block, lines[row]), i);
             *fit = status == TDM_OK;
             if (status != TDM_OK)
                 return status == TDM_NO_MEMORY ? status : TDM_OK;
         }
-        tdm__cells_hash_beside(hashes, values);
+        tdm__cells_hash_each(hashes, values, 1, LINES_BESIDE);
     }
-    for (size_t row = 0; row < TDM__HASHES_BESIDE; row++)
+    for (size_t row = 0; row < LINES_BESIDE; row++)
         lines[row]->cells = hashes[row];
     return TDM_OK;
 }
@@ -243,7 +245,7 @@ static tdm_status hash_lines(tdm__line_block *block, tdm__ndjson_line *const *li
 {
     bool fit = false;
     tdm_status status = TDM_OK;
-    if (count == TDM__HASHES_BESIDE)
+    if (count == LINES_BESIDE)
         status = hash_fields_beside(&fit, block, lines);
     for (size_t i = 0; status == TDM_OK && i < count; i++)
         status = fit ? hash_facts(lines[i], object_of(block, lines[i]), &block->strings)
@@ -253,14 +255,14 @@ static tdm_status hash_lines(tdm__line_block *block, tdm__ndjson_line *const *li
 
 tdm_status tdm__ndjson_hash_block(tdm__line_block *block)
 {
-    tdm__ndjson_line *several[TDM__HASHES_BESIDE];
+    tdm__ndjson_line *several[LINES_BESIDE];
     size_t count = 0;
     tdm_status status = TDM_OK;
     for (size_t i = 0; i < block->count && status == TDM_OK; i++) {
         tdm__ndjson_line *line = &block->lines[i];
         if (line->is_event && !is_named(line, object_of(block, line)))
             several[count++] = line;
-        if (count == TDM__HASHES_BESIDE) {
+        if (count == LINES_BESIDE) {
             status = hash_lines(block, several, count);
             count = 0;
         }
