@@ -151,7 +151,7 @@ static void drop_replaced(void)
 START_TEST(a_killed_restore_leaves_one_store_or_the_other)
 {
     open_store(_i);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < test_rounds(ROUNDS); round++) {
         kill_a_restore(round);
         expect_whole();
         ck_assert_int_le(times_restored(), 1); /* of each copy anew */

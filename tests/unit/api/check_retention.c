@@ -123,7 +123,7 @@ START_TEST(a_killed_deletion_leaves_each_child_whole_or_gone)
 {
     expect("store.retain", retain_many);
     ck_assert_int_eq(entries_of("store.retain"), 2);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < test_rounds(ROUNDS); round++) {
         kill_a_deletion(round);
         expect("store.check", nothing);
         int left = children();
