@@ -191,9 +191,11 @@ static tdm_status walk_events(walk *at, tdm_error *error)
 #define EVENTS                                                                                               \
     "SELECT " TDM__EVENT_COLUMN_NAMES ", (SELECT v.id FROM event_version AS v"                               \
     " WHERE v.child_id = event.child_id AND v.version_id = event.id) FROM event"
-#define FACTS    "SELECT child_id, sort_day, seq, key, value FROM fact"
-#define GIVEN    " WHERE child_id IN " TDM__CHILDREN_GIVEN
-#define IN_ORDER " ORDER BY child_id, sort_day, seq"
+/* Where no entry has another version there is nothing to look up for each. */
+#define FIRST_EVENTS "SELECT " TDM__EVENT_COLUMN_NAMES ", NULL FROM event"
+#define FACTS        "SELECT child_id, sort_day, seq, key, value FROM fact"
+#define GIVEN        " WHERE child_id IN " TDM__CHILDREN_GIVEN
+#define IN_ORDER     " ORDER BY child_id, sort_day, seq"
 
 static tdm_status take_statement(sqlite3_stmt **out, tdm__store_reader *reader, const char *sql,
                                  tdm_error *error)
@@ -204,13 +206,27 @@ static tdm_status take_statement(sqlite3_stmt **out, tdm__store_reader *reader, 
     return status;
 }
 
+static tdm_status take_events(sqlite3_stmt **out, tdm__store_reader *reader, tdm_error *error)
+{
+    static const char all[] = EVENTS IN_ORDER, given[] = EVENTS GIVEN IN_ORDER;
+    static const char first[] = FIRST_EVENTS IN_ORDER;
+    int64_t versions = 1;
+    *out = NULL;
+    tdm_status status = TDM_OK;
+    if (!reader->given)
+        status = tdm__store_number(&versions, reader->store, "SELECT EXISTS (SELECT 1 FROM event_version)",
+                                   error);
+    if (status != TDM_OK)
+        return status;
+    return take_statement(out, reader, reader->given ? given : versions ? all : first, error);
+}
+
 tdm_status tdm__store_read_events(tdm__store_reader *reader, tdm_error *error)
 {
-    static const char events[] = EVENTS IN_ORDER, given_events[] = EVENTS GIVEN IN_ORDER;
     static const char facts[] = FACTS IN_ORDER ", position",
                       given_facts[] = FACTS GIVEN IN_ORDER ", position";
     walk at = {.reader = reader};
-    tdm_status status = take_statement(&at.events, reader, reader->given ? given_events : events, error);
+    tdm_status status = take_events(&at.events, reader, error);
     if (status == TDM_OK)
         status = take_statement(&at.facts, reader, reader->given ? given_facts : facts, error);
     if (status == TDM_OK)
