@@ -297,6 +297,15 @@ tdm_status tdm__chronology_carried(tdm__carried *out, tdm__arena *arena, const t
 bool tdm__carried_kind(const tdm__carried *carried, uint32_t kind);
 /* In full; fact TDM_NO_INDEX: the kind alone. */
 bool tdm__carried_in_full(const tdm__carried *carried, uint32_t kind, uint32_t fact);
+/* Entries that are not in the table, because they are limited to agencies which whoever reads it is not of.
+ */
+typedef struct tdm__missing {
+    int64_t shown;  /* of children that are shown */
+    int64_t others; /* of others who are read beside them: siblings */
+} tdm__missing;
+/* Once, by whoever froze it. */
+void tdm__chronology_set_missing(tdm_chronology *chronology, tdm__missing missing);
+tdm__missing tdm__chronology_missing(const tdm_chronology *chronology);
 /* Says that the children come one by one: the siblings of any of them may be missing. */
 void tdm__builder_by_child(tdm__builder *builder);
 bool tdm__chronology_by_child(const tdm_chronology *chronology);

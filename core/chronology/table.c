@@ -286,6 +286,16 @@ uint32_t tdm__chronology_find_child(const tdm_chronology *c, tdm_str id)
     return TDM_NO_INDEX;
 }
 
+void tdm__chronology_set_missing(tdm_chronology *chronology, tdm__missing missing)
+{
+    chronology->missing = missing;
+}
+
+tdm__missing tdm__chronology_missing(const tdm_chronology *chronology)
+{
+    return chronology->missing;
+}
+
 size_t tdm__chronology_source_count(const tdm_chronology *chronology)
 {
     return chronology->source_count;

@@ -171,6 +171,7 @@ struct tdm_chronology {
     size_t source_count;
     tdm__person *people;
     size_t person_count;
+    tdm__missing missing;
 };
 
 /* Which of the fact values the cells of a fact's column stand for. */

@@ -118,6 +118,9 @@ static tdm_status read_facts(tdm_vocabulary *v, tdm_str text, tdm_error *error)
                           tdm__arena_copy(&v->arena, cell(&t, 2)), tdm__arena_copy(&v->arena, cell(&t, 3))};
         if (!fact.key.data || !fact.unit.data || !fact.codes.data)
             status = tdm__no_memory(error);
+        if (tdm__str_equal(fact.key, TDM_LIT(TDM__LIMITED_TO)) ||
+            tdm__str_equal(fact.key, TDM_LIT(TDM__SHARING_BASIS)))
+            v->sharing_facts |= UINT64_C(1) << v->fact_count;
         v->facts[v->fact_count++] = fact;
     }
     tdm__csv_free(&t.csv);

@@ -15,6 +15,10 @@
 #define TDM_FACTS_MAX          64 /* registered ones; an unknown key gets a column of its own beyond them */
 #define TDM_TOLERANCE_DAYS_MAX 7
 
+/* The facts that say how a row may be shared, not what happened: every kind may carry them. */
+#define TDM__LIMITED_TO    "limited_to"    /* agencies that may see it, beside the one that wrote it */
+#define TDM__SHARING_BASIS "sharing_basis" /* on what it was shared */
+
 typedef enum tdm__fact_type {
     TDM__FACT_CODE,
     TDM__FACT_YES_NO, /* number 1 or 0 */
@@ -62,7 +66,8 @@ struct tdm_vocabulary {
     tdm__fact *facts;
     tdm__agency *agencies;
     size_t kind_count, fact_count, agency_count;
-    uint32_t kind_other; /* index of the kind "other" */
+    uint64_t sharing_facts; /* bits of the two */
+    uint32_t kind_other;    /* index of the kind "other" */
 };
 
 /* TDM_NO_INDEX when there is none of that code. */

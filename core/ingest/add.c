@@ -105,6 +105,7 @@ static tdm_status note_misplaced_facts(tdm__return *file, const tdm__draft *draf
     uint64_t carried = draft->vocabulary->kinds[draft->event.kind].facts;
     if (end_kind != TDM_NO_INDEX)
         carried |= draft->vocabulary->kinds[end_kind].facts;
+    carried |= draft->vocabulary->sharing_facts;
     if ((draft->facts_known & ~carried & ~file->misplaced[draft->event.kind]) == 0)
         return TDM_OK;
     for (size_t i = 0; i < draft->fact_count && status == TDM_OK; i++) {
@@ -122,7 +123,14 @@ static tdm_status note_misplaced_facts(tdm__return *file, const tdm__draft *draf
     return status;
 }
 
-/* Facts that only the closing kind may carry move to the end; the order of the others stays. */
+static bool is_of_sharing(const tdm__draft *draft, tdm_str key)
+{
+    uint32_t fact = tdm__vocabulary_fact(draft->vocabulary, key);
+    return fact != TDM_NO_INDEX && (draft->vocabulary->sharing_facts >> fact & 1) != 0;
+}
+
+/* Facts that only the closing kind may carry move to the end; the order of the others stays. How the row may
+ * be shared holds for both. */
 static tdm_status part_facts(size_t *end_count, tdm__draft *draft, uint32_t end_kind)
 {
     size_t kept = 0;
@@ -134,7 +142,9 @@ static tdm_status part_facts(size_t *end_count, tdm__draft *draft, uint32_t end_
     draft->end_facts = grown;
     for (size_t i = 0; i < draft->fact_count; i++) {
         tdm__fact_input fact = draft->facts[i];
-        if (may_carry(draft, end_kind, fact.key) && !may_carry(draft, draft->event.kind, fact.key))
+        if (is_of_sharing(draft, fact.key))
+            draft->end_facts[(*end_count)++] = draft->facts[kept++] = fact;
+        else if (may_carry(draft, end_kind, fact.key) && !may_carry(draft, draft->event.kind, fact.key))
             draft->end_facts[(*end_count)++] = fact;
         else
             draft->facts[kept++] = fact;

@@ -138,6 +138,17 @@ static tdm__problem read_fact_time(tdm__draft *draft, const tdm__how *how, tdm_s
     return add_made(draft, how, room);
 }
 
+/* Whom a row is limited to must be known: an agency that is spelt otherwise is given nothing of it. */
+static bool are_agencies(const tdm__draft *draft, const tdm__how *how, tdm_str list)
+{
+    if ((draft->vocabulary->sharing_facts >> how->fact & 1) == 0)
+        return true;
+    while (list.length > 0)
+        if (tdm__vocabulary_agency(draft->vocabulary, tdm__str_split(&list, ' ')) == TDM_NO_INDEX)
+            return false;
+    return true;
+}
+
 /* Items by one space; a space inside an item becomes a hyphen, so that items stay apart. */
 static tdm__problem read_list(tdm__draft *draft, const tdm__how *how, tdm_str value)
 {
@@ -154,7 +165,9 @@ static tdm__problem read_list(tdm__draft *draft, const tdm__how *how, tdm_str va
         for (size_t i = 0; i < item.length; i++)
             room[length++] = item.data[i] == ' ' ? '-' : item.data[i];
     }
-    return add_fact(draft, how, (tdm_str){room, length});
+    tdm_str list = {room, length};
+    tdm__problem problem = add_fact(draft, how, list);
+    return problem == TDM__FINE && !are_agencies(draft, how, list) ? TDM__PROBLEM_FACT_CODE : problem;
 }
 
 typedef tdm__problem (*fact_reader)(tdm__draft *draft, const tdm__how *how, tdm_str value);

@@ -36,6 +36,12 @@ static tdm_status read_fields(tdm__ndjson *reading, const tdm__ndjson_line *line
     return status;
 }
 
+/* A limit that cannot be read is one, of which no agency is known: to leave it out would open the row. */
+static tdm_str limited_to_nobody(tdm_str key)
+{
+    return tdm__str_equal(key, TDM_LIT(TDM__LIMITED_TO)) ? TDM_LIT("unknown") : (tdm_str){NULL, 0};
+}
+
 static tdm_status read_facts(tdm__ndjson *reading, const tdm__json_value *facts)
 {
     tdm_status status = TDM_OK;
@@ -46,8 +52,10 @@ static tdm_status read_facts(tdm__ndjson *reading, const tdm__json_value *facts)
         tdm__how how = {.field = TDM__FIELD_FACT, .fact_key = tdm__json_name(f)};
         how.fact = tdm__vocabulary_fact(reading->draft.vocabulary, how.fact_key);
         status = tdm__ndjson_text(&value, &reading->scratch, f);
-        if (status == TDM_INVALID_INPUT)
+        if (status == TDM_INVALID_INPUT) {
             status = note_form(reading, "facts");
+            value = limited_to_nobody(how.fact_key);
+        }
         if (status != TDM_OK || value.length == 0)
             continue;
         tdm__problem problem = tdm__draft_read(&reading->draft, &how, value);

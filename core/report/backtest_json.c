@@ -4,6 +4,7 @@
 #include "report/backtest.h"
 #include "report/event_json.h"
 #include "report/json_members.h"
+#include "report/limits.h"
 
 static void put_child(tdm__json_writer *json, const tdm__backtest *b, const tdm__backtest_child *child)
 {
@@ -72,6 +73,7 @@ tdm_status tdm__report_backtest_json(const tdm__backtest *b, const tdm__report_o
     tdm__json_string_member(&json, "definition", e->definition);
     tdm__json_string_member(&json, "policy", b->run->policy_title);
     tdm__json_day_or_null(&json, "as_of", b->run->as_of);
+    tdm__missing_json(&json, b->run->chronology);
     tdm__json_int_member(&json, "children_asked", (int64_t)b->run->child_count);
     put_against(&json, b);
     put_step_ups(&json, b);

@@ -3,6 +3,7 @@
  */
 #include "report/checks.h"
 #include "report/csv_cell.h"
+#include "report/limits.h"
 #include "report/output.h"
 
 static void put_cell(tdm__output *out, tdm_str text)
@@ -75,5 +76,6 @@ tdm_status tdm__report_checks_csv(const tdm_run *run, const tdm__report_options 
              "file,sheet,row\r\n");
     for (size_t i = 0; i < run->child_count && out.status == TDM_OK; i++)
         put_child(&out, run, &run->children[i]);
+    tdm__missing_csv(&out.text, run->chronology, 14);
     return tdm__output_end(&out, error);
 }

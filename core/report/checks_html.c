@@ -3,6 +3,7 @@
  * the quality report first.
  */
 #include "report/checks.h"
+#include "report/limits.h"
 
 /* The page of its own: no table of the child's rows stands in it that a link could lead to. */
 static void put_rows(tdm__page *page, const tdm__check_finding *finding, bool linked)
@@ -136,6 +137,7 @@ static void put_page_head(tdm__page *page)
         "nothing of how a child fares; a record without any is not a child without concerns.</p></div>\n"
         "</header>\n<main id=\"main\">\n",
         as_of, run->as_of_from, run->policy_title, (int)run->child_count);
+    tdm__missing_html(&page->out, run->chronology);
 }
 
 static void put_quality(tdm__page *page)

@@ -5,6 +5,7 @@
 #include "report/event_json.h"
 #include "report/evidence.h"
 #include "report/json_members.h"
+#include "report/limits.h"
 #include "report/sources.h"
 #include "json/json.h"
 
@@ -197,6 +198,7 @@ tdm_status tdm__report_checks_json(const tdm_run *run, const tdm__report_options
     tdm__json_int_member(&json, "schema", 1);
     tdm__json_code_member(&json, "tidemark", tdm_version());
     tdm__json_day_or_null(&json, "as_of", run->as_of);
+    tdm__missing_json(&json, run->chronology);
     tdm__json_text_member(&json, "policy", run->policy_title);
     tdm__put_check_definitions(&json, run);
     put_quality(&json, run, 0, run->child_count);
@@ -259,6 +261,7 @@ tdm_status tdm__report_quality_json(const tdm_run *run, const tdm__report_option
     tdm__json_writer_init(&json, &run->allocator, sink, 2);
     tdm__json_open_object(&json);
     tdm__json_day_or_null(&json, "as_of", run->as_of);
+    tdm__missing_json(&json, run->chronology);
     tdm__json_int_member(&json, "children", (int64_t)run->child_count);
     put_quality(&json, run, 0, run->child_count);
     for (size_t i = 0; counts && i < run->check_count; i++)

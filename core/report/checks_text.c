@@ -4,6 +4,7 @@
  */
 #include "report/checks.h"
 #include "report/evidence.h"
+#include "report/limits.h"
 #include "report/sources.h"
 
 /* In text the first rows; all that are kept stand in the other forms. */
@@ -81,6 +82,7 @@ static void say_head(report *r)
              "child without concerns.");
     tdm__blank_line(&r->terminal);
     tdm__say(&r->terminal, TDM__PLAIN, 0, 10, "As of:    %c (from: %p)", as_of, r->run->as_of_from);
+    tdm__say_missing(&r->terminal, r->run->chronology);
     tdm__say(&r->terminal, TDM__PLAIN, 0, 10, "Policy:   %p", r->run->policy_title);
     tdm__say(&r->terminal, TDM__PLAIN, 0, 10, "Children: %d", (int)r->run->child_count);
 }

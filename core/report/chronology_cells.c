@@ -5,6 +5,7 @@
 
 #include "report/age.h"
 #include "report/incidents.h"
+#include "report/limits.h"
 #include "report/replaced.h"
 
 static void put_string(tdm__text *out, const tdm_run *run, const tdm__event *event, tdm__string_field field)
@@ -184,6 +185,12 @@ static void put_note(tdm__text *out, const tdm_run *run, const tdm__event *event
     tdm__put_replaced(out, run, event);
     if (tdm__event_is_later(run, event) && !tdm__event_is_replaced(run, event))
         tdm__text_puts(out, "after the as-of day");
+    size_t before = out->length;
+    tdm__text_puts(out, before > 0 ? "; " : "");
+    size_t start = out->length;
+    tdm__put_limits(out, run, event);
+    if (before > 0 && out->length == start && !out->failed)
+        out->data[out->length = before] = '\0';
 }
 
 static void put_id(tdm__text *out, const tdm_run *run, const tdm__event *event)

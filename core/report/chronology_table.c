@@ -8,6 +8,7 @@
 #include "report/event_json.h"
 #include "report/incidents.h"
 #include "report/json_members.h"
+#include "report/limits.h"
 #include "report/replaced.h"
 #include "report/terminal.h"
 
@@ -36,6 +37,14 @@ static tdm_status put_csv_row(const tdm_run *run, const tdm__event *event, void 
     return to->out.status;
 }
 
+static size_t column_count(void)
+{
+    size_t count = 0;
+    while (tdm__chronology_columns[count].heading)
+        count++;
+    return count;
+}
+
 tdm_status tdm__report_chronology_csv(const tdm_run *run, const tdm__report_options *options, tdm_sink sink,
                                       tdm_error *error)
 {
@@ -48,6 +57,7 @@ tdm_status tdm__report_chronology_csv(const tdm_run *run, const tdm__report_opti
         put_csv_cell(&to, tdm__str(column->heading), !column[1].heading);
     for (size_t i = 0; i < run->child_count && status == TDM_OK; i++)
         status = tdm__each_row(run, i, put_csv_row, &to);
+    tdm__missing_csv(&to.out.text, run->chronology, column_count());
     if (status != TDM_OK && to.out.status == TDM_OK)
         to.out.status = status;
     tdm__text_free(&to.cell);
@@ -72,6 +82,7 @@ tdm_status tdm__report_chronology_json(const tdm_run *run, const tdm__report_opt
     tdm__json_open_object(&json);
     tdm__json_string_member(&json, "tidemark", tdm__str(tdm_version()));
     tdm__json_day_or_null(&json, "as_of", run->as_of);
+    tdm__missing_json(&json, run->chronology);
     tdm__json_put_name(&json, "children");
     tdm__json_open_array(&json);
     for (size_t i = 0; i < run->child_count && json.status == TDM_OK; i++) {
@@ -115,6 +126,18 @@ static void say_replaced(tdm__terminal *t, const tdm_run *run, const tdm__event 
     tdm__text_free(&words);
 }
 
+static void say_limits(tdm__terminal *t, const tdm_run *run, const tdm__event *event)
+{
+    tdm__text words;
+    tdm__text_init(&words, &run->allocator);
+    tdm__put_limits(&words, run, event);
+    if (words.length > 0)
+        tdm__say(t, TDM__PLAIN, 14, 14, "%p", tdm__text_str(&words));
+    if (words.failed)
+        t->out.status = TDM_NO_MEMORY;
+    tdm__text_free(&words);
+}
+
 static tdm_status say_row(const tdm_run *run, const tdm__event *event, void *payload)
 {
     tdm__terminal *t = payload;
@@ -127,6 +150,7 @@ static tdm_status say_row(const tdm_run *run, const tdm__event *event, void *pay
              tdm__kind_title(tdm__event_kind(run, event)),
              tdm__event_is_later(run, event) ? " (after the as-of day)" : "");
     say_replaced(t, run, event);
+    say_limits(t, run, event);
     say_string(t, run, event, TDM__TEXT, "");
     say_string(t, run, event, TDM__ACTION, "Action: ");
     say_string(t, run, event, TDM__OUTCOME, "Outcome: ");
@@ -144,6 +168,7 @@ tdm_status tdm__report_chronology_text(const tdm_run *run, const tdm__report_opt
     tdm__report_options chosen = tdm__report_options_of(options);
     tdm_status status = TDM_OK;
     tdm__terminal_init(&terminal, &run->allocator, sink, chosen.width, chosen.colour);
+    tdm__say_missing(&terminal, run->chronology);
     for (size_t i = 0; i < run->child_count && status == TDM_OK; i++) {
         char words[TDM__CHILD_WORDS_SIZE];
         const tdm__child *child = tdm__chronology_child(run->chronology, run->children[i].child);

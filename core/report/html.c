@@ -5,6 +5,7 @@
 #include "report/cumulative.h"
 
 #include "report/forms.h"
+#include "report/limits.h"
 
 void tdm__html_open(tdm__output *out)
 {
@@ -57,6 +58,7 @@ static void put_header(tdm__page *page)
     tdm__put(&page->out, "<dt>Current</dt><dd>reaches into the last %d days before that day</dd>",
              (int)run->current_days);
     tdm__put(&page->out, "<dt>Children</dt><dd>%d</dd></dl>\n", (int)run->child_count);
+    tdm__missing_html(&page->out, run->chronology);
     tdm__put(
         &page->out,
         "<div class=\"stance\"><p><strong>What this is.</strong> Each prompt is a reason to look again at "

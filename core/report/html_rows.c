@@ -5,6 +5,7 @@
 
 #include "report/age.h"
 #include "report/incidents.h"
+#include "report/limits.h"
 #include "report/replaced.h"
 
 void tdm__html_table(tdm__page *page, const char *css_class, tdm_str label, const char *const *headings)
@@ -174,6 +175,18 @@ static void put_replaced(tdm__page *page, const tdm__event *event)
     tdm__text_free(&words);
 }
 
+static void put_limits(tdm__page *page, const tdm__event *event)
+{
+    tdm__text words;
+    tdm__text_init(&words, &page->run->allocator);
+    tdm__put_limits(&words, page->run, event);
+    if (words.length > 0)
+        tdm__put(&page->out, "<br/>%h", tdm__text_str(&words));
+    if (words.failed)
+        page->out.status = TDM_NO_MEMORY;
+    tdm__text_free(&words);
+}
+
 static void put_row(tdm__page *page, size_t position, const tdm__event *event)
 {
     char id[TDM_HEX64_SIZE], recorded[TDM_DATE_TEXT_SIZE];
@@ -189,6 +202,7 @@ static void put_row(tdm__page *page, size_t position, const tdm__event *event)
     put_age(page, event);
     if (replaced)
         put_replaced(page, event);
+    put_limits(page, event);
     if (later)
         tdm__put(&page->out, "<br/>after the as-of day");
     put_prompt_links(page, position, event->index);

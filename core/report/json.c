@@ -7,6 +7,7 @@
 #include "report/evidence.h"
 #include "report/incidents.h"
 #include "report/json_members.h"
+#include "report/limits.h"
 #include "report/params_json.h"
 #include "report/policy_files.h"
 #include "report/review_json.h"
@@ -215,6 +216,7 @@ void tdm__review_json_head(tdm__json_writer *json, const tdm_run *run)
     tdm__json_int_member(json, "schema", 1);
     tdm__json_code_member(json, "tidemark", tdm_version());
     tdm__json_day_or_null(json, "as_of", run->as_of);
+    tdm__missing_json(json, run->chronology);
     put_policy(json, run);
     tdm__json_open_list(json, "indicators");
     for (size_t i = 0; i < run->indicator_count; i++)

@@ -3,6 +3,7 @@
  */
 #include "report/html.h"
 #include "report/knew_words.h"
+#include "report/limits.h"
 
 static const char *const knew_style[] = {
     "table.knew{min-width:720px}.knew th[scope=row]{min-width:15em}\n"
@@ -22,8 +23,9 @@ static void put_header(tdm__page *page)
     tdm__put(&page->out, "<header>\n<h1>Who knew what when</h1>\n<dl class=\"facts\">");
     if (run->case_id.length > 0)
         tdm__put(&page->out, "<dt>Case</dt><dd>%h</dd>", run->case_id);
-    tdm__put(&page->out, "<dt>As of</dt><dd>%z (from: %h)</dd></dl>\n<div class=\"stance\">", as_of,
-             run->as_of_from);
+    tdm__put(&page->out, "<dt>As of</dt><dd>%z (from: %h)</dd></dl>\n", as_of, run->as_of_from);
+    tdm__missing_html(&page->out, run->chronology);
+    tdm__put(&page->out, "<div class=\"stance\">");
     for (size_t i = 0; tdm__knew_explained[i]; i++)
         tdm__put(&page->out, "<p>%z</p>", tdm__knew_explained[i]);
     tdm__put(&page->out, "</div>\n</header>\n");

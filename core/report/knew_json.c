@@ -4,6 +4,7 @@
 #include "report/event_json.h"
 #include "report/json_members.h"
 #include "report/knew_words.h"
+#include "report/limits.h"
 
 static void put_known(tdm__json_writer *json, const tdm__known_agency *agency, const tdm__known_by *known)
 {
@@ -93,6 +94,7 @@ tdm_status tdm__report_knew_json(const tdm__knew *knew, const tdm__report_option
     tdm__json_int_member(&json, "schema", 1);
     tdm__json_text_member(&json, "tidemark", tdm__str(tdm_version()));
     tdm__json_day_or_null(&json, "as_of", knew->run->as_of);
+    tdm__missing_json(&json, knew->run->chronology);
     tdm__json_put_name(&json, "children");
     tdm__json_open_array(&json);
     for (size_t i = 0; i < knew->child_count && json.status == TDM_OK; i++)

@@ -3,6 +3,7 @@
  */
 #include "report/csv_cell.h"
 #include "report/knew_words.h"
+#include "report/limits.h"
 #include "report/terminal.h"
 
 /* --- text --- */
@@ -18,6 +19,7 @@ static void say_head(tdm__terminal *t, const tdm_run *run)
     if (run->case_id.length > 0)
         tdm__say(t, TDM__PLAIN, 0, 10, "Case:     %p", run->case_id);
     tdm__say(t, TDM__PLAIN, 0, 10, "As of:    %c (from: %p)", as_of, run->as_of_from);
+    tdm__say_missing(t, run->chronology);
 }
 
 static void say_matter(tdm__terminal *t, const tdm_run *run, const tdm__child_knew *child,
@@ -132,5 +134,6 @@ tdm_status tdm__report_knew_csv(const tdm__knew *knew, const tdm__report_options
                 put_known_cells(&to, &to.child->agencies[i], &to.child->matters[m].by[i]);
             }
     }
+    tdm__missing_csv(&to.out.text, knew->run->chronology, 11);
     return tdm__output_end(&to.out, error);
 }

@@ -3,6 +3,7 @@
  */
 #include "report/event_json.h"
 #include "report/json_members.h"
+#include "report/limits.h"
 #include "report/person_words.h"
 
 static void put_child(tdm__json_writer *json, const tdm__person_report *report)
@@ -97,6 +98,7 @@ tdm_status tdm__report_person_json(const tdm__person_report *report, const tdm__
     tdm__json_int_member(&json, "schema", 1);
     tdm__json_code_member(&json, "tidemark", tdm_version());
     tdm__json_day_or_null(&json, "as_of", report->run->as_of);
+    tdm__missing_json(&json, report->run->chronology);
     tdm__json_text_member(&json, "person", report->id);
     put_child(&json, report);
     put_people(&json, report);

@@ -3,6 +3,7 @@
  */
 #include "report/chronology_cells.h"
 #include "report/csv_cell.h"
+#include "report/limits.h"
 #include "report/person_words.h"
 #include "report/terminal.h"
 
@@ -33,6 +34,7 @@ static void say_head(person_text *to)
     if (run->case_id.length > 0)
         tdm__say(&to->terminal, TDM__PLAIN, 0, 10, "Case:     %p", run->case_id);
     tdm__say(&to->terminal, TDM__PLAIN, 0, 10, "As of:    %c (from: %p)", as_of, run->as_of_from);
+    tdm__say_missing(&to->terminal, run->chronology);
     for (size_t line = 0; tdm__put_person_line(&to->words, to->report, line); line++) {
         tdm__say(&to->terminal, TDM__PLAIN, 0, 10, "Person:   %p", tdm__text_str(&to->words));
         tdm__text_clear(&to->words);
@@ -138,5 +140,6 @@ tdm_status tdm__report_person_csv(const tdm__person_report *report, const tdm__r
         tdm__put_csv_cell(&out.text, one->words, ",");
         tdm__put(&out, "\r\n");
     }
+    tdm__missing_csv(&out.text, report->run->chronology, 12);
     return tdm__output_end(&out, error);
 }

@@ -4,6 +4,7 @@
 #include "report/printed.h"
 
 #include "report/age.h"
+#include "report/limits.h"
 #include "report/replaced.h"
 
 const char *const tdm__chronology_stance[] = {
@@ -53,6 +54,18 @@ static void put_replaced(tdm__text *out, const tdm_run *run, const tdm__event *e
     tdm__text_free(&words);
 }
 
+static void put_limits(tdm__text *out, const tdm_run *run, const tdm__event *event)
+{
+    tdm__text words;
+    tdm__text_init(&words, out->allocator);
+    tdm__put_limits(&words, run, event);
+    if (words.length > 0)
+        tdm__text_char(out, '\n');
+    tdm__put_own_lines(out, tdm__text_str(&words));
+    out->failed = out->failed || words.failed;
+    tdm__text_free(&words);
+}
+
 /* The date in words; as it was written where that says more than a day; how old the child was. */
 static void put_date(tdm__text *out, const tdm_run *run, const tdm__event *event)
 {
@@ -70,6 +83,7 @@ static void put_date(tdm__text *out, const tdm_run *run, const tdm__event *event
         tdm__text_char(out, '\n');
     tdm__text_puts(out, age);
     put_replaced(out, run, event);
+    put_limits(out, run, event);
     if (tdm__event_is_later(run, event))
         tdm__text_puts(out, "\nafter the as-of day");
 }
@@ -246,4 +260,12 @@ void tdm__put_case(tdm__text *out, const tdm_run *run)
         tdm__text_puts(out, ", ");
     }
     tdm__text_printf(out, "%s %s", run->case_id.length > 0 ? "as of" : "As of", as_of);
+    size_t before = out->length;
+    tdm__text_puts(out, ". ");
+    size_t start = out->length;
+    tdm__put_missing(out, run->chronology);
+    /* Whoever writes this ends it with a full stop of their own. */
+    out->length = out->failed ? out->length : out->length > start ? out->length - 1 : before;
+    if (!out->failed)
+        out->data[out->length] = '\0';
 }

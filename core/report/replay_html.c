@@ -3,6 +3,7 @@
  * or could not be asked.
  */
 #include "report/html.h"
+#include "report/limits.h"
 #include "report/replay_strip.h"
 
 static const char *const replay_style[] = {
@@ -25,6 +26,7 @@ static void put_header(tdm__page *page)
         tdm__put(&page->out, "<dt>Case</dt><dd>%h</dd>", run->case_id);
     tdm__put(&page->out, "<dt>As of</dt><dd>%z (from: %h)</dd><dt>Policy</dt><dd>%h</dd></dl>\n", as_of,
              run->as_of_from, run->policy_title);
+    tdm__missing_html(&page->out, run->chronology);
     tdm__put(&page->out, "<div class=\"stance\">");
     for (size_t i = 0; tdm__replay_explained[i]; i++)
         tdm__put(&page->out, "<p>%z</p>", tdm__replay_explained[i]);

@@ -3,6 +3,7 @@
  */
 #include "report/event_json.h"
 #include "report/json_members.h"
+#include "report/limits.h"
 #include "report/replay_words.h"
 
 static void put_number(tdm__json_writer *json, const char *name, bool there, int64_t number)
@@ -79,6 +80,7 @@ tdm_status tdm__report_replay_json(const tdm__replay *replay, const tdm__report_
     put_number(&json, "schema", true, 1);
     tdm__json_string_member(&json, "tidemark", tdm__str(tdm_version()));
     tdm__json_day_or_null(&json, "as_of", run->as_of);
+    tdm__missing_json(&json, run->chronology);
     tdm__json_string_member(&json, "policy_hash", tdm__str(run->policy_hash));
     tdm__json_put_name(&json, "children");
     tdm__json_open_array(&json);

@@ -1,6 +1,7 @@
 /*
  * A replay for a terminal: a table a child, then what never came, and what could not be asked.
  */
+#include "report/limits.h"
 #include "report/replay_words.h"
 #include "report/terminal.h"
 
@@ -16,6 +17,7 @@ static void say_head(tdm__terminal *t, const tdm__replay *replay)
     if (run->case_id.length > 0)
         tdm__say(t, TDM__PLAIN, 0, 10, "Case:     %p", run->case_id);
     tdm__say(t, TDM__PLAIN, 0, 10, "As of:    %c (from: %p)", as_of, run->as_of_from);
+    tdm__say_missing(t, run->chronology);
     tdm__say(t, TDM__PLAIN, 0, 10, "Policy:   %p", run->policy_title);
 }
 

@@ -7,6 +7,7 @@
 #include "report/cumulative.h"
 #include "report/evidence.h"
 #include "report/incidents.h"
+#include "report/limits.h"
 #include "report/sources.h"
 
 #include <stdio.h>
@@ -55,6 +56,7 @@ static void say_head(writer *to)
     if (run->case_id.length > 0)
         tdm__say(t, TDM__PLAIN, 0, 10, "Case:     %p", run->case_id);
     tdm__say(t, TDM__PLAIN, 0, 10, "As of:    %c (from: %p)", as_of, run->as_of_from);
+    tdm__say_missing(t, run->chronology);
     tdm__say(t, TDM__PLAIN, 0, 10, "Current:  reaches into the last %d days before that day",
              (int)run->current_days);
     tdm__say(t, TDM__PLAIN, 0, 10, "Policy:   %p", run->policy_title);

@@ -19,6 +19,11 @@ AGED = {"b/case.json": json.dumps(BORN), "b/rows.ndjson": "".join(
 AGES = ["1 week before birth", "less than 1 day", "23 months", "2 years", "2 to 3 years", "perhaps 4 years", "", ""]
 NUMBERS = [None, (0, 0, 0, 0, 0, 0), (1, 11, 30, 1, 11, 30), (2, 0, 0, 2, 0, 0), (2, 10, 3, 3, 10, 2), (4, 0, 0, 4, 0, 0)]
 
+# Whoever has the file has all of it, with a mark.
+LIMITED = {"l.ndjson": '{"type": "event", "child": "C1", "occurred": "2024-03-05", "agency": "police", "kind": "note", "text": "Seen.",'
+                       ' "facts": {"limited_to": "housing gp", "sharing_basis": "vital-interests"}}\n'}
+LIMIT = "limited to: Housing, General practice; basis: vital-interests"
+
 
 def ages_of_table(content):
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
@@ -38,6 +43,10 @@ def ages_of_json(content):
 
 
 CASES = [
+    *[Case(f"a row limited to agencies: {form}", ["chronology", "l.ndjson", "--as-of", "2024-09-30", "--format", form], files=LIMITED,
+           stdout=[LIMIT, "Seen."], lacks=["made without"]) for form in ("text", "csv", "html")],
+    Case("a row limited to agencies: the report", ["review", "l.ndjson", "--as-of", "2024-09-30", "--format", "html"], files=LIMITED,
+         stdout=[LIMIT, "Seen."]),
     Case("ages: CSV", ["chronology", "b", "--format", "csv"], look=ages_of_table, files=AGED),
     Case("ages: JSON", ["chronology", "b", "--format", "json"], look=ages_of_json, files=AGED),
     Case("ages: a review with its rows", ["review", "b", "--format", "json", "--with-events"], look=ages_of_json, files=AGED),

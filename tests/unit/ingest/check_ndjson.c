@@ -81,6 +81,40 @@ START_TEST(sources_and_coverage_come_through)
 }
 END_TEST
 
+/* What cannot be read of a limit limits all the same; an end has that of its start; an empty one is none. */
+START_TEST(a_limit_is_never_left_out)
+{
+    static const char limited[] =
+        "{\"type\":\"event\",\"child\":\"A\",\"occurred\":\"2024-01-01\",\"agency\":\"police\","
+        "\"kind\":\"note\",\"facts\":{\"limited_to\":[\"gp\",\"housing\"]}}\n"
+        "{\"type\":\"event\",\"child\":\"A\",\"occurred\":\"2024-01-02\",\"agency\":\"police\","
+        "\"kind\":\"note\",\"facts\":{\"limited_to\":\"gp, housing\"}}\n"
+        "{\"type\":\"event\",\"child\":\"A\",\"occurred\":\"2024-01-03\",\"agency\":\"police\","
+        "\"kind\":\"note\",\"facts\":{\"limited_to\":{\"gp\":true}}}\n"
+        "{\"type\":\"event\",\"child\":\"A\",\"occurred\":\"2024-01-04\",\"agency\":\"police\","
+        "\"kind\":\"note\",\"facts\":{\"limited_to\":\"\",\"sharing_basis\":\"because\"}}\n"
+        "{\"type\":\"event\",\"child\":\"A\",\"occurred\":\"2024-01-05\",\"ended\":\"2024-02-05\","
+        "\"agency\":\"early-help\",\"kind\":\"early-help-start\",\"facts\":{\"reason\":\"x\","
+        "\"limited_to\":\"gp\",\"sharing_basis\":\"consent\"}}\n";
+    gathered g;
+    ck_assert_int_eq(gathered_init(&g, NULL), TDM_OK);
+    ck_assert_int_eq(gathered_content(&g, "limited.ndjson", limited, ""), TDM_OK);
+    ck_assert_str_eq(gathered_diagnostics(&g, NULL),
+                     "2 fact-code-unknown limited_to\n3 value-of-wrong-form facts\n"
+                     "3 fact-code-unknown limited_to\n"
+                     "4 fact-code-unknown sharing_basis\n");
+    ck_assert_str_eq(gathered_events(&g), "A 2024-01-01 note police 1 limited_to=gp housing\n"
+                                          "A 2024-01-02 note police 2 limited_to=gp, housing\n"
+                                          "A 2024-01-03 note police 3 limited_to=unknown\n"
+                                          "A 2024-01-04 note police 4 sharing_basis=because\n"
+                                          "A 2024-01-05 early-help-start early-help 5 reason=x limited_to=gp "
+                                          "sharing_basis=consent\n"
+                                          "A 2024-02-05 early-help-end early-help 5 limited_to=gp "
+                                          "sharing_basis=consent\n");
+    gathered_free(&g);
+}
+END_TEST
+
 static uint64_t only_id(const char *line)
 {
     gathered g;
@@ -188,6 +222,7 @@ Suite *ndjson_suite(void)
     TCase *tests = tcase_create("ndjson");
     tcase_add_test(tests, every_type_of_line_is_read);
     tcase_add_test(tests, sources_and_coverage_come_through);
+    tcase_add_test(tests, a_limit_is_never_left_out);
     tcase_add_test(tests, ids_do_not_hang_on_the_order_of_members);
     tcase_add_test(tests, lines_made_ahead_are_the_same);
     tcase_add_test(tests, ndjson_survives_every_failed_allocation);
