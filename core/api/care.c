@@ -67,7 +67,10 @@ tdm_status tdm__care_open_making_keys(tdm__care *care, const tdm_request *reques
 
 tdm_status tdm__care_read(tdm__care *care, tdm_error *error)
 {
-    return tdm__live_read(&care->work, care->service->live, care->context, error);
+    tdm_status status = tdm__live_read(&care->work, care->service->live, care->context, error);
+    if (status == TDM_OK && care->request->serving)
+        tdm__serving_look(care->request->serving, care->work);
+    return status;
 }
 
 tdm_status tdm__care_write(tdm__care *care, tdm_error *error)

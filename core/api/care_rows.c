@@ -34,18 +34,24 @@
     {                                                                                                        \
         "team", TDM_OPTION_TEXT, "TEAM", "", "code of the team, a-z, 0-9 and '-'", false                     \
     }
+#define OPTION_AGENCY                                                                                        \
+    {                                                                                                        \
+        "agency", TDM_OPTION_TEXT, "CODE", "",                                                               \
+            "agency of the person, as in vocabulary/agencies.csv; a new one is childrens-social-care", false \
+    }
 #define OPTION_TITLE                                                                                         \
     {                                                                                                        \
         "title", TDM_OPTION_TEXT, "TEXT", "", "name of the person, as others see it", false                  \
     }
 
 static const tdm_option_view add_options[] = {
-    OPTION_NAME, OPTION_ROLE, OPTION_TEAM, OPTION_TITLE, OPTION_KEY, OPTION_NOW, OPTION_FORMAT,
+    OPTION_NAME, OPTION_ROLE, OPTION_TEAM, OPTION_AGENCY, OPTION_TITLE, OPTION_KEY, OPTION_NOW, OPTION_FORMAT,
 };
 static const tdm_option_view change_options[] = {
     OPTION_NAME,
     OPTION_ROLE,
     OPTION_TEAM,
+    OPTION_AGENCY,
     OPTION_TITLE,
     {"state", TDM_OPTION_TEXT, "STATE", "active|locked|closed",
      "whether one may sign in; a closed account stays in the audit trail", false},

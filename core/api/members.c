@@ -6,9 +6,10 @@
 #include "api/answer.h"
 #include "guard/seal.h"
 
-#define NAME_MAX_BYTES  64
-#define TEAM_MAX_BYTES  32
-#define TITLE_MAX_BYTES 100
+#define NAME_MAX_BYTES   64
+#define TEAM_MAX_BYTES   32
+#define TITLE_MAX_BYTES  100
+#define AGENCY_MAX_BYTES 64
 
 /* --- what may stand in an account --- */
 
@@ -72,6 +73,17 @@ static tdm_status check_team(tdm_str team, tdm_error *error)
                            "team: expected up to %d of a-z, 0-9 and '-', or nothing", TEAM_MAX_BYTES);
 }
 
+/* Whether the vocabulary has it is not asked here: nothing that is limited is for an agency that it has not.
+ */
+static tdm_status check_agency(tdm_str agency, tdm_error *error)
+{
+    return agency.length > 0 && is_code(agency, AGENCY_MAX_BYTES, "-")
+               ? TDM_OK
+               : tdm__fail(error, TDM_INVALID_INPUT,
+                           "agency: expected the code of an agency, a-z, 0-9 and '-', as in "
+                           "vocabulary/agencies.csv");
+}
+
 static tdm_status check_state(tdm_str state, tdm_error *error)
 {
     uint32_t number;
@@ -90,6 +102,7 @@ static tdm_status take(tdm__stored_user *user, const tdm__member_wish *wish, tdm
     } members[] = {{wish->title, &user->title, check_title},
                    {wish->role, &user->role, check_role},
                    {wish->team, &user->team, check_team},
+                   {wish->agency, &user->agency, check_agency},
                    {wish->state, NULL, check_state}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (!members[i].said.data)
@@ -114,6 +127,7 @@ tdm_status tdm__member_add(tdm__stored_user *out, tdm__work *work, const tdm__me
                               .title = wish->name,
                               .role = {"", 0},
                               .team = {"", 0},
+                              .agency = TDM_LIT(TDM__AGENCY_OF_THE_STORE),
                               .password = {"", 0},
                               .state = TDM__USER_ACTIVE,
                               .created = now,
@@ -144,7 +158,8 @@ tdm_status tdm__member_change(tdm__stored_user *user, tdm__work *work, const tdm
     user->version++;
     if (user->state != TDM__USER_ACTIVE)
         return tdm__work_revoke_tokens(work, user->name, TDM_ANY, nothing, now, error);
-    if (!tdm__str_equal(before.role, user->role) || !tdm__str_equal(before.team, user->team))
+    if (!tdm__str_equal(before.role, user->role) || !tdm__str_equal(before.team, user->team) ||
+        !tdm__str_equal(before.agency, user->agency))
         return tdm__work_revoke_tokens(work, user->name, TDM__STORED_BEARER, nothing, now, error);
     return before.state == TDM__USER_ACTIVE ? TDM_OK : tdm__work_set_failures(work, user->name, 0, 0, error);
 }
@@ -182,7 +197,8 @@ void tdm__member_details(tdm__text *out, const tdm__member_wish *wish)
     const struct {
         const char *name;
         tdm_str said;
-    } members[] = {{"role", wish->role}, {"team", wish->team}, {"state", wish->state}};
+    } members[] = {
+        {"role", wish->role}, {"team", wish->team}, {"agency", wish->agency}, {"state", wish->state}};
     const char *before = "";
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (members[i].said.data) {
@@ -255,6 +271,7 @@ void tdm__member_put(tdm__json_writer *json, const tdm__stored_user *user)
     tdm__answer_member(json, "title", user->title);
     tdm__answer_member(json, "role", user->role);
     tdm__answer_member(json, "team", user->team);
+    tdm__answer_member(json, "agency", user->agency);
     tdm__answer_member(json, "state", tdm__str(tdm__code_of(&tdm__user_states, user->state)));
     tdm__json_put_name(json, "version");
     tdm__json_put_int(json, user->version);

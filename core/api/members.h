@@ -16,7 +16,7 @@
 
 /* What is to be; data NULL: it was not said. */
 typedef struct tdm__member_wish {
-    tdm_str name, title, role, team, state;
+    tdm_str name, title, role, team, agency, state;
 } tdm__member_wish;
 
 /* A new account, active and without a password. TDM_INVALID_INPUT; TDM_CONFLICT: the name is taken. */
@@ -24,7 +24,7 @@ tdm_status tdm__member_add(tdm__stored_user *out, tdm__work *work, const tdm__me
                            tdm_error *error);
 /*
  * Changes `user`, as it was read, in what was said. A session follows at once; programs lose their tokens
- * when role or team is another, and everybody is out when the account is no longer active.
+ * when role, team or agency is another, and everybody is out when the account is no longer active.
  *
  * TDM_INVALID_INPUT; TDM_STALE: it was changed meanwhile.
  */
@@ -47,7 +47,8 @@ tdm__grant_set tdm__member_grants(tdm__role_set role, bool in_team);
 tdm_status tdm__member_team_is_known(bool *out, tdm__work *work, tdm__arena *arena, tdm_str team,
                                      tdm_error *error);
 
-/* Members name, title, role, team, state, version, has_password, created, changed of an open object. */
+/* Members name, title, role, team, agency, state, version, has_password, created, changed of an open object.
+ */
 void tdm__member_put(tdm__json_writer *json, const tdm__stored_user *user);
 
 #endif

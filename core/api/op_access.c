@@ -53,6 +53,10 @@ static void put_opening(tdm__json_writer *json, const tdm__serving *serving,
     tdm__json_put_bool(json, is_open(serving, opening));
     tdm__answer_member(json, "reason", opening->reason);
     tdm__answer_member(json, "by", opening->by);
+    if (opening->kind == TDM__OPENING_REVIEW) {
+        tdm__json_put_name(json, "limited");
+        tdm__json_put_bool(json, opening->limited_as.length > 0);
+    }
     tdm__json_close_object(json);
 }
 
@@ -153,18 +157,32 @@ tdm_status tdm__serving_holds_case(const tdm__serving *serving, tdm_error *error
     return status;
 }
 
+static tdm_status note_opening(tdm__serving *serving, const tdm__stored_opening *opening, tdm_error *error)
+{
+    tdm__text details;
+    tdm__text_init(&details, &serving->context->allocator);
+    tdm__text_add(&details, opening->account);
+    if (opening->limited_as.length > 0)
+        tdm__text_printf(&details, ", with what is limited to %.*s", TDM_STR_ARGS(opening->limited_as));
+    serving->note.details = tdm__arena_copy(serving->arena, tdm__text_str(&details));
+    bool failed = details.failed || !serving->note.details.data;
+    tdm__text_free(&details);
+    return failed ? tdm__no_memory(error) : TDM_OK;
+}
+
 tdm_status tdm__op_children_open(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                  tdm_error *error)
 {
     tdm__stored_user reviewer;
-    const tdm__json_value *account, *until, *reason;
+    const tdm__json_value *account, *until, *reason, *limited;
     const tdm__json_field fields[] = {{"account", TDM__JSON_STRING, true, false, &account},
                                       {"until", TDM__JSON_STRING, true, false, &until},
-                                      {"reason", TDM__JSON_STRING, true, false, &reason}};
+                                      {"reason", TDM__JSON_STRING, true, false, &reason},
+                                      {"limited", TDM__JSON_BOOL, false, false, &limited}};
     tdm__serving *serving = request->serving;
     tdm__stored_opening opening = {.kind = TDM__OPENING_REVIEW};
     (void)outcome;
-    tdm_status status = tdm__serving_body(serving, "an opening", fields, 3, error);
+    tdm_status status = tdm__serving_body(serving, "an opening", fields, 4, error);
     if (status == TDM_OK)
         status = check_reason(tdm__json_string(reason), error);
     if (status == TDM_OK)
@@ -178,8 +196,11 @@ tdm_status tdm__op_children_open(const tdm_request *request, tdm_outcome *outcom
         return status;
     opening.account = reviewer.name;
     opening.reason = tdm__json_string(reason);
-    serving->note.details = reviewer.name;
-    status = open_case(&opening, serving, error);
+    /* What the manager may see of rows that are limited to agencies, and nothing else. */
+    opening.limited_as = tdm__json_bool(limited) ? serving->actor.agency : (tdm_str){"", 0};
+    status = note_opening(serving, &opening, error);
+    if (status == TDM_OK)
+        status = open_case(&opening, serving, error);
     return status == TDM_OK ? put_one(request, &opening, sink) : status;
 }
 

@@ -101,23 +101,38 @@ static tdm_status finish(const tdm_request *request, const tdm__stored_user *use
     return status;
 }
 
+/* One that the vocabulary has not would be given nothing that is limited. */
+static tdm_status check_agency(const tdm__serving *serving, const tdm__member_wish *wish, tdm_error *error)
+{
+    if (!wish->agency.data || wish->agency.length == 0 ||
+        tdm__vocabulary_agency(serving->rules->vocabulary, wish->agency) != TDM_NO_INDEX)
+        return TDM_OK;
+    return tdm__fail(error, TDM_INVALID_INPUT, "agency: there is none of that code");
+}
+
 tdm_status tdm__op_accounts_add(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
                                 tdm_error *error)
 {
     tdm__stored_user user;
-    const tdm__json_value *name, *title, *role, *team;
+    const tdm__json_value *name, *title, *role, *team, *agency;
     const tdm__json_field fields[] = {{"name", TDM__JSON_STRING, true, false, &name},
                                       {"title", TDM__JSON_STRING, false, true, &title},
                                       {"role", TDM__JSON_STRING, true, false, &role},
-                                      {"team", TDM__JSON_STRING, false, true, &team}};
+                                      {"team", TDM__JSON_STRING, false, true, &team},
+                                      {"agency", TDM__JSON_STRING, false, true, &agency}};
     tdm__serving *serving = request->serving;
     (void)outcome;
-    tdm_status status = tdm__serving_body(serving, "an account", fields, 4, error);
+    tdm_status status = tdm__serving_body(serving, "an account", fields, 5, error);
     if (status != TDM_OK)
         return status;
-    tdm__member_wish wish = {
-        .name = said(name), .title = said(title), .role = said(role), .team = said(team)};
-    status = tdm__member_add(&user, serving->work, &wish, serving->call->now, error);
+    tdm__member_wish wish = {.name = said(name),
+                             .title = said(title),
+                             .role = said(role),
+                             .team = said(team),
+                             .agency = said(agency)};
+    status = check_agency(serving, &wish, error);
+    if (status == TDM_OK)
+        status = tdm__member_add(&user, serving->work, &wish, serving->call->now, error);
     if (status == TDM_OK)
         status = finish(request, &user, &wish, true, sink, error);
     serving->reply->created = status == TDM_OK;
@@ -166,20 +181,26 @@ tdm_status tdm__op_accounts_change(const tdm_request *request, tdm_outcome *outc
                                    tdm_error *error)
 {
     tdm__stored_user user;
-    const tdm__json_value *title, *role, *team, *state, *wants_link;
+    const tdm__json_value *title, *role, *team, *agency, *state, *wants_link;
     const tdm__json_field fields[] = {{"title", TDM__JSON_STRING, false, true, &title},
                                       {"role", TDM__JSON_STRING, false, true, &role},
                                       {"team", TDM__JSON_STRING, false, true, &team},
+                                      {"agency", TDM__JSON_STRING, false, true, &agency},
                                       {"state", TDM__JSON_STRING, false, true, &state},
                                       {"link", TDM__JSON_BOOL, false, false, &wants_link}};
     tdm__serving *serving = request->serving;
     (void)outcome;
-    tdm_status status = tdm__serving_body(serving, "an account", fields, 5, error);
+    tdm_status status = tdm__serving_body(serving, "an account", fields, 6, error);
     if (status != TDM_OK)
         return status;
-    tdm__member_wish wish = {
-        .title = said(title), .role = said(role), .team = said(team), .state = said(state)};
-    status = find_account(&user, request, error);
+    tdm__member_wish wish = {.title = said(title),
+                             .role = said(role),
+                             .team = said(team),
+                             .agency = said(agency),
+                             .state = said(state)};
+    status = check_agency(serving, &wish, error);
+    if (status == TDM_OK)
+        status = find_account(&user, request, error);
     if (status == TDM_OK)
         status = check_oneself(serving, &user, &wish, error);
     if (status == TDM_OK)

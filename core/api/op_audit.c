@@ -18,7 +18,32 @@ typedef struct listing {
     int64_t after;
     size_t limit;
     bool all; /* page after page, to the end */
+    /* Of a service: entries of records that the caller is not given, and nothing that was said of them. */
+    tdm_str *withheld;
+    size_t withheld_count;
 } listing;
+
+/* Adding and correcting an entry of a record begin their details with its id. */
+static bool is_withheld(const listing *l, const tdm__chain_entry *e)
+{
+    const size_t id_length = TDM_HEX64_SIZE - 1;
+    bool about_entry = e->what.length > 7 && memcmp(e->what.data, "events.", 7) == 0;
+    for (size_t i = 0; about_entry && i < l->withheld_count; i++)
+        if (e->details.length >= id_length && l->withheld[i].length == id_length &&
+            memcmp(e->details.data, l->withheld[i].data, id_length) == 0)
+            return true;
+    return false;
+}
+
+static tdm__stored_entry as_shown(const listing *l, const tdm__stored_entry *stored)
+{
+    tdm__stored_entry shown = *stored;
+    if (is_withheld(l, &stored->entry)) {
+        shown.entry.reason = (tdm_str){"", 0};
+        shown.entry.details = TDM_LIT("an entry that is limited to other agencies");
+    }
+    return shown;
+}
 
 static void put_entry(tdm__json_writer *json, const tdm__stored_entry *stored)
 {
@@ -58,10 +83,11 @@ static tdm_status put_page(listing *l, tdm_error *error)
     tdm_status status = tdm__work_trail_list(&page, l->care.work, &l->care.arena, &l->filter, l->after,
                                              l->limit, error);
     for (size_t i = 0; status == TDM_OK && i < page.count; i++) {
+        tdm__stored_entry shown = as_shown(l, &page.items[i]);
         if (l->answer.as_json)
-            put_entry(&l->answer.json, &page.items[i]);
+            put_entry(&l->answer.json, &shown);
         else
-            put_line(&l->answer.text, &page.items[i]);
+            put_line(&l->answer.text, &shown);
     }
     l->after = page.next;
     return status;
@@ -136,6 +162,8 @@ tdm_status tdm__op_audit_list(const tdm_request *request, tdm_outcome *outcome, 
         status = prepare(&l, error);
     if (status == TDM_OK)
         status = tdm__care_read(&l.care, error);
+    if (status == TDM_OK && request->serving)
+        status = tdm__work_withheld(&l.withheld, &l.withheld_count, l.care.work, &l.care.arena, error);
     if (status == TDM_OK)
         status = list(&l, sink, error);
     return tdm__care_end(&l.care, status);

@@ -136,6 +136,7 @@ tdm_status tdm__op_caseload_prompts(const tdm_request *request, tdm_outcome *out
     tdm__paging page;
     tdm__prompt_filter filter;
     tdm__stored_prompts prompts = {0};
+    int64_t withheld = 0;
     const tdm__serving *serving = request->serving;
     (void)outcome;
     tdm_status status = tdm__page_of(&page, request, error);
@@ -146,6 +147,8 @@ tdm_status tdm__op_caseload_prompts(const tdm_request *request, tdm_outcome *out
         status = tdm__fail(error, TDM_INVALID_ARG, "of_child: here children have codes");
     if (status == TDM_OK && tdm__actor_allowed(&filter.allowed, serving, TDM__SCOPE_CASELOAD))
         status = tdm__work_prompts(&prompts, serving->work, serving->arena, &filter, page, error);
+    if (status == TDM_OK && prompts.items)
+        status = tdm__work_prompts_withheld(&withheld, serving->work, &filter, error);
     if (status != TDM_OK)
         return status;
     tdm__list_begin(&answer, request, sink);
@@ -156,7 +159,8 @@ tdm_status tdm__op_caseload_prompts(const tdm_request *request, tdm_outcome *out
         tdm__put_prompt(&answer.json, serving, &prompts.items[i], tdm__str(code));
         tdm__json_close_object(&answer.json);
     }
-    return tdm__list_end(&answer, prompts.next, TDM_OK);
+    tdm__close_prompts(&answer.json, prompts.next, withheld);
+    return tdm__answer_end(&answer, TDM_OK);
 }
 
 /* --- runs --- */

@@ -7,6 +7,7 @@
 #include "api/session.h"
 #include "chronology/vocabulary.h"
 #include "report/age.h"
+#include "report/limits.h"
 #include "report/view.h"
 
 /* --- what several operations share --- */
@@ -28,7 +29,7 @@ void tdm__open_items(tdm__json_writer *json)
     tdm__json_open_array(json);
 }
 
-void tdm__close_items(tdm__json_writer *json, tdm_str next)
+void tdm__put_next(tdm__json_writer *json, tdm_str next)
 {
     tdm__json_close_array(json);
     tdm__json_put_name(json, "next");
@@ -36,6 +37,11 @@ void tdm__close_items(tdm__json_writer *json, tdm_str next)
         tdm__json_put_string(json, next);
     else
         tdm__json_put_null(json);
+}
+
+void tdm__close_items(tdm__json_writer *json, tdm_str next)
+{
+    tdm__put_next(json, next);
     tdm__json_close_object(json);
 }
 
@@ -124,6 +130,13 @@ static void put_row(tdm__json_writer *json, const tdm__serving *serving, const t
     put_open_prompts(json, child);
     put_number(json, "entries", child->events);
     tdm__put_day(json, "last_entry", child->latest_event);
+    if (child->withheld > 0 || child->withheld_prompts > 0) {
+        tdm__json_put_name(json, "withheld");
+        tdm__json_open_object(json);
+        put_number(json, "rows", child->withheld);
+        put_number(json, "prompts", child->withheld_prompts);
+        tdm__json_close_object(json);
+    }
     tdm__json_close_object(json);
 }
 
@@ -233,6 +246,7 @@ static void put_child(tdm__json_writer *json, const tdm__serving *serving, const
     tdm__answer_member(json, "area", child->area);
     tdm__answer_member(json, "household", child->household);
     put_agencies(json, chronology, at, agencies);
+    tdm__missing_json(json, chronology);
     put_access(json, serving);
 }
 

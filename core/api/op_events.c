@@ -12,6 +12,7 @@
 #include "report/evidence.h"
 #include "report/json_members.h"
 #include "report/knew.h"
+#include "report/limits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -240,6 +241,7 @@ static tdm_status put_shown(tdm__json_writer *json, const tdm_run *run, const ve
     if (run->child_count > 0)
         put_incident_members(json, run, &run->children[0], event);
     put_knew(json, knew, event);
+    tdm__missing_json(json, run->chronology);
     tdm__json_close_object(json);
     tdm__knew_free(knew);
     return TDM_OK;
@@ -311,6 +313,17 @@ tdm_status tdm__op_events_add(const tdm_request *request, tdm_outcome *outcome, 
     return say_kept(request, id, 1, sink);
 }
 
+/* A copy, data NULL where there is no memory for it; "" where the entry has no such fact. */
+static bool fact_of(tdm_str *out, const tdm__serving *serving, const tdm_chronology *c, uint32_t event,
+                    const char *key)
+{
+    tdm__fact_value value;
+    uint32_t fact = tdm__vocabulary_fact(tdm__chronology_vocabulary(c), tdm__str(key));
+    bool is_there = fact != TDM_NO_INDEX && tdm__chronology_fact(&value, c, event, fact);
+    *out = tdm__arena_copy(serving->arena, is_there ? value.text : TDM_LIT(""));
+    return is_there;
+}
+
 /* What of the version at hand stays where the body says nothing of it; and it comes behind that version,
  * whose return may bear a later day. */
 static tdm_status correction_of(tdm__typed_entry *out, const tdm_request *request, const tdm_chronology *c,
@@ -327,12 +340,21 @@ static tdm_status correction_of(tdm__typed_entry *out, const tdm_request *reques
     tdm_day received = tdm__chronology_source(c, event.source)->received;
     tdm_day today = serving->call->today;
     tdm__chronology_event_id(id, c, event.index);
+    tdm_str limited_to, sharing_basis;
+    bool is_limited = fact_of(&limited_to, serving, c, event.index, TDM__LIMITED_TO);
+    fact_of(&sharing_basis, serving, c, event.index, TDM__SHARING_BASIS);
     *out = (tdm__typed_entry){
+        .agency = tdm__arena_copy(serving->arena, tdm__chronology_agency(c, event.agency)),
+        .limited_to = limited_to,
+        .sharing_basis = sharing_basis,
+        .is_limited = is_limited,
         .id = tdm__arena_copy(serving->arena, tdm__str(id)),
         .episode = tdm__arena_copy(serving->arena, tdm__chronology_string(c, event.index, TDM__EPISODE)),
         .recorded = event.recorded,
         .received = received != TDM_DAY_NONE && received > today ? received : today};
-    return out->id.data && out->episode.data ? TDM_OK : tdm__no_memory(error);
+    return out->id.data && out->episode.data && out->agency.data && limited_to.data && sharing_basis.data
+               ? TDM_OK
+               : tdm__no_memory(error);
 }
 
 /* The record of the child as it is in the work. */

@@ -109,7 +109,38 @@ static bool is_wanted(const tdm_request *request, const tdm__stored_prompt *prom
     return (state && strcmp(state, "open") != 0) || is_open;
 }
 
-static void put_list_json(tdm__answer *answer, const tdm_request *request, const tdm__stored_prompts *prompts)
+tdm_status tdm__prompts_withheld(int64_t *out, const tdm_request *request, const tdm__prompt_filter *filter,
+                                 tdm_error *error)
+{
+    int64_t more = 0;
+    tdm__prompt_filter of = *filter;
+    const char *state = tdm__request_value(request, "state");
+    tdm__work *work = request->serving->work;
+    if (filter->state != TDM_ANY || (state && strcmp(state, "all") == 0))
+        return tdm__work_prompts_withheld(out, work, filter, error);
+    of.state = TDM__PROMPT_NEW;
+    tdm_status status = tdm__work_prompts_withheld(out, work, &of, error);
+    of.state = TDM__PROMPT_SEEN;
+    if (status == TDM_OK)
+        status = tdm__work_prompts_withheld(&more, work, &of, error);
+    *out += status == TDM_OK ? more : 0;
+    return status;
+}
+
+void tdm__close_prompts(tdm__json_writer *json, tdm_str next, int64_t withheld)
+{
+    tdm__put_next(json, next);
+    if (withheld > 0) {
+        tdm__json_put_name(json, "withheld");
+        tdm__json_open_object(json);
+        put_number(json, "prompts", withheld);
+        tdm__json_close_object(json);
+    }
+    tdm__json_close_object(json);
+}
+
+static void put_list_json(tdm__answer *answer, const tdm_request *request, const tdm__stored_prompts *prompts,
+                          int64_t withheld)
 {
     tdm__json_writer *json = &answer->json;
     tdm__open_items(json);
@@ -121,7 +152,7 @@ static void put_list_json(tdm__answer *answer, const tdm_request *request, const
         put_state(json, &prompts->items[i]);
         tdm__json_close_object(json);
     }
-    tdm__close_items(json, prompts->next);
+    tdm__close_prompts(json, prompts->next, withheld);
 }
 
 static void put_list_csv(tdm__text *text, const tdm_request *request, const tdm__stored_prompts *prompts)
@@ -143,9 +174,20 @@ static void put_list_csv(tdm__text *text, const tdm_request *request, const tdm_
     }
 }
 
+/* The last row of a file that is made without some. */
+static tdm_status put_withheld_csv(tdm__text *text, int64_t withheld, tdm_sink sink)
+{
+    if (withheld > 0)
+        tdm__text_printf(text,
+                         "%lld more rest on entries that are limited to other agencies; this is made without "
+                         "them.,,,,,,,,,\r\n",
+                         (long long)withheld);
+    return text->failed ? TDM_NO_MEMORY : tdm__sink_write(sink, tdm__text_str(text));
+}
+
 /* All of them, a page at a time: a file has no next page. */
-static tdm_status write_csv(const tdm_request *request, const tdm__prompt_filter *filter, tdm_sink sink,
-                            tdm_error *error)
+static tdm_status write_csv(const tdm_request *request, const tdm__prompt_filter *filter, int64_t withheld,
+                            tdm_sink sink, tdm_error *error)
 {
     tdm__text text;
     tdm__arena arena;
@@ -166,6 +208,8 @@ static tdm_status write_csv(const tdm_request *request, const tdm__prompt_filter
         text.length = 0;
         tdm__arena_reset(&arena);
     } while (status == TDM_OK && after[0]);
+    if (status == TDM_OK)
+        status = put_withheld_csv(&text, withheld, sink);
     tdm__text_free(&text);
     tdm__arena_free(&arena);
     return status;
@@ -180,6 +224,7 @@ tdm_status tdm__op_prompts_list(const tdm_request *request, tdm_outcome *outcome
     tdm__stored_prompts prompts = {0};
     const tdm__serving *serving = request->serving;
     const char *format = tdm__request_value(request, "format");
+    int64_t withheld = 0;
     (void)outcome;
     tdm_status status = tdm__page_of(&page, request, error);
     if (status == TDM_OK)
@@ -187,14 +232,16 @@ tdm_status tdm__op_prompts_list(const tdm_request *request, tdm_outcome *outcome
     /* Whoever may see nobody is given an empty list: all of `allowed` is empty then. */
     if (status == TDM_OK)
         tdm__actor_allowed(&filter.allowed, serving, TDM__SCOPE_CASE);
+    if (status == TDM_OK)
+        status = tdm__prompts_withheld(&withheld, request, &filter, error);
     if (status == TDM_OK && format && strcmp(format, "csv") == 0)
-        return write_csv(request, &filter, sink, error);
+        return write_csv(request, &filter, withheld, sink, error);
     if (status == TDM_OK)
         status = tdm__work_prompts(&prompts, serving->work, serving->arena, &filter, page, error);
     if (status != TDM_OK)
         return status;
     tdm__answer_begin(&answer, request, sink);
-    put_list_json(&answer, request, &prompts);
+    put_list_json(&answer, request, &prompts, withheld);
     return tdm__answer_end(&answer, TDM_OK);
 }
 

@@ -215,6 +215,7 @@ static void put_account(tdm__json_writer *json, const tdm__actor *actor)
     tdm__answer_member(json, "title", actor->title);
     tdm__answer_member(json, "role", tdm__str(actor->role));
     tdm__answer_member(json, "team", actor->team);
+    tdm__answer_member(json, "agency", actor->agency);
     tdm__json_close_object(json);
 }
 

@@ -9,9 +9,10 @@
 /* A name may hold what acts on a terminal; tdm__answer_end makes text plain. */
 static void put_line(tdm__text *text, const tdm__stored_user *user)
 {
-    tdm__text_printf(text, "%-20.*s %-14.*s %-12.*s %-7s %.*s\n", TDM_STR_ARGS(user->name),
+    tdm__text_printf(text, "%-20.*s %-14.*s %-12.*s %-22.*s %-7s %.*s\n", TDM_STR_ARGS(user->name),
                      TDM_STR_ARGS(user->role), TDM_STR_ARGS(user->team.length ? user->team : TDM_LIT("-")),
-                     tdm__code_of(&tdm__user_states, user->state), TDM_STR_ARGS(user->title));
+                     TDM_STR_ARGS(user->agency), tdm__code_of(&tdm__user_states, user->state),
+                     TDM_STR_ARGS(user->title));
 }
 
 static void put_object(tdm__json_writer *json, const tdm__stored_user *user)
@@ -119,6 +120,7 @@ static tdm_status change(const tdm_request *request, change_fn make, tdm_sink si
                                    .title = tdm__care_said(&care, "title"),
                                    .role = tdm__care_said(&care, "role"),
                                    .team = tdm__care_said(&care, "team"),
+                                   .agency = tdm__care_said(&care, "agency"),
                                    .state = tdm__care_said(&care, "state")};
     if (status == TDM_OK && !wish.name.data)
         status = tdm__fail(error, TDM_INVALID_ARG, "id: name the account");
@@ -156,8 +158,8 @@ static tdm_status find(made *m, tdm__care *care, tdm_str name, tdm_error *error)
 
 static tdm_status change_found(made *m, tdm__care *care, const tdm__member_wish *wish, tdm_error *error)
 {
-    if (!wish->title.data && !wish->role.data && !wish->team.data && !wish->state.data)
-        return tdm__fail(error, TDM_INVALID_ARG, "say what is to change: role, team, title or state");
+    if (!wish->title.data && !wish->role.data && !wish->team.data && !wish->agency.data && !wish->state.data)
+        return tdm__fail(error, TDM_INVALID_ARG, "say what is to change: role, team, agency, title or state");
     tdm_status status = find(m, care, wish->name, error);
     return status == TDM_OK ? tdm__member_change(&m->user, care->work, wish, care->now, error) : status;
 }

@@ -75,6 +75,7 @@ static tdm_status be(tdm__actor *actor, const tdm__stored_user *user, const tdm_
     actor->name = user->name;
     actor->title = user->title;
     actor->team = user->team;
+    actor->agency = user->agency;
     actor->expires = token->expires;
     actor->last_used = token->last_used > token->created ? token->last_used : token->created;
     actor->by_session = token->kind == TDM__STORED_SESSION;
@@ -113,6 +114,13 @@ tdm_status tdm__actor_find(tdm__serving *serving, tdm__work *work, bool is_write
         return tdm__fail(error, TDM_FORBIDDEN, "the request did not come from the page: load it anew");
     }
     return TDM_OK;
+}
+
+void tdm__serving_look(tdm__serving *serving, tdm__work *work)
+{
+    serving->eyes = (tdm__eyes){
+        .agency = serving->actor.agency, .account = serving->actor.name, .now = serving->call->now};
+    tdm__work_see_as(work, &serving->eyes);
 }
 
 /* --- rights --- */

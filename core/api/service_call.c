@@ -78,6 +78,8 @@ static tdm_status run_write(tdm__serving *serving, const tdm__served *row, tdm_r
     tdm__text_init(&answer, &serving->context->allocator);
     tdm_status status = tdm__live_write(&serving->work, serving->service->live, serving->context, error);
     if (status == TDM_OK)
+        tdm__serving_look(serving, serving->work);
+    if (status == TDM_OK)
         status = find_answer(&answered, &answer, serving, row, error);
     if (status == TDM_OK && !answered) {
         status = run_operation(request, tdm__text_sink(&answer), error);
@@ -119,6 +121,8 @@ static tdm_status run_row(tdm__serving *serving, const tdm__served *row, tdm_req
         status = note_reading(serving, row, error);
     if (status == TDM_OK && row->work == TDM__WORK_READ)
         status = tdm__live_read(&serving->work, serving->service->live, serving->context, error);
+    if (status == TDM_OK && serving->work)
+        tdm__serving_look(serving, serving->work);
     if (status == TDM_OK)
         status = run_operation(request, sink, error);
     tdm__work_end(serving->work);
@@ -155,8 +159,10 @@ static tdm_status let_through(tdm__serving *serving, const tdm__served *row, con
     tdm_status status = tdm__live_read(&work, serving->service->live, serving->context, error);
     if (status == TDM_OK)
         status = tdm__actor_find(serving, work, is_write && row->roles != 0, error);
-    if (status == TDM_OK)
+    if (status == TDM_OK) {
+        tdm__serving_look(serving, work);
         status = tdm__serving_decide(serving, row, request, work, error);
+    }
     tdm__work_end(work);
     if (status == TDM_OK && is_stale(serving))
         status = keep_session(serving, error);

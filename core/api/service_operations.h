@@ -169,6 +169,13 @@ tdm_status tdm__page_of(tdm__paging *out, const tdm_request *request, tdm_error 
 /* A list: {"items": [, and ], "next": } with null behind the last page. */
 void tdm__open_items(tdm__json_writer *json);
 void tdm__close_items(tdm__json_writer *json, tdm_str next);
+/* Its end but for the object: other members may follow. */
+void tdm__put_next(tdm__json_writer *json, tdm_str next);
+/* The same where prompts are withheld from the caller: a member says how many. */
+void tdm__close_prompts(tdm__json_writer *json, tdm_str next, int64_t withheld);
+/* How many more prompts a list would hold for eyes that see all; by the state that the request names. */
+tdm_status tdm__prompts_withheld(int64_t *out, const tdm_request *request, const tdm__prompt_filter *filter,
+                                 tdm_error *error);
 /* The answer that is one list and nothing else. */
 void tdm__list_begin(tdm__answer *answer, const tdm_request *request, tdm_sink sink);
 tdm_status tdm__list_end(tdm__answer *answer, tdm_str next, tdm_status status);

@@ -58,7 +58,7 @@ struct tdm_service {
 /* Who asks. All empty: nobody. */
 typedef struct tdm__actor {
     tdm__rights_actor rights;
-    tdm_str name, title, team;
+    tdm_str name, title, team, agency;
     const char *role;           /* its word; "" for nobody */
     tdm__role_set account_role; /* of the account behind a program; else as rights.role */
     tdm__token token;           /* what was shown; wiped at the end of the call */
@@ -92,6 +92,7 @@ typedef struct tdm__serving {
     bool alone;           /* of no child: without those of the households who are not to be seen */
     bool shows_all;       /* of no child: of every one, whoever asks; never for what leaves the service */
     bool is_secret;       /* the answer is shown once: none is kept for a second request with its key */
+    tdm__eyes eyes;       /* of the actor: what every work of the call reads through */
     tdm__work *work;      /* NULL where the row says that the operation makes its own */
     tdm__arena *arena;
     tdm__audit_note note;
@@ -137,6 +138,8 @@ const tdm__operation *tdm__service_row(size_t index);
  * "csrf".
  */
 tdm_status tdm__actor_find(tdm__serving *serving, tdm__work *work, bool is_write, tdm_error *error);
+/* The actor's eyes, for a work of the call that reads what is shown. */
+void tdm__serving_look(tdm__serving *serving, tdm__work *work);
 /* The rights' number of an account or a team; never 0 for a name. */
 int64_t tdm__rights_number(tdm_str name);
 /* Whose children lists may hold for the actor; false: none at all. */

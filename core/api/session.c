@@ -115,7 +115,14 @@ static tdm_status read_served(tdm__session *session, tdm_error *error)
         status = tdm__work_read(session->request->serving->work, c->builder, c->vocabulary, &c->diagnostics,
                                 &c->arena, children.all ? NULL : children.ids, children.count, &content,
                                 error);
-    return status == TDM_OK ? keep_content(c, &content) : status;
+    if (status != TDM_OK)
+        return status;
+    for (size_t i = 0; i < content.withheld_count; i++) {
+        const tdm__withheld *item = &content.withheld[i];
+        bool shown = tdm__serving_shows(item->child, session->request->serving);
+        *(shown ? &session->missing.shown : &session->missing.others) += item->entries;
+    }
+    return keep_content(c, &content);
 }
 
 static tdm_status read_inputs(tdm__session *session, tdm_error *error)
@@ -151,6 +158,8 @@ tdm_status tdm__session_read(tdm__session *session, tdm__tell tell, tdm_error *e
     if (status == TDM_OK)
         status = tdm__builder_freeze(&session->chronology, session->collection.builder,
                                      &session->collection.diagnostics);
+    if (status == TDM_OK)
+        tdm__chronology_set_missing(session->chronology, session->missing);
     if (status == TDM_OK)
         status = tell_alike(session);
     return status == TDM_NO_MEMORY ? tdm__no_memory(error) : status;

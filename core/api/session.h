@@ -35,6 +35,7 @@ typedef struct tdm__session {
     tdm__collection collection;
     size_t read_diagnostics; /* how many the inputs brought; the rest come of freezing and scoring */
     tdm_chronology *chronology;
+    tdm__missing missing;    /* of a service: what is withheld from the caller */
     bool with_assessed_rows; /* completed assessments are rows of the chronology too */
     struct tdm__fhir_questionnaire **questionnaires;
     size_t questionnaire_count;

@@ -28,13 +28,15 @@ enum {
     MEMBER_ENDED,
     MEMBER_RECORDED,
     MEMBER_TEXT = 13,
-    MEMBER_REFERENCE = 17
+    MEMBER_REFERENCE = 17,
+    MEMBER_FACTS = 19
 };
 
 typedef struct typing {
     tdm__serving *serving;
     const tdm__typed_entry *entry;
     const tdm__json_value *members[MEMBERS];
+    tdm_str limited_to, sharing_basis; /* as they are to be; "" none */
     char row_key[TDM_HEX64_SIZE];
     char hash[TDM_SHA256_HEX_SIZE]; /* of the source: no two have the same */
     tdm__collection collection;
@@ -104,6 +106,71 @@ static tdm_status check_ended(typing *t)
     if (t->entry->id.length == 0 || !t->members[MEMBER_ENDED] || !is_start)
         return TDM_OK;
     return misfit(t, "ended", "the end of this is an entry of its own: correct that one");
+}
+
+/* --- for whom it is --- */
+
+/* A list is one text with spaces between, as the reader of the line has it. */
+static tdm_status join_items(tdm_str *out, typing *t, const char *key, const tdm__json_value *items)
+{
+    tdm__text text;
+    tdm_status status = TDM_OK;
+    tdm__text_init(&text, &t->serving->context->allocator);
+    for (const tdm__json_value *item = tdm__json_first(items); status == TDM_OK && item;
+         item = tdm__json_next(item)) {
+        if (tdm__json_type_of(item) != TDM__JSON_STRING)
+            status = misfit(t, key, "expected codes");
+        tdm__text_puts(&text, text.length > 0 ? " " : "");
+        tdm__text_add(&text, tdm__str_trimmed(tdm__json_string(item)));
+    }
+    *out = tdm__arena_copy(t->serving->arena, tdm__text_str(&text));
+    bool failed = text.failed || !out->data;
+    tdm__text_free(&text);
+    return failed ? tdm__no_memory(t->error) : status;
+}
+
+/* What the body says of it, else what the version says that is corrected: to leave it out opens nothing. */
+static tdm_status read_sharing(tdm_str *out, typing *t, const char *key, tdm_str held)
+{
+    const tdm__json_value *said = tdm__json_member(t->members[MEMBER_FACTS], key);
+    *out = held.data ? held : TDM_LIT("");
+    if (!said)
+        return TDM_OK;
+    if (tdm__json_type_of(said) == TDM__JSON_ARRAY)
+        return join_items(out, t, key, said);
+    *out = tdm__str_trimmed(tdm__json_string(said));
+    if (tdm__json_type_of(said) != TDM__JSON_STRING && tdm__json_type_of(said) != TDM__JSON_NULL)
+        return misfit(t, key, "expected codes");
+    return TDM_OK;
+}
+
+static bool names(tdm_str list, tdm_str agency)
+{
+    while (list.length > 0)
+        if (tdm__str_equal(tdm__str_split(&list, ' '), agency))
+            return true;
+    return false;
+}
+
+/* Nobody types what they could not read back, and whom an entry is for says the agency that wrote it. */
+static tdm_status check_limits(typing *t)
+{
+    const tdm__typed_entry *entry = t->entry;
+    tdm_str own = t->serving->actor.agency;
+    tdm_str agency = tdm__str_trimmed(tdm__json_string(t->members[MEMBER_AGENCY]));
+    tdm_status status = read_sharing(&t->limited_to, t, TDM__LIMITED_TO, entry->limited_to);
+    if (status == TDM_OK)
+        status = read_sharing(&t->sharing_basis, t, TDM__SHARING_BASIS, entry->sharing_basis);
+    if (status != TDM_OK)
+        return status;
+    bool is_limited = t->limited_to.length > 0;
+    bool is_another = !tdm__str_equal(t->limited_to, entry->limited_to) || is_limited != entry->is_limited ||
+                      (entry->is_limited && !tdm__str_equal(agency, entry->agency));
+    if (entry->id.length > 0 && is_another && !tdm__str_equal(own, entry->agency))
+        return misfit(t, TDM__LIMITED_TO, "the agency that wrote the entry says whom it is for");
+    if (is_limited && !tdm__str_equal(own, agency) && !names(t->limited_to, own))
+        return misfit(t, TDM__LIMITED_TO, "name your own agency too: you could not see the entry");
+    return TDM_OK;
 }
 
 /* Two equal entries are two, and a correction that is typed again is another. */
@@ -176,6 +243,33 @@ static void put_source(tdm__json_writer *json, const typing *t)
     tdm__json_close_object(json);
 }
 
+static void put_facts(tdm__json_writer *json, const typing *t)
+{
+    const struct {
+        const char *key;
+        tdm_str value;
+    } sharing[] = {{TDM__LIMITED_TO, t->limited_to}, {TDM__SHARING_BASIS, t->sharing_basis}};
+    tdm__json_put_name(json, "facts");
+    tdm__json_open_object(json);
+    for (const tdm__json_value *f = tdm__json_first(t->members[MEMBER_FACTS]); f; f = tdm__json_next(f)) {
+        if (tdm__str_equal(tdm__json_name(f), TDM_LIT(TDM__LIMITED_TO)) ||
+            tdm__str_equal(tdm__json_name(f), TDM_LIT(TDM__SHARING_BASIS)))
+            continue;
+        tdm__json_put_name_str(json, tdm__json_name(f));
+        tdm__json_put_value(json, f);
+    }
+    for (size_t i = 0; i < sizeof sharing / sizeof *sharing; i++)
+        if (sharing[i].value.length > 0)
+            put_member(json, sharing[i].key, sharing[i].value);
+    tdm__json_close_object(json);
+}
+
+/* Facts that are none are shown to the reader, which says so. */
+static bool are_facts(const tdm__json_value *facts)
+{
+    return !facts || tdm__json_type_of(facts) == TDM__JSON_OBJECT;
+}
+
 static void put_event(tdm__json_writer *json, const typing *t)
 {
     const tdm__typed_entry *entry = t->entry;
@@ -187,10 +281,12 @@ static void put_event(tdm__json_writer *json, const typing *t)
         put_member(json, "row_key", tdm__str(t->row_key));
     put_member(json, "child", t->serving->child);
     for (size_t i = 0; i < MEMBERS; i++)
-        if (t->members[i]) {
+        if (t->members[i] && (i != MEMBER_FACTS || !are_facts(t->members[i]))) {
             tdm__json_put_name(json, member_names[i]);
             tdm__json_put_value(json, t->members[i]);
         }
+    if (are_facts(t->members[MEMBER_FACTS]))
+        put_facts(json, t);
     if (!t->members[MEMBER_RECORDED] && entry->recorded != TDM_DAY_NONE)
         put_day(json, "recorded", entry->recorded);
     if (entry->episode.length > 0)
@@ -312,6 +408,8 @@ tdm_status tdm__typed_entry_keep(char id[TDM_HEX64_SIZE], tdm__serving *serving,
     tdm_status status = read_body(&t, reason);
     if (status == TDM_OK)
         status = check_ended(&t);
+    if (status == TDM_OK)
+        status = check_limits(&t);
     if (status == TDM_OK)
         status = name_it(&t);
     if (status != TDM_OK)

@@ -12,6 +12,9 @@ typedef struct tdm__typed_entry {
     tdm_str episode;  /* that the one corrected belongs to */
     tdm_day recorded; /* where the body names none; TDM_DAY_NONE: not known */
     tdm_day received; /* the day on which it was typed */
+    /* Of the version that is corrected: whose it is, and for whom. */
+    tdm_str agency, limited_to, sharing_basis;
+    bool is_limited; /* also to nobody beside the agency that wrote it */
 } tdm__typed_entry;
 
 /* What a version of an entry that was typed has in the audit trail, beside the child's code: its id and the

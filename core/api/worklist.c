@@ -188,7 +188,11 @@ tdm_status tdm__worklist_renew_child(tdm__serving *serving, tdm_error *error)
 {
     tdm__serving household = *serving;
     household.shows_household = true;
-    return with_review(&household, put_household, NULL, error);
+    /* What a prompt rests on is one thing, whom it is shown another: the record as a whole is asked. */
+    tdm__work_see_as(serving->work, NULL);
+    tdm_status status = with_review(&household, put_household, NULL, error);
+    tdm__serving_look(serving, serving->work);
+    return status;
 }
 
 /* --- all --- */

@@ -19,6 +19,7 @@ static const tdm__row_column user_columns[] = {
     {TDM__ROW_TEXT, offsetof(tdm__stored_user, title), NULL},
     {TDM__ROW_TEXT, offsetof(tdm__stored_user, role), NULL},
     {TDM__ROW_OPTIONAL_TEXT, offsetof(tdm__stored_user, team), NULL},
+    {TDM__ROW_TEXT, offsetof(tdm__stored_user, agency), NULL},
     {TDM__ROW_OPTIONAL_TEXT, offsetof(tdm__stored_user, password), NULL},
     {TDM__ROW_CODE, offsetof(tdm__stored_user, state), &tdm__user_states},
     {TDM__ROW_NUMBER, offsetof(tdm__stored_user, created), NULL},
@@ -30,17 +31,19 @@ static const tdm__row_column user_columns[] = {
 static const tdm__row_shape user_shape = TDM__ROW_SHAPE(user_columns, tdm__stored_user);
 
 #define USER_NAMES                                                                                           \
-    "name, title, role, team, password, state, created, changed, failures, last_failure, version"
+    "name, title, role, team, agency, password, state, created, changed, failures, last_failure, version"
 
 tdm_status tdm__work_add_user(tdm__work *work, const tdm__stored_user *user, tdm_error *error)
 {
     static const char put[] = "INSERT INTO user_account (" USER_NAMES
-                              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     tdm__stored_user first = *user;
     tdm__cell cells[TDM__ROW_COLUMNS_MOST];
     first.changed = first.created;
     first.failures = first.last_failure = 0;
     first.version = 1;
+    if (first.agency.length == 0)
+        first.agency = TDM_LIT(TDM__AGENCY_OF_THE_STORE);
     if (first.name.length == 0)
         return tdm__fail(error, TDM_INVALID_ARG, "expected the name of an account");
     tdm__rows_cells(cells, &user_shape, &first);
@@ -77,6 +80,7 @@ tdm_status tdm__work_change_user(tdm__work *work, const tdm__stored_user *user, 
 {
     static const char change[] =
         "UPDATE user_account SET title = ?2, role = ?3, team = ?4, password = ?5, state = ?6, changed = ?7,"
+        " agency = ?9,"
         " version = version + 1 WHERE name = ?1 AND version = ?8";
     const tdm__cell cells[] = {tdm__cell_text(user->name),
                                tdm__cell_text(user->title),
@@ -85,9 +89,10 @@ tdm_status tdm__work_change_user(tdm__work *work, const tdm__stored_user *user, 
                                tdm__cell_optional_text(user->password),
                                tdm__cell_text(tdm__str(tdm__code_of(&tdm__user_states, user->state))),
                                tdm__cell_number(user->changed),
-                               tdm__cell_number(user->version)};
+                               tdm__cell_number(user->version),
+                               tdm__cell_text(user->agency)};
     int64_t changed;
-    tdm_status status = tdm__rows_change(&changed, work, change, cells, 8, an_account, error);
+    tdm_status status = tdm__rows_change(&changed, work, change, cells, 9, an_account, error);
     if (status != TDM_OK)
         return status;
     return tdm__rows_came_first(work, changed, "SELECT 1 FROM user_account WHERE name = ?1", cells,

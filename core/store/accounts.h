@@ -11,11 +11,15 @@
 enum { TDM__USER_ACTIVE, TDM__USER_LOCKED, TDM__USER_CLOSED };
 extern const tdm__codes tdm__user_states; /* active, locked, closed */
 
+/* Of whom somebody is of whom nothing else was said: the council that keeps the store. */
+#define TDM__AGENCY_OF_THE_STORE "childrens-social-care"
+
 typedef struct tdm__stored_user {
     tdm_str name; /* what is typed to sign in; folded by the caller */
     tdm_str title;
     tdm_str role;
     tdm_str team;     /* "" none */
+    tdm_str agency;   /* its code: rows limited to agencies are seen by it */
     tdm_str password; /* its hash as text; "" none */
     uint32_t state;
     int64_t created, changed;
@@ -30,15 +34,16 @@ typedef struct tdm__stored_users {
     tdm_str next;
 } tdm__stored_users;
 
-/* TDM_CONFLICT: there is one of that name. Its version is 1, its failures none, `changed` is `created`. */
+/* TDM_CONFLICT: there is one of that name. Without an agency it is the store's; its version is 1, its
+ * failures none, `changed` is `created`. */
 tdm_status tdm__work_add_user(tdm__work *work, const tdm__stored_user *user, tdm_error *error);
 /* TDM_NOT_FOUND. */
 tdm_status tdm__work_user(tdm__stored_user *out, tdm__work *work, tdm__arena *arena, tdm_str name,
                           tdm_error *error);
 tdm_status tdm__work_users(tdm__stored_users *out, tdm__work *work, tdm__arena *arena, tdm__paging page,
                            tdm_error *error);
-/* Title, role, team, password, state and `changed`. user->version is the one that was read: TDM_STALE when
- * it is another by now; TDM_NOT_FOUND. */
+/* Title, role, team, agency, password, state and `changed`. user->version is the one that was read: TDM_STALE
+ * when it is another by now; TDM_NOT_FOUND. */
 tdm_status tdm__work_change_user(tdm__work *work, const tdm__stored_user *user, tdm_error *error);
 /* The state of the throttle: no new version. TDM_NOT_FOUND. */
 tdm_status tdm__work_set_failures(tdm__work *work, tdm_str name, int64_t failures, int64_t last_failure,

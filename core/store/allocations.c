@@ -86,6 +86,7 @@ static const tdm__row_column opening_columns[] = {
     {TDM__ROW_NUMBER, offsetof(tdm__stored_opening, until), NULL},
     {TDM__ROW_TEXT, offsetof(tdm__stored_opening, reason), NULL},
     {TDM__ROW_TEXT, offsetof(tdm__stored_opening, by), NULL},
+    {TDM__ROW_OPTIONAL_TEXT, offsetof(tdm__stored_opening, limited_as), NULL},
 };
 static const tdm__row_shape opening_shape = TDM__ROW_SHAPE(opening_columns, tdm__stored_opening);
 
@@ -100,8 +101,8 @@ tdm_status tdm__work_open_case(tdm__work *work, tdm__stored_opening *opening, td
     tdm__rows_cells(cells, &opening_shape, opening);
     tdm_status status =
         tdm__rows_change(NULL, work,
-                         "INSERT INTO opening (child_id, account, kind, from_time, until_time, reason, by)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                         "INSERT INTO opening (child_id, account, kind, from_time, until_time, reason, by,"
+                         " limited_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                          &cells[1], opening_shape.count - 1, an_opening, error);
     if (status == TDM_OK)
         opening->number = sqlite3_last_insert_rowid(work->store.db);
@@ -136,7 +137,7 @@ tdm_status tdm__work_openings(tdm__stored_openings *out, tdm__work *work, tdm__a
     *out = (tdm__stored_openings){NULL, 0, 0};
     tdm_status status = tdm__rows_list(
         &items, &out->count, work, arena, &opening_shape,
-        "SELECT number, child_id, account, kind, from_time, until_time, reason, by FROM opening"
+        "SELECT number, child_id, account, kind, from_time, until_time, reason, by, limited_as FROM opening"
         " WHERE number > ?1 AND (?3 = '' OR child_id = ?3) AND (?4 = '' OR account = ?4)"
         " AND (?5 = '' OR child_id IN (SELECT child_id FROM allocation WHERE team = ?5 AND since <= ?6"
         " AND until >= ?6)) AND (?7 = '' OR kind = ?7) ORDER BY number LIMIT ?2",

@@ -48,6 +48,8 @@ typedef struct tdm__stored_opening {
     int64_t from, until; /* seconds; from included, until not */
     tdm_str reason;
     tdm_str by;
+    tdm_str
+        limited_as; /* agency with whose eyes limited rows are seen too; "": those of the account's alone */
 } tdm__stored_opening;
 
 typedef struct tdm__stored_openings {
@@ -100,6 +102,8 @@ typedef struct tdm__stored_child {
     int64_t new_prompts, seen_prompts; /* that stand and are current, by what was done about them */
     tdm_str accounts;                  /* that it is allocated to on the day, by name, a space between */
     tdm_str teams;
+    /* Entries limited to other agencies and prompts that rest on some: in no number above. */
+    int64_t withheld, withheld_prompts;
 } tdm__stored_child;
 
 typedef struct tdm__stored_children {

@@ -2,6 +2,7 @@
  * Children by who may see them. See allocations.h.
  */
 #include "store/eyes.h"
+#include "store/limits.h"
 
 #include "calendar/calendar.h"
 
@@ -95,6 +96,56 @@ static const tdm__row_shape child_shape = TDM__ROW_SHAPE(child_columns, tdm__sto
         "seen") ", " ALLOCATED("account") ", " ALLOCATED("team") " FROM child WHERE id > ?5"                 \
                                                                  " AND substr(id, 1, length(?9)) = ?9"
 
+/* --- without what is withheld --- */
+
+/* ?1 is the child, ?2 the day behind all, ?3 the day of none. */
+#define HERE "f.child_id = ?1"
+static const char rows_withheld[] = "SELECT count(*) FROM " TDM__WITHHELD_ROWS(HERE);
+static const char entries_withheld[] = "SELECT count(DISTINCT entry) FROM " TDM__WITHHELD_ROWS(HERE);
+static const char latest_seen[] =
+    "SELECT coalesce(max(e.sort_day), ?3) FROM event AS e WHERE e.child_id = ?1 AND e.sort_day < ?2"
+    " AND (e.sort_day, e.seq) NOT IN (SELECT sort_day, seq FROM " TDM__WITHHELD_ROWS(HERE) ")";
+#define OPEN_PROMPTS(and)                                                                                    \
+    "SELECT count(*) FROM prompt AS p JOIN prompt_state AS s ON s.key = p.key AND s.version ="               \
+    " (SELECT max(version) FROM prompt_state AS x WHERE x.key = p.key) WHERE p.child_id = ?1"                \
+    " AND p.gone = 0 AND p.current = 1 AND " and
+
+static tdm_status take_off(tdm__stored_child *child, tdm__work *work, tdm_error *error)
+{
+    static const char new_prompts[] = OPEN_PROMPTS("s.state = 'new' AND " TDM__PROMPT_FOR_EYES);
+    static const char seen_prompts[] = OPEN_PROMPTS("s.state = 'seen' AND " TDM__PROMPT_FOR_EYES);
+    static const char no_prompts[] = OPEN_PROMPTS("s.state IN ('new', 'seen') AND NOT " TDM__PROMPT_FOR_EYES);
+    const tdm__cell cells[] = {tdm__cell_text(child->id), tdm__cell_number(TDM_DAY_AFTER_ALL),
+                               tdm__cell_number(TDM_DAY_NONE)};
+    int64_t rows = 0, latest = TDM_DAY_NONE;
+    const struct {
+        int64_t *to;
+        const char *sql;
+        size_t cells;
+    } numbers[] = {{&rows, rows_withheld, 1},
+                   {&child->withheld, entries_withheld, 1},
+                   {&latest, latest_seen, 3},
+                   {&child->new_prompts, new_prompts, 1},
+                   {&child->seen_prompts, seen_prompts, 1},
+                   {&child->withheld_prompts, no_prompts, 1}};
+    tdm_status status = TDM_OK;
+    for (size_t i = 0; status == TDM_OK && i < sizeof numbers / sizeof *numbers; i++)
+        status = tdm__rows_number(numbers[i].to, work, numbers[i].sql, cells, numbers[i].cells, error);
+    child->events -= rows;
+    child->latest_event = (tdm_day)latest;
+    return status;
+}
+
+static tdm_status through_eyes(tdm__stored_children *list, tdm__work *work, tdm_error *error)
+{
+    static const char any[] = "SELECT count(*) FROM " TDM__NOT_FOR_EYES("1");
+    int64_t limited = 0;
+    tdm_status status = work->store.eyes ? tdm__rows_number(&limited, work, any, NULL, 0, error) : TDM_OK;
+    for (size_t i = 0; status == TDM_OK && limited > 0 && i < list->count; i++)
+        status = take_off(&list->items[i], work, error);
+    return status;
+}
+
 tdm_status tdm__work_children(tdm__stored_children *out, tdm__work *work, tdm__arena *arena,
                               const tdm__allowed *allowed, tdm_str begins, tdm__paging page, tdm_error *error)
 {
@@ -114,5 +165,5 @@ tdm_status tdm__work_children(tdm__stored_children *out, tdm__work *work, tdm__a
     out->items = items;
     if (tdm__page_cut(&out->count, page.limit))
         out->next = out->items[out->count - 1].id;
-    return status;
+    return status == TDM_OK ? through_eyes(out, work, error) : status;
 }

@@ -4,6 +4,8 @@
  */
 #include "store/connection.h"
 
+#include "store/limits.h"
+
 #include "base/file.h"
 #include "store/live.h"
 #include "store/vault.h"
@@ -129,7 +131,7 @@ static void keep_in_bounds(tdm__store *store)
         {SQLITE_LIMIT_SQL_LENGTH, STATEMENT_BYTES},
         {SQLITE_LIMIT_COLUMN, COLUMNS_AND_VARIABLES_MAX},
         {SQLITE_LIMIT_VARIABLE_NUMBER, COLUMNS_AND_VARIABLES_MAX},
-        {SQLITE_LIMIT_EXPR_DEPTH, 32},
+        {SQLITE_LIMIT_EXPR_DEPTH, 64},
         {SQLITE_LIMIT_COMPOUND_SELECT, 4},
         {SQLITE_LIMIT_VDBE_OP, 25000},
         {SQLITE_LIMIT_FUNCTION_ARG, 8},
@@ -290,10 +292,32 @@ bool tdm__cell_equal(const tdm__cell *a, const tdm__cell *b)
     return a->type == b->type && a->number == b->number && tdm__str_equal(a->text, b->text);
 }
 
+/* No agency is called so: who has none sees no row that is limited. */
+#define NO_AGENCY "-"
+
+static int bind_text(sqlite3_stmt *statement, int at, tdm_str text)
+{
+    return sqlite3_bind_text64(statement, at, text.data, text.length, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+/* Without eyes all three are NULL. */
+static int bind_eyes(const tdm__store *store, sqlite3_stmt *statement)
+{
+    const tdm__eyes *eyes = store->eyes;
+    if (!eyes || sqlite3_bind_parameter_count(statement) < TDM__EYES_FIRST)
+        return SQLITE_OK;
+    int code = bind_text(statement, TDM__EYES_FIRST, eyes->agency.length ? eyes->agency : TDM_LIT(NO_AGENCY));
+    if (code == SQLITE_OK && sqlite3_bind_parameter_count(statement) > TDM__EYES_FIRST)
+        code = bind_text(statement, TDM__EYES_FIRST + 1, eyes->account);
+    if (code == SQLITE_OK && sqlite3_bind_parameter_count(statement) > TDM__EYES_FIRST + 1)
+        code = sqlite3_bind_int64(statement, TDM__EYES_FIRST + 2, eyes->now);
+    return code;
+}
+
 tdm_status tdm__store_bind(tdm__store *store, sqlite3_stmt *statement, const tdm__cell *cells, size_t count,
                            tdm_error *error)
 {
-    int code = SQLITE_OK;
+    int code = bind_eyes(store, statement);
     for (size_t i = 0; code == SQLITE_OK && i < count; i++) {
         int at = (int)i + 1;
         if (cells[i].type == TDM__CELL_NUMBER)

@@ -26,6 +26,7 @@ typedef struct tdm__store {
     tdm_status stopped; /* what the interrupt said, TDM_OK: nothing */
     /* of a connection that lives long (statements.h); NULL: statements are prepared for each use */
     struct tdm__kept_statements *kept;
+    const struct tdm__eyes *eyes; /* of live.h; NULL: sees all */
 } tdm__store;
 
 /* *store is closed (db NULL) after a failure. */

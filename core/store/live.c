@@ -197,6 +197,7 @@ tdm_status tdm__live_take(tdm__work **out, tdm__live *live, const tdm_context *c
                             "too many wait for the store; try again in a moment");
     work->store.context = context;
     work->store.stopped = TDM_OK;
+    work->store.eyes = NULL;
     work->is_spoiled = false;
     tdm_status status = tdm__context_poll(context, error);
     if (status == TDM_OK)
@@ -238,6 +239,11 @@ tdm_status tdm__live_read(tdm__work **out, tdm__live *live, const tdm_context *c
 tdm_status tdm__live_write(tdm__work **out, tdm__live *live, const tdm_context *context, tdm_error *error)
 {
     return begin(out, live, context, true, error);
+}
+
+void tdm__work_see_as(tdm__work *work, const tdm__eyes *eyes)
+{
+    work->store.eyes = eyes;
 }
 
 tdm_status tdm__work_commit(tdm__work *work, tdm_error *error)

@@ -49,6 +49,18 @@ tdm_status tdm__live_read(tdm__work **out, tdm__live *live, const tdm_context *c
 /* The same to write. One such work goes on at a time; the others wait in the order of asking. TDM_STORE
  * "in use" when another program writes for longer than the time to wait. */
 tdm_status tdm__live_write(tdm__work **out, tdm__live *live, const tdm_context *context, tdm_error *error);
+/* Through whose eyes rows that are limited to agencies are seen. */
+typedef struct tdm__eyes {
+    tdm_str agency;
+    tdm_str account; /* to which cases may have been opened with the eyes of another agency too */
+    int64_t now;
+} tdm__eyes;
+/*
+ * From now on the work reads through these eyes: without the rows that are limited to agencies which they are
+ * not of, and without the prompts that rest on such rows. Counts over a caseload stay what they are. Borrowed
+ * until the work ends; NULL: it reads all, as it does from its beginning.
+ */
+void tdm__work_see_as(tdm__work *work, const tdm__eyes *eyes);
 /* Whether an error says that another program holds the store: what is refused so may be asked again. */
 bool tdm__store_is_in_use(const tdm_error *error);
 /* Keeps what was written: on the disk when it returns TDM_OK. After it the work is only to be ended. */
@@ -88,6 +100,10 @@ tdm_status tdm__work_read(tdm__work *work, tdm__builder *builder, const tdm_voca
  * the arena. TDM_NOT_FOUND. */
 tdm_status tdm__work_household(tdm__work *work, tdm_str child, tdm__arena *arena, tdm_str **ids,
                                size_t *count, tdm_error *error);
+/* Entries of which a version is withheld from the work's eyes, of all children, as 16 hex digits. In the
+ * arena. */
+tdm_status tdm__work_withheld(tdm_str **out, size_t *count, tdm__work *work, tdm__arena *arena,
+                              tdm_error *error);
 /* The assessments of the record about a child as JSON, in the order of coming. In the arena. */
 tdm_status tdm__work_assessments(tdm_str **out, size_t *count, tdm__work *work, tdm_str child,
                                  tdm__arena *arena, tdm_error *error);

@@ -177,12 +177,22 @@ static const char step_6[] =
     "ALTER TABLE deletion ADD COLUMN ground TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE deletion ADD COLUMN due INTEGER NOT NULL DEFAULT -2147483648;";
 
+/*
+ * Version 7: rows limited to agencies. Of which agency an account is; with the eyes of which agency an opened
+ * case is seen, NULL: with the account's own; and the way to the few rows that are limited.
+ */
+static const char step_7[] =
+    "ALTER TABLE user_account ADD COLUMN agency TEXT NOT NULL DEFAULT 'childrens-social-care';"
+    "ALTER TABLE opening ADD COLUMN limited_as TEXT;"
+    "CREATE INDEX fact_limited ON fact (child_id, sort_day, seq) WHERE key = 'limited_to';";
+
 static const tdm__migration steps[] = {{step_1, NULL},
                                        {step_2, NULL},
                                        {step_3, NULL},
                                        {step_4_cases, step_4_work},
                                        {tdm__store_views_rows, tdm__store_views_more},
-                                       {step_6, NULL}};
+                                       {step_6, NULL},
+                                       {step_7, NULL}};
 const tdm__migrations tdm__store_migrations = {steps, (int32_t)(sizeof steps / sizeof *steps)};
 
 tdm_status tdm__store_version(int32_t *out, tdm__store *store, const tdm__migrations *migrations,

@@ -2,6 +2,7 @@
  * Prompts of runs: put in, looked up, listed, and what people did with them. Counts are prompt_counts.c's.
  */
 #include "store/eyes.h"
+#include "store/limits.h"
 #include "store/worklist.h"
 
 #include "base/hash.h"
@@ -169,13 +170,15 @@ tdm_status tdm__work_prompt(tdm__stored_prompt *out, tdm__work *work, tdm__arena
                             tdm_error *error)
 {
     const tdm__cell cell = tdm__cell_text(key);
-    return tdm__rows_one(out, work, arena, &shape, PROMPT " WHERE p.key = ?1", &cell, 1, a_prompt, error);
+    return tdm__rows_one(out, work, arena, &shape, PROMPT " WHERE p.key = ?1 AND " TDM__PROMPT_FOR_EYES,
+                         &cell, 1, a_prompt, error);
 }
 
-#define FILTERED                                                                                             \
+#define WANTED                                                                                               \
     " AND (?7 = '' OR s.state = ?7) AND p.severity >= ?8 AND (?9 = '' OR p.answer = ?9)"                     \
     " AND (?10 = '' OR p.indicator = ?10) AND (?11 = '' OR p.child_id = ?11) AND p.first_seen >= ?12"        \
     " AND (?13 = 0 OR p.current = 1) AND (?14 = 1 OR p.gone = 0)"
+#define FILTERED WANTED " AND " TDM__PROMPT_FOR_EYES
 #define IN_ORDER " ORDER BY p.key LIMIT ?6"
 /* Few rows are those of some children: found by them, then sorted. */
 #define SORTED " AND +p.key > ?5" FILTERED " ORDER BY +p.key LIMIT ?6"
@@ -273,6 +276,25 @@ tdm_status tdm__work_prompts(tdm__stored_prompts *out, tdm__work *work, tdm__are
     if (tdm__page_cut(&out->count, page.limit))
         out->next = out->items[out->count - 1].key;
     return status;
+}
+
+/* Of all pages; ?5 is "". */
+tdm_status tdm__work_prompts_withheld(int64_t *out, tdm__work *work, const tdm__prompt_filter *filter,
+                                      tdm_error *error)
+{
+#define COUNT_WITHHELD                                                                                       \
+    "SELECT count(*) FROM prompt AS p JOIN prompt_state AS s ON s.key = p.key"                               \
+    " AND s.version = (SELECT max(version) FROM prompt_state AS x WHERE x.key = p.key)"                      \
+    " WHERE p.key > ?5 AND ?6 = ?6 AND NOT " TDM__PROMPT_FOR_EYES WANTED
+    static const char all[] = COUNT_WITHHELD;
+    static const char allowed[] = COUNT_WITHHELD " AND p.child_id IN " TDM__CHILDREN_ALLOWED;
+#undef COUNT_WITHHELD
+    tdm__cell cells[FILTER_CELLS];
+    *out = 0;
+    if (!work->store.eyes)
+        return TDM_OK;
+    filter_cells(cells, filter, (tdm__paging){.after = {"", 0}, .limit = 1});
+    return tdm__rows_number(out, work, filter->allowed.all ? all : allowed, cells, FILTER_CELLS, error);
 }
 
 /* --- states --- */

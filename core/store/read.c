@@ -2,6 +2,7 @@
  * A store into a builder: opening it without leaving a trace, checking that it is ours, and the
  * small tables. Sources are read_sources.c's, events read_events.c's.
  */
+#include "store/limits.h"
 #include "store/migrations.h"
 #include "store/reader.h"
 #include "store/statements.h"
@@ -21,8 +22,8 @@ tdm_status tdm__reader_each(tdm__store_reader *reader, const char *sql, const td
     sqlite3_stmt *statement;
     bool row = true;
     tdm_status status = tdm__statement_take(&statement, reader->store, sql, error);
-    if (status == TDM_OK && key)
-        status = tdm__store_bind(reader->store, statement, key, 1, error);
+    if (status == TDM_OK)
+        status = tdm__store_bind(reader->store, statement, key, key ? 1 : 0, error);
     while (status == TDM_OK && row) {
         status = tdm__store_step(&row, reader->store, statement, error);
         if (status == TDM_OK && row)
@@ -275,6 +276,44 @@ static tdm_status read_accounts(tdm__store_reader *reader, tdm__store_content *o
     return status;
 }
 
+/* --- what is withheld from the eyes --- */
+
+static tdm_status take_withheld(tdm__store_reader *reader, const tdm__cell *cells, void *payload,
+                                tdm_error *error)
+{
+    tdm__store_content *out = payload;
+    tdm__withheld *item = &out->withheld[out->withheld_count];
+    item->child = tdm__arena_copy(reader->arena, cells[0].text);
+    if (!item->child.data)
+        return tdm__no_memory(error);
+    out->withheld_count++;
+    return tdm__reader_number(&item->entries, reader, &cells[1], 0, INT64_MAX, error);
+}
+
+#define WITHHELD(of)                                                                                         \
+    "(SELECT child_id, count(*) AS entries FROM (SELECT DISTINCT child_id, entry FROM " TDM__WITHHELD_ROWS(  \
+        of) ") GROUP BY child_id)"
+#define OF_GIVEN "f.child_id IN " TDM__CHILDREN_GIVEN
+
+/* That something is missing is told, never what. */
+static tdm_status read_withheld(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
+{
+    static const char count_all[] = "SELECT count(*) FROM " WITHHELD("1");
+    static const char count_given[] = "SELECT count(*) FROM " WITHHELD(OF_GIVEN);
+    static const char all[] = "SELECT child_id, entries FROM " WITHHELD("1") " ORDER BY child_id";
+    static const char given[] = "SELECT child_id, entries FROM " WITHHELD(OF_GIVEN) " ORDER BY child_id";
+    void *room;
+    if (!reader->store->eyes)
+        return TDM_OK;
+    tdm_status status = list_room(&room, reader, reader->given ? count_given : count_all,
+                                  sizeof *out->withheld, error);
+    out->withheld = room;
+    if (status == TDM_OK)
+        status = tdm__reader_each(reader, reader->given ? given : all, reader->given, 2, take_withheld, out,
+                                  error);
+    return status;
+}
+
 /* What is of no child. */
 static tdm_status read_inputs(tdm__store_reader *reader, tdm__store_content *out, tdm_error *error)
 {
@@ -316,6 +355,8 @@ static tdm_status read_rows(tdm__store_reader *reader, tdm__store_content *out, 
         status = tdm__store_read_sources(reader, error);
     if (status == TDM_OK)
         status = tdm__store_read_events(reader, error);
+    if (status == TDM_OK)
+        status = read_withheld(reader, out, error);
     if (status == TDM_OK)
         status = read_assessments(reader, out, error);
     return status;

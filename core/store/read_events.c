@@ -2,6 +2,7 @@
  * Events and their facts out of a store: two queries in the order of the same key, walked side by
  * side.
  */
+#include "store/limits.h"
 #include "store/reader.h"
 #include "store/statements.h"
 #include "store/tables.h"
@@ -196,39 +197,52 @@ static tdm_status walk_events(walk *at, tdm_error *error)
 #define FACTS        "SELECT child_id, sort_day, seq, key, value FROM fact"
 #define GIVEN        " WHERE child_id IN " TDM__CHILDREN_GIVEN
 #define IN_ORDER     " ORDER BY child_id, sort_day, seq"
+#define SEEN(of)                                                                                             \
+    " (child_id, sort_day, seq) NOT IN (SELECT child_id, sort_day, seq FROM " TDM__WITHHELD_ROWS(of) ")"
+#define SEEN_OF_ALL   " WHERE" SEEN("1")
+#define SEEN_OF_GIVEN GIVEN " AND" SEEN("f.child_id IN " TDM__CHILDREN_GIVEN)
 
 static tdm_status take_statement(sqlite3_stmt **out, tdm__store_reader *reader, const char *sql,
                                  tdm_error *error)
 {
     tdm_status status = tdm__statement_take(out, reader->store, sql, error);
-    if (status == TDM_OK && reader->given)
-        status = tdm__store_bind(reader->store, *out, reader->given, 1, error);
+    if (status == TDM_OK)
+        status = tdm__store_bind(reader->store, *out, reader->given, reader->given ? 1 : 0, error);
     return status;
 }
 
-static tdm_status take_events(sqlite3_stmt **out, tdm__store_reader *reader, tdm_error *error)
+/* Of all children or of those given, all rows or those that are for the eyes. */
+static const char *const event_statements[2][2] = {
+    {EVENTS IN_ORDER, EVENTS SEEN_OF_ALL IN_ORDER},
+    {EVENTS GIVEN IN_ORDER, EVENTS SEEN_OF_GIVEN IN_ORDER},
+};
+static const char *const fact_statements[2][2] = {
+    {FACTS IN_ORDER ", position", FACTS SEEN_OF_ALL IN_ORDER ", position"},
+    {FACTS GIVEN IN_ORDER ", position", FACTS SEEN_OF_GIVEN IN_ORDER ", position"},
+};
+
+static tdm_status take_events(sqlite3_stmt **out, tdm__store_reader *reader, size_t given, size_t eyes,
+                              tdm_error *error)
 {
-    static const char all[] = EVENTS IN_ORDER, given[] = EVENTS GIVEN IN_ORDER;
     static const char first[] = FIRST_EVENTS IN_ORDER;
     int64_t versions = 1;
     *out = NULL;
     tdm_status status = TDM_OK;
-    if (!reader->given)
+    if (!given && !eyes)
         status = tdm__store_number(&versions, reader->store, "SELECT EXISTS (SELECT 1 FROM event_version)",
                                    error);
     if (status != TDM_OK)
         return status;
-    return take_statement(out, reader, reader->given ? given : versions ? all : first, error);
+    return take_statement(out, reader, versions ? event_statements[given][eyes] : first, error);
 }
 
 tdm_status tdm__store_read_events(tdm__store_reader *reader, tdm_error *error)
 {
-    static const char facts[] = FACTS IN_ORDER ", position",
-                      given_facts[] = FACTS GIVEN IN_ORDER ", position";
     walk at = {.reader = reader};
-    tdm_status status = take_events(&at.events, reader, error);
+    size_t given = reader->given ? 1 : 0, eyes = reader->store->eyes ? 1 : 0;
+    tdm_status status = take_events(&at.events, reader, given, eyes, error);
     if (status == TDM_OK)
-        status = take_statement(&at.facts, reader, reader->given ? given_facts : facts, error);
+        status = take_statement(&at.facts, reader, fact_statements[given][eyes], error);
     if (status == TDM_OK)
         status = walk_events(&at, error);
     tdm__statement_give(reader->store, at.events);

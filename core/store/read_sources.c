@@ -1,6 +1,7 @@
 /*
  * Sources with their declarations out of a store.
  */
+#include "store/limits.h"
 #include "store/reader.h"
 #include "store/statements.h"
 #include "store/tables.h"
@@ -277,8 +278,9 @@ static tdm_status take_replacement(tdm__store_reader *reader, const tdm__cell *c
 {
     uint32_t by, replaced;
     (void)payload;
-    /* Of children given alone: one that concerns none of them was not read. */
-    if (reader->given && (!is_read(reader, &cells[0]) || !is_read(reader, &cells[1])))
+    /* Of children given alone: one that concerns none of them was not read; nor one that is withheld. */
+    if ((reader->given || reader->store->eyes) &&
+        (!is_read(reader, &cells[0]) || !is_read(reader, &cells[1])))
         return TDM_OK;
     tdm_status status = tdm__reader_source(&by, reader, &cells[0], error);
     if (status == TDM_OK)
@@ -299,6 +301,12 @@ static tdm_status take_replacement(tdm__store_reader *reader, const tdm__cell *c
     " UNION SELECT source_no FROM source_child WHERE child_id IN " TDM__CHILDREN_GIVEN                       \
     " UNION SELECT source_no FROM event WHERE child_id IN " TDM__CHILDREN_GIVEN                              \
     " UNION SELECT r.source_no FROM source_replaces AS r JOIN wanted ON r.replaced_no = wanted.number) "
+/* A source that holds nothing for the eyes: that there is one would say who wrote, and of what kind. */
+#define NOTHING_SEEN(of, among)                                                                              \
+    "source_no IN (SELECT w.source_no FROM " TDM__WITHHELD_ROWS(                                             \
+        of) " AS w GROUP BY w.source_no"                                                                     \
+            " HAVING count(*) = (SELECT count(*) FROM event AS x WHERE x.source_no = w.source_no AND " among \
+            "))"
 #define REPLACES "SELECT source_no, replaced_no FROM source_replaces"
 
 tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error)
@@ -308,9 +316,14 @@ tdm_status tdm__store_read_sources(tdm__store_reader *reader, tdm_error *error)
     static const char all_replaces[] = REPLACES BY_NUMBER ", replaced_no";
     static const char given_replaces[] = WANTED REPLACES
         " WHERE replaced_no IN (SELECT number FROM wanted)" BY_NUMBER ", replaced_no";
+    static const char seen_all[] = SOURCES " WHERE NOT " NOTHING_SEEN("1", "1") BY_NUMBER;
+    static const char seen_given[] = WANTED SOURCES
+        " WHERE source_no IN (SELECT number FROM wanted) AND NOT " NOTHING_SEEN(
+            "f.child_id IN " TDM__CHILDREN_GIVEN, "x.child_id IN " TDM__CHILDREN_GIVEN) BY_NUMBER;
+    static const char *const statements[2][2] = {{all, seen_all}, {given, seen_given}};
     size_t capacity = 0;
-    tdm_status status = tdm__reader_each(reader, reader->given ? given : all, reader->given, 11, take_source,
-                                         &capacity, error);
+    const char *sql = statements[reader->given ? 1 : 0][reader->store->eyes ? 1 : 0];
+    tdm_status status = tdm__reader_each(reader, sql, reader->given, 11, take_source, &capacity, error);
     if (status == TDM_OK)
         status = tdm__reader_each(reader, reader->given ? given_replaces : all_replaces, reader->given, 2,
                                   take_replacement, NULL, error);

@@ -2,6 +2,7 @@
  * The record within a piece of work: some children out of it, rows into it. How is read.c's and
  * write_rows.c's business.
  */
+#include "store/limits.h"
 #include "store/reader.h"
 #include "store/rows.h"
 #include "store/writer.h"
@@ -59,6 +60,17 @@ tdm_status tdm__work_household(tdm__work *work, tdm_str child, tdm__arena *arena
     *ids = items;
     if (status == TDM_OK && *count == 0)
         status = tdm__fail(error, TDM_NOT_FOUND, "that child is not in the store");
+    return status;
+}
+
+tdm_status tdm__work_withheld(tdm_str **out, size_t *count, tdm__work *work, tdm__arena *arena,
+                              tdm_error *error)
+{
+    void *items;
+    tdm_status status = tdm__rows_list(&items, count, work, arena, &text_shape,
+                                       "SELECT DISTINCT printf('%016x', entry) FROM " TDM__WITHHELD_ROWS("1"),
+                                       NULL, 0, error);
+    *out = items;
     return status;
 }
 

@@ -14,6 +14,12 @@
 #include "chronology/chronology.h"
 #include "instrument/kept.h"
 
+/* Entries of a child that are limited to agencies which the reading eyes are not of (live.h). */
+typedef struct tdm__withheld {
+    tdm_str child;
+    int64_t entries;
+} tdm__withheld;
+
 /* What goes in beside the events, or came out. */
 typedef struct tdm__store_content {
     const tdm_chronology *chronology; /* in: what to write; out: NULL, the builder has it */
@@ -23,8 +29,10 @@ typedef struct tdm__store_content {
     size_t account_count;
     /* in: what reading the inputs said, borrowed, NULL: nothing; out: NULL, the caller's list has it */
     const tdm__diagnostics *diagnostics;
-    tdm_str case_id; /* out: of the first case that was imported; "" */
-    tdm_day as_of;   /* of that case, the latest given; TDM_DAY_NONE */
+    tdm_str case_id;         /* out: of the first case that was imported; "" */
+    tdm_day as_of;           /* of that case, the latest given; TDM_DAY_NONE */
+    tdm__withheld *withheld; /* out: by child; a child without such entries is not in it */
+    size_t withheld_count;
 } tdm__store_content;
 
 typedef struct tdm__store_count {

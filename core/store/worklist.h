@@ -107,6 +107,10 @@ typedef struct tdm__prompt_filter {
 tdm_status tdm__work_prompts(tdm__stored_prompts *out, tdm__work *work, tdm__arena *arena,
                              const tdm__prompt_filter *filter, tdm__paging page, tdm_error *error);
 
+/* How many more the filter would give, but for what they rest on (limits.h). 0 for a work that sees all. */
+tdm_status tdm__work_prompts_withheld(int64_t *out, tdm__work *work, const tdm__prompt_filter *filter,
+                                      tdm_error *error);
+
 /* A new state over the version that was read (prompt.state_version). TDM_STALE: another came first;
  * TDM_NOT_FOUND; TDM_INVALID_ARG: dismissed or acted on without a reason. */
 tdm_status tdm__work_set_prompt_state(tdm__work *work, tdm_str key, int64_t version, uint32_t state,

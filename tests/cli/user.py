@@ -28,12 +28,12 @@ def refused(name, arguments, place, status=3, **more):
 
 CASES = [
     Case("user add gives a link once", ANN, before=[STORE], look=one_token, present=["a.db.keys", "a.db.head"],
-         stdout=["ann                  practitioner   north        active  Ann Lee", "2024-10-04T10:00:00Z"]),
+         stdout=["ann                  practitioner   north        childrens-social-care  active  Ann Lee", "2024-10-04T10:00:00Z"]),
     Case("user add in JSON", [*ANN, "--format", "json"], before=[STORE], look=three_days,
          stdout=['"name": "ann"', '"has_password": false']),
     Case("user list is in the order of names", ["user", "list", "a.db"], before=[STORE, EVE, ANN],
-         stdout="ann                  practitioner   north        active  Ann Lee\n"
-                "eve                  administrator  -            active  eve\n"),
+         stdout="ann                  practitioner   north        childrens-social-care  active  Ann Lee\n"
+                "eve                  administrator  -            childrens-social-care  active  eve\n"),
     Case("user list in JSON", ["user", "list", "a.db", "--format", "json"], before=[STORE, EVE], stdout='"role": "administrator"',
          lacks=["tdml_", "argon2"]),
     Case("user list of a store without accounts", ["user", "list", "a.db"], before=[STORE], stdout=None, absent=["a.db.keys"]),
@@ -44,7 +44,11 @@ CASES = [
          before=[["import", QUIET, "--into", "b.db"], ["user", "add", "zoe", "b.db", "--role", "manager", *NOW], STORE, EVE]),
     Case("user change", ["user", "change", "ann", "a.db", "--state", "locked", *NOW], before=[STORE, ANN], stdout="locked"),
     Case("user change to no team", ["user", "change", "ann", "a.db", "--team", "", *NOW], before=[STORE, ANN],
-         stdout="practitioner   -            active"),
+         stdout="practitioner   -            childrens-social-care  active"),
+    Case("user add of an agency", [*ANN, "--agency", "police", "--format", "json"], before=[STORE], stdout='"agency": "police"'),
+    Case("user change of the agency", ["user", "change", "ann", "a.db", "--agency", "health-visiting", *NOW], before=[STORE, ANN],
+         stdout="north        health-visiting        active"),
+    Case("the trail has the agency", ["audit", "list", "a.db"], stdout="agency police", before=[STORE, [*ANN, "--agency", "police"]]),
     Case("user link is another one", ["user", "link", "ann", "a.db", *NOW], before=[STORE, ANN], look=one_token,
          stdout="ann"),
     Case("what was done stands in the trail", ["audit", "list", "a.db"],
@@ -56,6 +60,8 @@ CASES = [
     refused("a name with capitals", ["user", "add", "Ann", "a.db", "--role", "manager"], "name"),
     refused("the command's own name", ["user", "add", "command", "a.db", "--role", "manager"], "name"),
     refused("a team with a space", ["user", "add", "ann", "a.db", "--role", "manager", "--team", "north side"], "team"),
+    refused("an agency with a space", ["user", "add", "ann", "a.db", "--role", "manager", "--agency", "the police"], "agency"),
+    refused("no agency", ["user", "add", "ann", "a.db", "--role", "manager", "--agency", ""], "agency"),
     refused("a role that there is not", ["user", "add", "ann", "a.db", "--role", "program"], "--role program", status=2),
     refused("user add without a role", ["user", "add", "ann", "a.db"], "role", status=2),
     refused("user add without a store", ["user", "add", "ann", "--role", "manager"], "expected one store", status=2),

@@ -32,6 +32,7 @@ Suite *findings_suite(void);
 Suite *served_events_suite(void);
 Suite *served_assessments_suite(void);
 Suite *served_imports_suite(void);
+Suite *served_limits_suite(void);
 Suite *card_files_suite(void);
 
 /* Two referrals of one child within a year, as NDJSON; inside a JSON string, and as it is. */

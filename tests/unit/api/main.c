@@ -26,6 +26,7 @@ int main(void)
     srunner_add_suite(runner, served_events_suite());
     srunner_add_suite(runner, served_assessments_suite());
     srunner_add_suite(runner, served_imports_suite());
+    srunner_add_suite(runner, served_limits_suite());
     srunner_add_suite(runner, card_files_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -272,7 +272,7 @@ START_TEST(what_is_no_store_is_refused)
     ck_assert_int_eq(tdm__live_open(&live, f.context, f.path, &many, &error), TDM_INVALID_ARG);
     fixture_sql(f.path, "CREATE TABLE more (x)");
     ck_assert_int_eq(tdm__live_open(&live, f.context, f.path, NULL, &error), TDM_STORE);
-    fixture_sql(f.path, "DROP TABLE more; PRAGMA user_version = 7");
+    fixture_sql(f.path, "DROP TABLE more; PRAGMA user_version = 8");
     ck_assert_int_eq(tdm__live_open(&live, f.context, f.path, NULL, &error), TDM_NEWER);
     ck_assert_ptr_null(live);
     fixture_close(&f);
@@ -292,11 +292,29 @@ START_TEST(a_store_of_version_5_keeps_its_lines)
     fixture_go_back(l.f.path, 5);
     fixture_sql(l.f.path, line);
     ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, NULL, &l.error), &l);
-    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 6);
+    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 7);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM deletion WHERE number = 4 AND sources = 8"
                                       " AND ground = '' AND due = -2147483648"),
                      1);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM event"), 9);
+    living_close(&l);
+}
+END_TEST
+
+/* Who had an account before there were agencies is the council's. */
+START_TEST(accounts_of_version_6_are_of_the_council)
+{
+    living l = {.live = NULL};
+    fixture_open(&l.f);
+    fixture_write(&l.f, l.f.path, WHOLE);
+    fixture_go_back(l.f.path, 6);
+    fixture_sql(
+        l.f.path,
+        "INSERT INTO user_account VALUES ('ann', 'Ann', 'manager', NULL, NULL, 'active', 1, 1, 0, 0, 1)");
+    ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, NULL, &l.error), &l);
+    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 7);
+    ck_assert_int_eq(
+        living_count(&l, "SELECT count(*) FROM user_account WHERE agency = 'childrens-social-care'"), 1);
     living_close(&l);
 }
 END_TEST
@@ -314,7 +332,7 @@ START_TEST(a_store_of_version_3_is_brought_up_to_date)
     tdm_chronology *before, *after;
     ck_assert_int_eq(fixture_chronology(&before, &tdm__malloc_allocator, l.f.vocabulary, WHOLE), TDM_OK);
     ck_assert_fine(tdm__live_open(&l.live, l.f.context, l.f.path, NULL, &l.error), &l);
-    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 6);
+    ck_assert_int_eq(living_count(&l, "PRAGMA user_version"), 7);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM assessment"), 5);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM assessment_child WHERE child_id = 'child-b'"), 1);
     ck_assert_int_eq(living_count(&l, "SELECT count(*) FROM assessment_child"), 1);
@@ -439,6 +457,7 @@ Suite *live_suite(void)
     tcase_add_test(all, what_is_no_store_is_refused);
     tcase_add_test(all, a_store_of_version_5_keeps_its_lines);
     tcase_add_test(all, a_store_of_version_3_is_brought_up_to_date);
+    tcase_add_test(all, accounts_of_version_6_are_of_the_council);
     tcase_add_test(all, a_copy_is_of_one_state);
     tcase_add_test(all, a_damaged_store_is_found);
     tcase_add_test(all, settling_empties_the_log);

@@ -42,7 +42,7 @@ static const refusal refusals[] = {
     {NULL, "PRAGMA application_id = 7", false, true, TDM_STORE, "another program"},
     {NULL, "PRAGMA user_version = 0", false, true, TDM_STORE, "no version"},
     {NULL, "PRAGMA user_version = -3", false, true, TDM_STORE, "no version"},
-    {NULL, "PRAGMA user_version = 41", false, true, TDM_NEWER, "version 41 and this program knows version 6"},
+    {NULL, "PRAGMA user_version = 41", false, true, TDM_NEWER, "version 41 and this program knows version 7"},
     {NULL, NULL, true, true, TDM_STORE, "damaged"},
     {NULL, "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END", false, true, TDM_STORE,
      "tables have been changed"},

@@ -480,7 +480,14 @@ tdm__store_content fixture_content(const tdm_chronology *chronology)
         {{"", 0}, 0, {"", 0}, "many", TDM__INFORMATION, {"5 more", 6}, 1},
     };
     static const tdm__diagnostics diagnostics = {.items = said, .count = 3};
-    return (tdm__store_content){chronology, assessments, 2, accounts, 1, &diagnostics, {"case-1", 6}, 19500};
+    return (tdm__store_content){.chronology = chronology,
+                                .assessments = assessments,
+                                .assessment_count = 2,
+                                .accounts = accounts,
+                                .account_count = 1,
+                                .diagnostics = &diagnostics,
+                                .case_id = {"case-1", 6},
+                                .as_of = 19500};
 }
 
 tdm__store_counts fixture_write(fixture *f, const char *path, int part)
@@ -564,6 +571,8 @@ void fixture_go_back(const char *path, int version)
               "DROP VIEW v_care; DROP VIEW v_ends; DROP VIEW v_rows; DROP VIEW v_versions",
         [6] = "DROP TABLE retention; ALTER TABLE deletion DROP COLUMN due;"
               "ALTER TABLE deletion DROP COLUMN ground",
+        [7] = "DROP INDEX fact_limited; ALTER TABLE opening DROP COLUMN limited_as;"
+              "ALTER TABLE user_account DROP COLUMN agency",
     };
     char sql[48];
     for (int step = ROWS(added) - 1; step > version; step--)
