@@ -102,11 +102,11 @@ export function newKey() {
 /** All items of a list, page by page, up to `most`; `more` says that there are others. */
 export async function list(path, query = {}, most = 1000) {
   const items = [];
-  let cursor;
+  let cursor, page;
   do {
-    const page = await get(path, { ...query, limit: 200, cursor });
+    page = await get(path, { ...query, limit: 200, cursor });
     items.push(...page.items);
     cursor = page.next;
   } while (cursor && items.length < most);
-  return { items, more: Boolean(cursor) };
+  return { items, more: Boolean(cursor), withheld: page.withheld };
 }

@@ -36,6 +36,12 @@ export const kind = (code) => titles.kind.get(code) || written(code);
 export const agencies = () => [...titles.agency];
 export const kinds = () => [...titles.kind];
 
+/** "Police, Housing": who may see an entry beside the agency that wrote it. */
+export function limitedTo(facts) {
+  const codes = String(facts?.limited_to || "").split(" ").filter(Boolean);
+  return codes.length ? codes.map(agency).join(", ") : t("limited_to_writer");
+}
+
 /** A code of the page's own texts: code("state", "acted-on") is the text state_acted_on. */
 export function code(group, value) {
   const key = `${group}_${String(value).replaceAll("-", "_")}`;

@@ -7,6 +7,7 @@ import { to } from "../router.js";
 import { may } from "../session.js";
 import { backLink, el, h1, h2, inset, link, list, outside, p, summary, table } from "../ui.js";
 import { t } from "../texts.js";
+import { withheld } from "./withheld.js";
 
 function ways(child) {
   const path = (end) => address("/v1/children/{}", child) + end;
@@ -50,6 +51,7 @@ export async function show(place, { params }) {
   place.append(
     backLink(to("/children"), t("children_title")),
     h1(t("child_title", { child: one.child }), one.household && t("household_of", { household: one.household })),
+    withheld(one),
     inset(one.access.sentence || t("access_own"), one.access.until ? ` ${t("access_until", { until: words(one.access.until) })}` : ""),
     ways(one.child),
     h2(t("child_about")),

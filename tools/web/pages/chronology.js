@@ -7,9 +7,10 @@ import { keepQuery, to } from "../router.js";
 import { may, today } from "../session.js";
 import { backLink, button, checkbox, details, el, h1, h2, inset, link, list, newId, outside, p, say, select, table, tag } from "../ui.js";
 import { n, t } from "../texts.js";
-import { agency, code, kind, ready, source, written } from "../words.js";
+import { agency, code, kind, limitedTo, ready, source, written } from "../words.js";
 import { daysOfChange, slider } from "./replay_slider.js";
 import { picture } from "./picture.js";
+import { withheld } from "./withheld.js";
 
 const FIRST_ROWS = 200;
 
@@ -44,6 +45,7 @@ function marks(event, incidents, ofPrompts) {
     event.voice === "yes" ? tag(t("child_heard"), "green") : "",
     incidents.has(event.id) ? tag(t("told_by_several"), "purple") : "",
     ofPrompts.has(event.id) ? tag(t("in_a_prompt"), "yellow") : "",
+    "limited_to" in (event.facts || {}) ? tag(t("limited_to_mark", { agencies: limitedTo(event.facts) }), "red") : "",
   ];
 }
 
@@ -119,7 +121,7 @@ async function read(child, asOf) {
     may("timeline") ? get(address("/v1/children/{}/timeline", child), { as_of: asOf }) : "",
   ]);
   const found = review.children.find((one) => one.child === child) || { events: [], prompts: [], incidents: [] };
-  return { child: found, drawing };
+  return { child: found, drawing, withheld: review.withheld };
 }
 
 function filters(chosen, events, change) {
@@ -185,6 +187,7 @@ export async function show(place, { params, query }) {
   place.append(
     backLink(to("/children/{}", [params.child]), t("child_title", { child: params.child })),
     h1(t("chronology_title"), t("child_title", { child: params.child })),
+    withheld(whole),
     ways(params.child),
     days.length > 1 ? slider(days, chosen.as_of || today(), goTo) : "",
     places.known,

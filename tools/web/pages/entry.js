@@ -7,12 +7,17 @@ import { to } from "../router.js";
 import { may } from "../session.js";
 import { backLink, el, h1, h2, link, list, p, summary, table, tag } from "../ui.js";
 import { n, t } from "../texts.js";
-import { agency, code, kind, ready, source, written } from "../words.js";
+import { agency, code, kind, limitedTo, ready, source, written } from "../words.js";
+import { withheld } from "./withheld.js";
 
 const yesNo = (value) => (value ? t(`answer_${value}`) : t("not_recorded"));
 
+// Shown in lines of their own.
+const SHARING = ["limited_to", "sharing_basis"];
+
 function factsOf(facts) {
-  return facts && list(Object.entries(facts).map(([name, value]) => `${written(name)}: ${written(value)}`));
+  const others = Object.entries(facts || {}).filter(([name]) => !SHARING.includes(name));
+  return others.length ? list(others.map(([name, value]) => `${written(name)}: ${written(value)}`)) : undefined;
 }
 
 function about(one) {
@@ -36,6 +41,8 @@ function about(one) {
     [t("child_heard"), yesNo(one.voice)],
     [t("reference"), one.reference],
     [t("facts"), factsOf(one.facts)],
+    [t("limited_to"), one.facts && "limited_to" in one.facts ? limitedTo(one.facts) : undefined],
+    [t("sharing_basis"), one.facts?.sharing_basis && code("basis", one.facts.sharing_basis)],
     [t("source"), source(one.source)],
   ]);
 }
@@ -98,6 +105,7 @@ export async function show(place, { params }) {
   place.append(
     backLink(to("/children/{}/chronology", [params.child]), t("chronology_title")),
     h1(kind(one.kind), `${t("child_title", { child: params.child })}, ${words(one.occurred)}`),
+    withheld(one),
     about(one),
     may("events.correct") ? p(link(to("/children/{}/entries/{}/correct", [params.child, params.event]), t("correct_entry"))) : "",
     h2(t("tellings_title")),

@@ -3,7 +3,7 @@
 import { address, change, getVersioned, newKey } from "../api.js";
 import { to } from "../router.js";
 import { today } from "../session.js";
-import { backLink, details, form, h1, input, inset, radios, select, showErrors, submit, textarea } from "../ui.js";
+import { backLink, details, el, form, h1, input, inset, newId, radios, select, showErrors, submit, textarea } from "../ui.js";
 import { t } from "../texts.js";
 import { agencies, agency, code, kind, kinds, ready } from "../words.js";
 
@@ -13,7 +13,11 @@ const THEMES = [
 ];
 const NAMES = [
   "occurred", "time", "recorded", "agency", "role", "kind", "theme", "polarity", "significance", "child_seen", "seen_alone",
-  "voice", "text", "analysis", "action", "outcome", "reference", "reason",
+  "voice", "text", "analysis", "action", "outcome", "reference", "limited_to", "sharing_basis", "reason",
+];
+const BASES = [
+  "consent", "legal-obligation", "vital-interests", "public-task", "recognised-legitimate-interest", "legitimate-interests",
+  "safeguarding-without-consent", "restricted",
 ];
 // What the form does not show of an entry is sent back as it was.
 const KEPT = ["incident", "facts"];
@@ -26,6 +30,24 @@ function choose(name, label, pairs, value, title) {
   const known = pairs.some(([one]) => one === value);
   const choices = [["", t("choose")], ...byTitle(value && !known ? [...pairs, [value, title(value)]] : pairs)];
   return select({ name, label, choices, value: value || "" });
+}
+
+const limitOf = (one) => String(one.facts?.limited_to || "").split(" ").filter(Boolean);
+
+function limits(one) {
+  const held = new Set(limitOf(one));
+  const tick = ([value, title]) => {
+    const id = newId("limited");
+    return el("div", { class: "govuk-checkboxes__item" },
+      el("input", { class: "govuk-checkboxes__input", id, name: "limited_to", type: "checkbox", value, checked: held.has(value) }),
+      el("label", { class: "govuk-label govuk-checkboxes__label", for: id }, title));
+  };
+  const hint = newId("limited-hint");
+  return el("div", { class: "govuk-form-group", "data-field": "limited_to" },
+    el("fieldset", { class: "govuk-fieldset", "aria-describedby": hint },
+      el("legend", { class: "govuk-fieldset__legend" }, t("limited_to_label")),
+      el("div", { class: "govuk-hint", id: hint }, t("limited_to_hint")),
+      el("div", { class: "govuk-checkboxes govuk-checkboxes--small" }, byTitle(agencies()).map(tick))));
 }
 
 function fields(one, isNew) {
@@ -49,6 +71,12 @@ function fields(one, isNew) {
       input({ name: "role", label: t("role_label"), value: one.role, width: "20" }),
       input({ name: "reference", label: t("reference"), value: one.reference, width: "20" }),
       input({ name: "recorded", label: t("recorded_label"), hint: t("recorded_hint"), value: one.recorded || (isNew ? today() : ""), width: "10" })),
+    details(t("sharing"),
+      select({
+        name: "sharing_basis", label: t("sharing_basis"), hint: t("sharing_basis_hint"), value: one.facts?.sharing_basis || "",
+        choices: [["", t("not_stated")], ...BASES.map((value) => [value, code("basis", value)])],
+      }),
+      limits(one)),
     isNew ? "" : textarea({ name: "reason", label: t("correct_reason"), hint: t("correct_reason_hint"), rows: 2 }),
     submit(t(isNew ? "add_keep" : "correct_keep")),
   ];
@@ -59,11 +87,23 @@ function missing(held, isNew) {
   return Object.entries(needed).filter(([name]) => !held[name]).map(([name, key]) => [name, t(key)]);
 }
 
+// What was chosen; a list that names the same agencies goes back as it was.
+function sharing(held, one) {
+  const before = limitOf(one);
+  const chosen = held.limited_to || [];
+  const same = before.length === chosen.length && before.every((value) => chosen.includes(value));
+  const limit = same && "limited_to" in (one.facts || {}) ? one.facts.limited_to : chosen.join(" ");
+  return { limited_to: limit, sharing_basis: held.sharing_basis || "" };
+}
+
 function bodyOf(held, one) {
   const body = { ...held };
   // A list of themes of which the form shows the first keeps the others.
   if (body.theme) body.theme = [body.theme, ...(one.theme || []).slice(1).filter((theme) => theme !== body.theme)];
   for (const name of KEPT) if (one[name] !== undefined) body[name] = one[name];
+  body.facts = { ...one.facts, ...sharing(held, one) };
+  delete body.limited_to;
+  delete body.sharing_basis;
   // The end of an episode is an entry of its own, to be corrected there.
   if (one.ended && !one.episode) body.ended = one.ended;
   return body;
@@ -79,6 +119,7 @@ export async function show(place, { params }) {
     className: "tm-narrow",
     careful: true,
     fields: fields(one, isNew),
+    many: ["limited_to"],
     names: NAMES,
     send: async (held, made_) => {
       const errors = missing(held, isNew);

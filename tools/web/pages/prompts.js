@@ -7,6 +7,7 @@ import { keepQuery, to } from "../router.js";
 import { checkbox, el, h1, h2, link, p, say, select, tag } from "../ui.js";
 import { n, t } from "../texts.js";
 import { code, ready } from "../words.js";
+import { withheld } from "./withheld.js";
 
 const WEEK_SECONDS = 7 * 86400;
 const EXPORT_MOST = 200;
@@ -96,7 +97,7 @@ function exportLink(chosen) {
 export async function show(place, { query }) {
   await ready();
   const chosen = { by: "child", state: "open", ...query };
-  const { items, more } = await list("/v1/prompts", { state: chosen.state });
+  const { items, more, withheld: left } = await list("/v1/prompts", { state: chosen.state });
   const found = el("div");
   const way = el("p", { class: "govuk-body" });
   const change = async (name, value) => {
@@ -116,6 +117,7 @@ export async function show(place, { query }) {
   place.append(
     h1(t("prompts_title")),
     p(t("prompts_what")),
+    withheld({ withheld: left }),
     el("form", { class: "tm-filters", "aria-label": t("filters"), onsubmit: (event) => event.preventDefault() },
       pick("by", t("group_by"), [["child", t("by_child")], ["indicator", t("by_indicator")]]),
       pick("state", t("state"), STATES.map((state) => [state, code("state", state)])),
