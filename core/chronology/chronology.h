@@ -222,6 +222,8 @@ typedef struct tdm__event {
 } tdm__event;
 
 tdm__event tdm__chronology_event(const tdm_chronology *chronology, uint32_t index);
+/* The same where the child is known, who else is looked for among all of them. */
+tdm__event tdm__chronology_event_of(const tdm_chronology *chronology, uint32_t index, uint32_t child);
 /* Id of an event, 16 hex digits: hash(agency, row key, part, child). */
 void tdm__chronology_event_id(char out[TDM_HEX64_SIZE], const tdm_chronology *chronology, uint32_t index);
 /*

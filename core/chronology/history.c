@@ -62,6 +62,7 @@ static void cut_dates(tdm_history *h)
             h->undated_rows++;
             continue;
         }
+        h->dated_kinds[k->kind[row->event] / 64] |= UINT64_C(1) << (k->kind[row->event] % 64);
         tdm_day known_by = h->as_of;
         /* A row recorded before it occurred keeps its dates. */
         if (recorded != TDM_DAY_NONE && recorded >= row->from)
@@ -166,6 +167,13 @@ static tdm_status gather_rows(tdm_history *h)
             h->later_rows++;
     }
     return TDM_OK;
+}
+
+tdm__event tdm__history_event(const tdm_history *h, uint32_t row)
+{
+    if (row < h->row_count)
+        return tdm__chronology_event_of(h->chronology, h->rows[row].event, h->child);
+    return tdm__chronology_event(h->chronology, h->rows[row].event);
 }
 
 static tdm_status report_contradictions(const tdm_history *h, tdm__diagnostics *diagnostics)

@@ -88,9 +88,10 @@ struct tdm_history {
     uint32_t episode_count;
     uint32_t *loose_ends; /* rows that end an episode which nothing starts, ascending */
     uint32_t loose_end_count;
-    uint32_t later_rows;     /* hidden: occurred, recorded or received as a correction after as-of */
-    uint32_t undated_rows;   /* visible, in no measure */
-    tdm__level_step *levels; /* once tdm__history_know_levels was called; else NULL */
+    uint32_t later_rows;   /* hidden: occurred, recorded or received as a correction after as-of */
+    uint32_t undated_rows; /* visible, in no measure */
+    uint64_t dated_kinds[TDM_KINDS_MAX / 64]; /* of the other rows */
+    tdm__level_step *levels;                  /* once tdm__history_know_levels was called; else NULL */
     size_t level_count;
     tdm__kin *kin;       /* the siblings, as far as they were asked for; never NULL */
     tdm__looked *looked; /* what was looked at since that was last forgotten; NULL: it is not noted */
@@ -105,6 +106,15 @@ tdm_status tdm__history_new(tdm_history **out, tdm__arena *arena, const tdm_chro
  * is asked of them, and nothing noted of what is looked at. For who counts over all children. */
 tdm_status tdm__history_of_episodes(tdm_history **out, tdm__arena *arena, const tdm_chronology *chronology,
                                     uint32_t child, tdm_day as_of);
+
+/* Whether a row with a date is of that kind. */
+static inline bool tdm__history_has_kind(const tdm_history *history, uint32_t kind)
+{
+    return history->dated_kinds[kind / 64] >> (kind % 64) & 1;
+}
+
+/* The event of a row, of the child's own or of its kin. */
+tdm__event tdm__history_event(const tdm_history *history, uint32_t row);
 
 /* The found groups; owned by the history. */
 const tdm__found_group *tdm__history_found_groups(const tdm_history *history, uint32_t *count);

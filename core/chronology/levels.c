@@ -107,8 +107,7 @@ static tdm_status rows_with_level(const tdm__row ***out, size_t *count, const td
 
 tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_history *h)
 {
-    size_t room = (size_t)h->row_count * 7 + 2, points = 0;
-    tdm_day first = first_dated_day(h);
+    size_t room = (size_t)h->episode_count * 5 + (size_t)h->row_count * 2 + 1, points = 0;
     const tdm__row **own;
     size_t own_count;
     *count = h->level_count;
@@ -116,10 +115,11 @@ tdm_status tdm__history_levels(tdm__level_step **out, size_t *count, const tdm_h
     tdm__look_at_episodes(h);
     if (h->levels)
         return TDM_OK;
-    *out = tdm__arena_array(h->arena, room, sizeof **out);
-    tdm_day *days = tdm__arena_array(h->arena, room, sizeof *days);
+    *out = tdm__arena_alloc(h->arena, room * sizeof **out);
+    tdm_day *days = tdm__arena_alloc(h->arena, room * sizeof *days);
     if (!*out || !days)
         return TDM_NO_MEMORY;
+    tdm_day first = first_dated_day(h);
     if (first == TDM_DAY_AFTER_ALL)
         return TDM_OK;
     tdm_status status = rows_with_level(&own, &own_count, h);

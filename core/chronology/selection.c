@@ -117,11 +117,16 @@ bool tdm__event_has_codes(const tdm_chronology *c, uint32_t event, const tdm__fi
 }
 
 /* Whether codes_fit has anything to look at. */
+static bool asks_beyond_kinds(const tdm__filter *filter)
+{
+    return filter->agency_count > 0 || filter->themes != 0 || filter->polarities != 0 ||
+           filter->child_seen != TDM__ANY || filter->seen_alone != TDM__ANY || filter->voice != TDM__ANY ||
+           filter->concern_only;
+}
+
 static bool asks_for_codes(const tdm__filter *filter)
 {
-    return filter->kind_count > 0 || filter->agency_count > 0 || filter->themes != 0 ||
-           filter->polarities != 0 || filter->child_seen != TDM__ANY || filter->seen_alone != TDM__ANY ||
-           filter->voice != TDM__ANY || filter->concern_only;
+    return filter->kind_count > 0 || asks_beyond_kinds(filter);
 }
 
 /* The same of doubtful_parts_fit. */
@@ -194,6 +199,32 @@ static tdm_status new_selection(tdm_selection **out, const tdm_history *history,
     return TDM_OK;
 }
 
+/* Whether a row with a date is of one of the kinds; of any where none is asked for. */
+static bool has_one_of(const tdm_history *h, const uint32_t *kinds, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (tdm__history_has_kind(h, kinds[i]))
+            return true;
+    return count == 0;
+}
+
+/* Rows that are of one of several kinds. */
+static void admit_by_kinds(tdm_selection *selection, const tdm__filter *filter)
+{
+    const tdm_history *h = selection->history;
+    const uint16_t *kinds = h->chronology->columns.kind;
+    uint64_t wanted[TDM_KINDS_MAX / 64] = {0};
+    uint32_t count = 0;
+    for (size_t i = 0; i < filter->kind_count; i++)
+        wanted[filter->kinds[i] / 64] |= UINT64_C(1) << (filter->kinds[i] % 64);
+    for (uint32_t row = 0; row < h->row_count; row++) {
+        uint32_t kind = kinds[h->rows[row].event];
+        selection->members[count] = (tdm__member){row, false};
+        count += h->rows[row].dated && (wanted[kind / 64] >> (kind % 64) & 1);
+    }
+    selection->count = count;
+}
+
 /* Rows that fit by their codes; those with a date where none are asked for. */
 static void admit_by_codes(tdm_selection *selection, const tdm__filter *filter)
 {
@@ -201,6 +232,10 @@ static void admit_by_codes(tdm_selection *selection, const tdm__filter *filter)
     tdm__member *members = selection->members;
     uint32_t count = 0;
     bool by_codes = asks_for_codes(filter);
+    if (filter->kind_count > 0 && !asks_beyond_kinds(filter)) {
+        admit_by_kinds(selection, filter);
+        return;
+    }
     for (uint32_t row = 0; row < h->row_count; row++) {
         members[count] = (tdm__member){row, false};
         count += h->rows[row].dated && (!by_codes || codes_fit(h->chronology, h->rows[row].event, filter));
@@ -271,9 +306,14 @@ tdm_status tdm__selection_new(tdm_selection **out, const tdm_history *h, const t
         return TDM_BUDGET;
     tdm__look_at_filter(h, filter);
     tdm_selection *selection;
-    tdm_status status = new_selection(&selection, h, h->row_count, filter->count_rows);
+    bool any = has_one_of(h, filter->kinds, filter->kind_count);
+    tdm_status status = new_selection(&selection, h, any ? h->row_count : 0, filter->count_rows);
     if (status != TDM_OK)
         return status;
+    if (!any) {
+        *out = selection;
+        return TDM_OK;
+    }
     admit_by_codes(selection, filter);
     status = admit_by_values(selection, filter);
     if (status == TDM_OK)

@@ -178,12 +178,17 @@ static uint32_t child_of(const tdm_chronology *c, uint32_t event)
 
 tdm__event tdm__chronology_event(const tdm_chronology *c, uint32_t index)
 {
+    return tdm__chronology_event_of(c, index, child_of(c, index));
+}
+
+tdm__event tdm__chronology_event_of(const tdm_chronology *c, uint32_t index, uint32_t child)
+{
     const tdm__columns *k = &c->columns;
     uint32_t packed = tdm__column_packed(k, index);
     const tdm__period *ended = tdm__sparse_value(&c->ended, index, sizeof *ended);
     return (tdm__event){
         .index = index,
-        .child = child_of(c, index),
+        .child = child,
         .occurred = {k->day_from[index], tdm__column_day_to(k, index), packed >> TDM__PACK_DATE_FLAGS & 7},
         .ended_from = ended ? ended->from : TDM_DAY_NONE,
         .ended_to = ended ? ended->to : TDM_DAY_NONE,

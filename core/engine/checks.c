@@ -225,7 +225,7 @@ static const tdm__checked_row *put_together(tdm__checking *c)
     const tdm_vocabulary *vocabulary = tdm__chronology_vocabulary(c->chronology);
     tdm__checked_row *rows = tdm__check_room(c, h->row_count, sizeof *rows);
     for (uint32_t i = 0; rows && i < h->row_count; i++) {
-        tdm__event event = tdm__chronology_event(c->chronology, h->rows[i].event);
+        tdm__event event = tdm__history_event(h, i);
         rows[i] = (tdm__checked_row){.event = event,
                                      .from = h->rows[i].from,
                                      .to = h->rows[i].to,
@@ -263,11 +263,21 @@ static void *keep(tdm__checking *c, const void *items, size_t count, size_t size
     return room;
 }
 
+static bool any_on(const tdm__check_ground *ground)
+{
+    for (size_t i = 0; i < tdm__check_count(); i++)
+        if (ground->checks[i].on)
+            return true;
+    return false;
+}
+
 tdm_status tdm__check_child(tdm__child_checks *out, const tdm__check_ground *ground,
                             const tdm_history *history, const tdm__level_step *levels, size_t level_count,
                             tdm__arena *arena)
 {
     *out = (tdm__child_checks){0};
+    if (!any_on(ground))
+        return TDM_OK;
     tdm__checking c = {.ground = ground,
                        .history = history,
                        .chronology = history->chronology,

@@ -89,7 +89,7 @@ static tdm_status make_spell(tdm__run_spell *out, const tdm__asker *a, const tdm
                             .event_count = spell->row_count};
     uint64_t earliest = 0;
     if (spell->row_count > 0)
-        earliest = tdm__chronology_event(a->chronology, h->rows[spell->rows[0]].event).id;
+        earliest = tdm__history_event(h, spell->rows[0]).id;
     make_key(out->key, tdm_chronology_child_id(a->chronology, h->child), indicator, earliest);
     return TDM_OK;
 }
@@ -276,6 +276,9 @@ tdm_status tdm__ask_child(tdm__child_result *out, const tdm__asker *all, uint32_
         return TDM_NO_MEMORY;
     tdm_status status = tdm__history_new(&h, a->scratch, a->chronology, child, a->options->as_of,
                                          diagnostics);
+    /* What is looked at matters to answers that are kept, and to nobody else. */
+    if (status == TDM_OK && !a->kept)
+        h->looked = NULL;
     if (status == TDM_OK)
         status = tdm__history_know_levels(h);
     if (status == TDM_OK)

@@ -10,8 +10,9 @@ tdm_status tdm__at_hand_of(tdm__at_hand *out, const tdm__asker *a, const tdm_his
 {
     const tdm__columns *columns = &a->chronology->columns;
     uint32_t *rows = tdm__arena_array(a->scratch, a->chronology->vocabulary->kind_count, sizeof *rows);
-    *out = (tdm__at_hand){.rows = rows};
-    if (!rows)
+    uint8_t *concern_rows = tdm__arena_array(a->scratch, h->row_count, sizeof *concern_rows);
+    *out = (tdm__at_hand){.history = h, .rows = rows, .concern_rows = concern_rows};
+    if (!rows || !concern_rows)
         return TDM_NO_MEMORY;
     tdm_status status = tdm__chronology_carried(&out->carried, a->scratch, a->chronology, h->child, h->as_of);
     for (uint32_t row = 0; status == TDM_OK && row < h->row_count; row++) {
@@ -20,6 +21,7 @@ tdm_status tdm__at_hand_of(tdm__at_hand *out, const tdm__asker *a, const tdm_his
         bool concern = tdm__row_is_concern(h, row);
         out->kinds[kind / 64] |= UINT64_C(1) << (kind % 64);
         rows[kind]++;
+        concern_rows[row] = concern ? rated == TDM__HIGH ? TDM__HELD_HIGH : TDM__HELD_CONCERN : 0;
         out->concerns += concern;
         out->high_concerns += concern && rated == TDM__HIGH;
     }
@@ -100,20 +102,6 @@ bool tdm__may_be_met(const tdm__at_hand *at_hand, const tdm__needs *needs)
         if (at_hand->kinds[needs->held[i] / 64] >> (needs->held[i] % 64) & 1)
             return true;
     return needs->held_concern && at_hand->concern;
-}
-
-bool tdm__may_be_enough(const tdm__at_hand *at_hand, const tdm__needs *needs, const tdm__param_value *params)
-{
-    int64_t rows = needs->held_high ? at_hand->high_concerns : needs->held_concern ? at_hand->concerns : 0;
-    if (needs->held_count == 0 && !needs->held_concern)
-        return true;
-    /* A concern of these kinds counts twice: too many is no fault here. */
-    for (size_t i = 0; i < needs->held_count; i++)
-        rows += at_hand->rows[needs->held[i]];
-    bool enough = needs->held_n_count == 0 && rows > 0;
-    for (size_t i = 0; i < needs->held_n_count && !enough; i++)
-        enough = rows >= params[needs->held_n[i]].number;
-    return enough;
 }
 
 static bool is_among(const tdm__need *need, tdm_str word)

@@ -200,50 +200,158 @@ static void read_held_concern(const tdm__contract *contract, int list, tdm__need
     take_out(lua, list, "concern");
 }
 
-/* The parameter of type count whose name is on top of the stack; pops it. */
-static uint32_t pop_count_param(const tdm__contract *contract, const tdm__indicator *indicator)
+/* What an option of `held` names parameters by. */
+typedef struct held_option {
+    const char *name, *path;
+    tdm__param_type type;
+    const char *expected;
+} held_option;
+
+static const held_option held_n = {"n", "needs.held.n", TDM__PARAM_COUNT,
+                                   "names of parameters of type count expected"};
+static const held_option held_of = {"of", "needs.held.of", TDM__PARAM_LIST,
+                                    "names of parameters of type list expected"};
+static const held_option held_within = {"within", "needs.held.within", TDM__PARAM_SPAN,
+                                        "the name of a parameter of type span expected"};
+
+/* The parameter whose name is on top of the stack; pops it. */
+static uint32_t pop_param(const tdm__contract *contract, const tdm__indicator *indicator,
+                          const held_option *option)
 {
-    tdm_str name = tdm__contract_pop_string(contract, "needs.held.n");
+    tdm_str name = tdm__contract_pop_string(contract, option->path);
     for (uint32_t i = 0; i < indicator->param_count; i++)
-        if (tdm__str_equal(indicator->params[i].name, name) && indicator->params[i].type == TDM__PARAM_COUNT)
+        if (tdm__str_equal(indicator->params[i].name, name) && indicator->params[i].type == option->type)
             return i;
-    tdm__contract_fail(contract, "needs.held.n", "names of parameters of type count expected");
+    tdm__contract_fail(contract, option->path, "%s", option->expected);
     return TDM_NO_INDEX;
 }
 
-/* `n`: the parameters of which the least says how many rows there are where it is met. */
-static void read_held_n(const tdm__contract *contract, int list, const tdm__indicator *indicator,
-                        tdm__needs *out)
+/* A list of names of parameters. */
+static const uint32_t *read_held_params(const tdm__contract *contract, int list,
+                                        const tdm__indicator *indicator, const held_option *option,
+                                        size_t *count)
 {
     lua_State *lua = contract->lua;
-    if (!tdm__contract_field(contract, list, "needs.held", "n", LUA_TTABLE, false))
-        return;
+    if (!tdm__contract_field(contract, list, "needs.held", option->name, LUA_TTABLE, false))
+        return NULL;
     int names = lua_gettop(lua);
-    size_t count = tdm__contract_list(contract, names, "needs.held.n");
-    if (count == 0)
-        tdm__contract_fail(contract, "needs.held.n", "one or more expected");
-    uint32_t *params = tdm__contract_room(contract, count, sizeof *params);
-    for (size_t i = 0; i < count; i++) {
+    *count = tdm__contract_list(contract, names, option->path);
+    if (*count == 0)
+        tdm__contract_fail(contract, option->path, "one or more expected");
+    uint32_t *params = tdm__contract_room(contract, *count, sizeof *params);
+    for (size_t i = 0; i < *count; i++) {
         lua_rawgeti(lua, names, (lua_Integer)i + 1);
-        params[i] = pop_count_param(contract, indicator);
+        params[i] = pop_param(contract, indicator, option);
     }
-    out->held_n = params;
-    out->held_n_count = count;
     lua_pop(lua, 1);
-    take_out(lua, list, "n");
+    take_out(lua, list, option->name);
+    return params;
 }
 
-/* Kinds, and by name `concern` and `n`. */
+static void read_held_within(const tdm__contract *contract, int list, const tdm__indicator *indicator,
+                             tdm__needs *out)
+{
+    if (!tdm__contract_field(contract, list, "needs.held", held_within.name, LUA_TSTRING, false))
+        return;
+    out->held_within = pop_param(contract, indicator, &held_within);
+    take_out(contract->lua, list, held_within.name);
+}
+
+/* `different`: true, n counts different things. */
+static bool read_held_different(const tdm__contract *contract, int list, const tdm__needs *out)
+{
+    if (!tdm__contract_field(contract, list, "needs.held", "different", LUA_TBOOLEAN, false))
+        return false;
+    bool different = lua_toboolean(contract->lua, -1);
+    lua_pop(contract->lua, 1);
+    take_out(contract->lua, list, "different");
+    if (different && out->held_n_count == 0)
+        tdm__contract_fail(contract, "needs.held.different", "'n' is needed with it");
+    return different;
+}
+
+/* Kinds and what they tell of, in the making. */
+typedef struct held_list {
+    uint32_t *kinds;
+    tdm__held_thing *things;
+    size_t count;
+} held_list;
+
+/* The value on top of the stack, "KIND" or "KIND.FACT"; pops it. */
+static void pop_thing(const tdm__contract *contract, held_list *out, uint32_t number)
+{
+    tdm__need_part part = tdm__contract_pop_part(contract, "needs.held");
+    if (out->kinds) {
+        out->kinds[out->count] = part.kind;
+        out->things[out->count] = (tdm__held_thing){part.fact, number};
+    }
+    out->count++;
+}
+
+/* The list at `index`, of which an item may be a list: that is one thing. Counted alone where nothing is to
+ * be filled. */
+static void read_things(const tdm__contract *contract, int index, held_list *out)
+{
+    lua_State *lua = contract->lua;
+    size_t length = tdm__contract_list(contract, index, "needs.held");
+    out->count = 0;
+    for (size_t i = 0; i < length; i++) {
+        lua_rawgeti(lua, index, (lua_Integer)i + 1);
+        if (!lua_istable(lua, -1)) {
+            pop_thing(contract, out, (uint32_t)i);
+            continue;
+        }
+        int together = lua_gettop(lua);
+        size_t kinds = tdm__contract_list(contract, together, "needs.held");
+        for (size_t k = 0; k < kinds; k++) {
+            lua_rawgeti(lua, together, (lua_Integer)k + 1);
+            pop_thing(contract, out, (uint32_t)i);
+        }
+        lua_pop(lua, 1);
+    }
+}
+
+/* The list on top of the stack; pops it. */
+static void pop_things(const tdm__contract *contract, tdm__needs *out)
+{
+    held_list list = {NULL, NULL, 0};
+    int index = lua_gettop(contract->lua);
+    read_things(contract, index, &list);
+    list.kinds = tdm__contract_room(contract, list.count, sizeof *list.kinds);
+    list.things = tdm__contract_room(contract, list.count, sizeof *list.things);
+    read_things(contract, index, &list);
+    out->held = list.kinds;
+    out->things = list.things;
+    out->held_count = list.count;
+    lua_pop(contract->lua, 1);
+}
+
+static void read_held_also(const tdm__contract *contract, int list, tdm__needs *out)
+{
+    if (!tdm__contract_field(contract, list, "needs.held", "also", LUA_TTABLE, false))
+        return;
+    out->also = pop_kinds(contract, "needs.held.also", &out->also_count);
+    take_out(contract->lua, list, "also");
+}
+
+/* Kinds, and by name `concern`, `n`, `different`, `within`, `of` and `also`. */
 static void read_held(const tdm__contract *contract, int needs, const tdm__indicator *indicator,
                       tdm__needs *out)
 {
     lua_State *lua = contract->lua;
+    out->held_within = TDM_NO_INDEX;
     if (!tdm__contract_field(contract, needs, "needs", "held", LUA_TTABLE, false))
         return;
     int list = lua_gettop(lua);
     read_held_concern(contract, list, out);
-    read_held_n(contract, list, indicator, out);
-    out->held = pop_kinds(contract, "needs.held", &out->held_count);
+    out->held_n = read_held_params(contract, list, indicator, &held_n, &out->held_n_count);
+    out->held_of = read_held_params(contract, list, indicator, &held_of, &out->held_of_count);
+    read_held_within(contract, list, indicator, out);
+    read_held_also(contract, list, out);
+    if (read_held_different(contract, list, out))
+        pop_things(contract, out);
+    else
+        out->held = pop_kinds(contract, "needs.held", &out->held_count);
     if (out->held_count == 0 && !out->held_concern)
         tdm__contract_fail(contract, "needs.held", "one or more expected");
 }

@@ -91,8 +91,7 @@ static uint32_t agencies_of(const reading *r, const tdm__spell *spell)
     bool *seen = tdm__room(r->lua, known + 1, sizeof *seen);
     uint32_t count = 0;
     for (uint32_t i = 0; i < spell->row_count; i++) {
-        uint32_t event = r->history->rows[spell->rows[i]].event;
-        uint32_t agency = tdm__chronology_event(r->history->chronology, event).agency;
+        uint32_t agency = tdm__history_event(r->history, spell->rows[i]).agency;
         if (agency < known && !seen[agency]) {
             seen[agency] = true;
             count++;

@@ -71,6 +71,12 @@ typedef struct tdm__need {
     size_t choice_count;
 } tdm__need;
 
+/* What the rows of a kind tell of, where different things are counted. */
+typedef struct tdm__held_thing {
+    uint32_t fact;   /* those that carry it tell of any; TDM_NO_INDEX: all of one */
+    uint32_t number; /* of that one */
+} tdm__held_thing;
+
 typedef struct tdm__needs {
     const uint32_t *any; /* kinds: at least one must be held by some source */
     size_t any_count;
@@ -78,14 +84,20 @@ typedef struct tdm__needs {
     size_t all_count;
     const tdm__need *deny; /* each must be held, else what is not met is not assessed */
     size_t deny_count;
-    const uint32_t
-        *held; /* kinds: without a row of one of these it is not met, and the script is not asked */
+    /* Kinds: without a row of one of these it is not met, and the script is not asked. */
+    const uint32_t *held;
     size_t held_count;
     bool held_concern;      /* a row that is a concern, whatever its kind, will do too */
     bool held_high;         /* where it is rated high */
     const uint32_t *held_n; /* parameters: fewer such rows than the least of them says are not enough */
     size_t held_n_count;    /* 0: one row is enough */
-    int32_t coverage_days;  /* 0: no coverage asked */
+    const tdm__held_thing *things; /* of each of `held`: different things are counted; NULL: rows are */
+    uint32_t held_within;    /* parameter: the span in which so many must lie; TDM_NO_INDEX: at any time */
+    const uint32_t *held_of; /* parameters that list themes or kinds: only concerns that are of one of them */
+    size_t held_of_count;    /* 0: any concern */
+    const uint32_t *also;    /* kinds: a row of one of these must be there as well */
+    size_t also_count;
+    int32_t coverage_days; /* 0: no coverage asked */
     int32_t coverage_agencies;
 } tdm__needs;
 

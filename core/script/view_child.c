@@ -67,7 +67,7 @@ static int child_agencies(lua_State *lua)
     tdm__charge_elements(lua, history->row_count + known * known);
     tdm__look_at_all(history);
     for (uint32_t i = 0; i < history->row_count; i++) {
-        uint32_t agency = tdm__chronology_event(history->chronology, history->rows[i].event).agency;
+        uint32_t agency = tdm__history_event(history, i).agency;
         if (agency >= known || seen[agency])
             continue;
         seen[agency] = true;
@@ -365,12 +365,27 @@ static int child_could_hold(lua_State *lua)
     return 1;
 }
 
+/* Whether an entry of one of the kinds is on record, one with a date: what selections could hold. */
+static int child_has(lua_State *lua)
+{
+    const tdm_history *history = history_at(lua, 1);
+    int last = lua_gettop(lua);
+    bool found = false;
+    luaL_argcheck(lua, last > 1, 2, "a kind expected");
+    tdm__sandbox_charge(lua, last);
+    for (int index = 2; index <= last; index++) {
+        uint32_t kind = tdm__kind_at(lua, index);
+        tdm__filter filter = {.kinds = &kind, .kind_count = 1};
+        tdm__look_at_filter(history, &filter);
+        found = found || tdm__history_has_kind(history, kind);
+    }
+    lua_pushboolean(lua, found);
+    return 1;
+}
+
 const luaL_Reg tdm__child_methods[] = {
-    {"agencies", child_agencies},
-    {"could_hold", child_could_hold},
-    {"covered", child_covered},
-    {"episodes", child_episodes},
-    {"level_at", child_level_at},
-    {"select", child_select},
-    {NULL, NULL},
+    {"agencies", child_agencies}, {"could_hold", child_could_hold},
+    {"covered", child_covered},   {"episodes", child_episodes},
+    {"has", child_has},           {"level_at", child_level_at},
+    {"select", child_select},     {NULL, NULL},
 };

@@ -125,7 +125,8 @@ static void push_to(lua_State *lua, const tdm_history *history, tdm__member memb
 static void push_kind(lua_State *lua, const tdm_history *history, tdm__member member, const tdm__event *event)
 {
     (void)member;
-    tdm__str_push(lua, tdm__chronology_vocabulary(history->chronology)->kinds[event->kind].code);
+    /* Ended by a zero and the same for ever: Lua knows it by its address. */
+    lua_pushstring(lua, tdm__chronology_vocabulary(history->chronology)->kinds[event->kind].code.data);
 }
 
 static void push_agency(lua_State *lua, const tdm_history *history, tdm__member member,
@@ -251,8 +252,7 @@ static int selection_columns(lua_State *lua)
         lua_createtable(lua, (int)selection->count, 0);
     for (uint32_t i = 0; i < selection->count; i++) {
         const tdm_history *history = selection->history;
-        tdm__event event = tdm__chronology_event(history->chronology,
-                                                 history->rows[selection->members[i].row].event);
+        tdm__event event = tdm__history_event(history, selection->members[i].row);
         for (size_t c = 0; c < count; c++) {
             wanted[c]->push(lua, history, selection->members[i], &event);
             lua_rawseti(lua, first + (int)c, (lua_Integer)i + 1);
@@ -329,7 +329,7 @@ static tdm_str part_of(const tdm_selection *selection, const part_key *key, uint
     const tdm_chronology *chronology = selection->history->chronology;
     uint32_t event = selection->history->rows[row].event;
     if (key->agency)
-        return tdm__chronology_agency(chronology, tdm__chronology_event(chronology, event).agency);
+        return tdm__chronology_agency(chronology, tdm__history_event(selection->history, row).agency);
     return tdm__chronology_fact(&value, chronology, event, key->fact) ? value.text : (tdm_str){"", 0};
 }
 

@@ -60,13 +60,24 @@ local function on_record(child)
   local function different(what, filter)
     return child:select(filter):different(what).possible
   end
-  local neglected = child:select { kind = neglect.kinds }:count().possible > 0
-  return {
-    kinds = different("kind", { kind = kinds }) + (neglected and 1 or 0),
-    codes = different("factors", { kind = "assessment-end" }),
-    categories = different("category", { kind = { "cp-plan-start", "cp-plan-end" } }),
-    themes = different("theme", { concern = true }),
-  }
+  local some = { kinds = 0, codes = 0, categories = 0 }
+  for _, kind in ipairs(kinds) do
+    some.kinds = some.kinds + (child:has(kind) and 1 or 0)
+  end
+  for _, kind in ipairs(neglect.kinds) do
+    if child:has(kind) then
+      some.kinds = some.kinds + 1
+      break
+    end
+  end
+  if child:has("assessment-end") then
+    some.codes = different("factors", { kind = "assessment-end" })
+  end
+  if child:has("cp-plan-start", "cp-plan-end") then
+    some.categories = different("category", { kind = { "cp-plan-start", "cp-plan-end" } })
+  end
+  some.themes = different("theme", { concern = true })
+  return some
 end
 
 -- The day by which the first of them surely was there; where none surely is, by which the first may have been.

@@ -86,9 +86,9 @@ static tdm_status switch_on_only(tdm__review_policy *policy, const char *id)
     return status;
 }
 
-static tdm_status load(asking *a, tdm_chronology **out, char **names, tdm_error *error)
+static tdm_status load(asking *a, tdm_chronology **out, char **names, const char *scripts, tdm_error *error)
 {
-    const tdm__data_request rules = {0};
+    const tdm__data_request rules = {.scripts = scripts};
     tdm__input input = {.path = names[0], .map = tdm__str(names[1])};
     *out = NULL;
     tdm_status status = tdm__data_read_rules(a->data, &rules, error);
@@ -111,9 +111,10 @@ int main(int argc, char **argv)
     tdm__collection collection;
     tdm_error error = {0};
     tdm_chronology *chronology = NULL;
-    if (argc < 3 || argc > 5) {
-        fputs("usage: bench_asking EVENTS.csv events.map.json [\"indicators, jobs 1\" [INDICATOR]]\n",
-              stderr);
+    if (argc < 3 || argc > 6) {
+        fputs(
+            "usage: bench_asking EVENTS.csv events.map.json [\"indicators, jobs 1\" [INDICATOR [SCRIPTS]]]\n",
+            stderr);
         return 2;
     }
     tdm_status status = open_context(&context);
@@ -126,7 +127,7 @@ int main(int argc, char **argv)
         if (status == TDM_OK && !tdm_day_from_civil(&a.as_of, 2023, 12, 31))
             status = TDM_INTERNAL;
         if (status == TDM_OK)
-            status = load(&a, &chronology, argv + 1, &error);
+            status = load(&a, &chronology, argv + 1, argc > 5 ? argv[5] : NULL, &error);
         if (status == TDM_OK && argc > 4)
             status = switch_on_only(data.policy, argv[4]);
         if (status == TDM_OK)

@@ -16,7 +16,7 @@ return {
   needs = {
     any = use("concern-kinds").kinds,
     deny = { { any = use("concern-kinds").noticed } },
-    held = { concern = true, n = { "incidents" } },
+    held = { concern = true, n = { "incidents" }, within = "over" },
   },
   params = {
     gaps = { type = "count", default = 3, min = 2, max = 20, doc = "last gaps that close" },

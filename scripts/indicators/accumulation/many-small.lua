@@ -15,7 +15,7 @@ return {
     "concern", "school-concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern",
     "police-incident", "was-not-brought", "dental-concern", "development-concern", "anonymous-concern",
     "non-engagement",
-  }, held = { concern = true, n = { "incidents" } } },
+  }, held = { concern = true, n = { "incidents" }, within = "within" } },
   params = {
     incidents = { type = "count", default = 6, min = 2, max = 100, standing = "product",
                   doc = "incidents that make a prompt" },

@@ -22,10 +22,9 @@ return {
       { any = { "concern", "domestic-abuse-incident", "substance-concern", "exploitation-concern",
                 "missing-start", "young-carer-concern" } },
     },
-    held = { "assessment-end", "cp-plan-start", "cp-plan-end", "domestic-abuse-incident", "substance-concern",
-             "exploitation-concern", "missing-start", "young-carer-concern", "death", "hunger-concern",
-             "hygiene-concern", "supervision-concern", "housing-concern", "was-not-brought", "dental-concern",
-             concern = true },
+    held = { "death", "domestic-abuse-incident", "exploitation-concern", "missing-start", "substance-concern",
+             "young-carer-concern", use("neglect").kinds, "assessment-end.factors", "cp-plan-start.category",
+             "cp-plan-end.category", concern = true, n = { "factors" }, different = true },
   },
   params = {
     factors = { type = "count", default = 4, min = 2, max = 12, doc = "different kinds that make a prompt",

@@ -41,6 +41,9 @@ return {
       table.insert(kinds, "appointment-cancelled")
     end
     local missed = child:select { kind = kinds }
+    if not child:has("cp-plan-start") and missed:count().possible < p.appointments then
+      return nil
+    end
     -- One service that reaches the number alone is named: four dental appointments say more than four of any kind.
     local outcome, service = "missed", nil
     for _, part in ipairs(missed:by("service")) do

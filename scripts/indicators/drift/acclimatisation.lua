@@ -17,7 +17,7 @@ return {
   needs = {
     any = { "concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern", "school-concern" },
     deny = { { any = { "concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern" } } },
-    held = { concern = true, n = { "quarters", "periods" } },
+    held = { concern = true, n = { "quarters", "periods" }, of = { "themes", "kinds" } },
   },
   params = {
     quarter = { type = "span", default = { months = 3 }, min = { days = 28 }, max = { months = 6 }, standing = "product",

@@ -16,7 +16,7 @@ return {
     "concern", "school-concern", "hunger-concern", "hygiene-concern", "supervision-concern", "housing-concern",
     "police-incident", "domestic-abuse-incident", "was-not-brought", "dental-concern", "development-concern",
     "injury", "anonymous-concern", "exclusion", "non-engagement", "visit-no-access",
-  }, held = { concern = true, n = { "incidents" } } },
+  }, held = { concern = true, n = { "incidents" }, within = "over" } },
   params = {
     over = { type = "span", default = { days = 180 }, min = { days = 28 }, max = { months = 24 }, standing = "product",
              doc = "length of each of the two times compared" },

@@ -20,7 +20,7 @@ return {
       { any = { "cin-plan-end" }, when = { ends = { "closure-step-down-or-plan" } } },
       { any = { "cp-plan-end" }, when = { ends = { "closure-step-down-or-plan" } } },
     },
-    held = { "contact", "referral" },
+    held = { "contact", "referral", also = { "case-closure", "step-down", "cin-plan-end", "cp-plan-end" } },
   },
   params = {
     ends = {

@@ -106,16 +106,10 @@ return {
       return child:select { kind = kinds }
     end
 
-    local started = {}
-    local first_entries = of { "referral", "s47-start", "cp-plan-start", "cin-plan-start", "mash-start" }
-    for _, kind in ipairs(first_entries:columns("kind").kind) do
-      started[kind] = true
-    end
-
     -- What starts a clock must be on record. What it is answered by, and what shows that it no longer runs, must be
     -- something that could be.
     local function may_run(start, ...)
-      return started[start] and rows.told(child, { ... })
+      return child:has(start) and rows.told(child, { ... })
     end
 
     -- The answers of each clock; nothing where it may not run.
@@ -134,6 +128,9 @@ return {
     clocks["assessment"] = function()
       if not may_run("referral", "assessment-end") then
         return nil
+      end
+      if not child:has("assessment-start", "assessment-end") then
+        return {}
       end
       local referrals = of "referral"
       local others = child:episodes({ name = "assessment",

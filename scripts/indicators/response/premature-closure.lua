@@ -36,8 +36,9 @@ return {
     end
 
     -- Closures after the first and before the last day of an assessment that ended by itself; whether for certain.
-    local theirs = closures:columns("agency", "from", "to")
+    local theirs
     local function within(episode)
+      theirs = theirs or closures:columns("agency", "from", "to")
       local own, sure = episode:rows():columns("agency", "from", "to"), true
       local inside = closures:minus(closures)
       for i, agency in ipairs(theirs.agency) do
@@ -51,8 +52,8 @@ return {
       return inside, sure
     end
 
-    local starts = child:select { kind = "assessment-start" }
-    if starts:count().possible > 0 and rows.told(child, { "assessment-end" }) then
+    if child:has("assessment-start") and rows.told(child, { "assessment-end" }) then
+      local starts = child:select { kind = "assessment-start" }
       for _, episode in ipairs(child:episodes({ name = "assessment" }):each()) do
         -- What nothing else ended is over with the closure of its case.
         local closed, sure = rows.both(closures, episode:rows()), true

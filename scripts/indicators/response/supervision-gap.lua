@@ -39,15 +39,18 @@ return {
   },
   evaluate = function(child, p)
     local rows = use "rows"
-    local starts = child:select { kind = { "referral", "cin-plan-start", "cp-plan-start" } }
-    if starts:count().possible > 0 and not rows.told(child, { "supervision" }) then
+    local starts = { case = "referral", ["cin-plan"] = "cin-plan-start", ["cp-plan"] = "cp-plan-start" }
+    if not child:has("referral", "cin-plan-start", "cp-plan-start") then
+      return nil
+    end
+    if not rows.told(child, { "supervision" }) then
       return { answer = "not-assessed", reason = "no-data" }
     end
     local oversight = child:select { kind = "supervision", agency = p.agencies }
     local ends = { case = "case-closure", ["cin-plan"] = "cin-plan-end", ["cp-plan"] = "cp-plan-end" }
     local each = {}
     for _, name in ipairs(p.during) do
-      if rows.told(child, { ends[name] }) then
+      if child:has(starts[name]) and rows.told(child, { ends[name] }) then
         table.insert(each, oversight:absent { over = p.over, during = child:episodes { name = name }, outcome = "gap" })
       end
     end

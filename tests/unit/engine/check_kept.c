@@ -65,6 +65,7 @@ static const char *const probes[] = {
     TELL("child:level_at(19500).possible + 3 * child:level_at(19600).certain"),
     TELL("#child:covered('school', 19450, 19600) + 5 * #child:covered('police', 19400, 19700)"),
     TELL("#child:could_hold('visit') + 3 * #child:could_hold('attendance-summary')"),
+    TELL("(child:has('injury') and 1 or 0) + (child:has('visit', 'referral') and 2 or 0)"),
     TELL("#child:agencies()"),
     "local sum = 0\n"
     "for _, incident in ipairs(child:select { theme = 'neglect' }:columns().incident) do sum = sum + "

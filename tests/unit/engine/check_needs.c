@@ -159,6 +159,10 @@ static const struct {
     {"", COULD("allocation.worker", "yes"), NULL, NULL, {{"allocation.worker"}}, 1, "none-found"},
     {"", COULD("allocation.worker", "part"), NULL, NULL, {{"allocation.team"}}, 1, "none-found"},
     {"", COULD("allocation.worker", "yes"), NULL, NULL, {{NULL}}, 1, "none-found"},
+    {"", "assert(child:has('referral', 'visit'))", NULL, NULL, {{NULL}}, 1, "none-found"},
+    {"", "assert(not child:has('referral', 'injury'))", NULL, NULL, {{NULL}}, 1, "none-found"},
+    {"", "child:has('no-such-kind')", NULL, NULL, {{NULL}}, 1, "script-error"},
+    {"", "child:has()", NULL, NULL, {{NULL}}, 1, "script-error"},
     {"", "child:could_hold('allocation.stage')", NULL, NULL, {{NULL}}, 1, "script-error"},
     {"", "child:could_hold('no-such-kind')", NULL, NULL, {{NULL}}, 1, "script-error"},
     /* What is met or possible stays; what was not asked stays so. */

@@ -9,6 +9,7 @@ int main(void)
     srunner_add_suite(runner, policy_whole_suite());
     srunner_add_suite(runner, composites_suite());
     srunner_add_suite(runner, needs_suite());
+    srunner_add_suite(runner, held_suite());
     srunner_add_suite(runner, prompts_suite());
     srunner_add_suite(runner, run_suite());
     srunner_add_suite(runner, checks_suite());

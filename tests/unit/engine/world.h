@@ -15,6 +15,7 @@ Suite *policy_suite(void);
 Suite *policy_whole_suite(void);
 Suite *composites_suite(void);
 Suite *needs_suite(void);
+Suite *held_suite(void);
 Suite *prompts_suite(void);
 Suite *run_suite(void);
 Suite *checks_suite(void);
