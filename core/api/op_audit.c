@@ -131,7 +131,11 @@ static tdm_status list(listing *l, tdm_sink sink, tdm_error *error)
 {
     tdm_str next = {"", 0};
     tdm__text cursor;
-    tdm_status status;
+    tdm_status status = TDM_OK;
+    if (l->care.request->serving)
+        status = tdm__work_withheld(&l->withheld, &l->withheld_count, l->care.work, &l->care.arena, error);
+    if (status != TDM_OK)
+        return status;
     tdm__answer_begin(&l->answer, l->care.request, sink);
     tdm__text_init(&cursor, &l->care.context->allocator);
     if (l->answer.as_json) {
@@ -162,8 +166,6 @@ tdm_status tdm__op_audit_list(const tdm_request *request, tdm_outcome *outcome, 
         status = prepare(&l, error);
     if (status == TDM_OK)
         status = tdm__care_read(&l.care, error);
-    if (status == TDM_OK && request->serving)
-        status = tdm__work_withheld(&l.withheld, &l.withheld_count, l.care.work, &l.care.arena, error);
     if (status == TDM_OK)
         status = list(&l, sink, error);
     return tdm__care_end(&l.care, status);

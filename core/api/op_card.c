@@ -6,6 +6,7 @@
 #include "api/card_making.h"
 #include "api/service_operations.h"
 
+#include "report/limits.h"
 #include "report/scorecard_view.h"
 
 #include <stdio.h>
@@ -68,6 +69,29 @@ static tdm_str counted_words(const tdm__serving *serving)
 
 /* --- the figures --- */
 
+/* Among the notes of the whole: how many entries it is made without. */
+static tdm_status note_missing(tdm_scorecard *card, const tdm__serving *serving, tdm_error *error)
+{
+    tdm__text words;
+    tdm__text_init(&words, &serving->context->allocator);
+    tdm__put_missing(&words, card->chronology);
+    bool failed = words.failed;
+    if (!failed && words.length > 0) {
+        tdm_str *notes = tdm__arena_array(serving->arena, card->note_count + 1, sizeof *notes);
+        tdm_str note = tdm__arena_copy(serving->arena, tdm__text_str(&words));
+        failed = !notes || !note.data;
+        for (size_t i = 0; !failed && i < card->note_count; i++)
+            notes[i + 1] = card->notes[i];
+        if (!failed) {
+            notes[0] = note;
+            card->notes = notes;
+            card->note_count++;
+        }
+    }
+    tdm__text_free(&words);
+    return failed ? tdm__no_memory(error) : TDM_OK;
+}
+
 static tdm_status write_card(tdm__card_making *m, const tdm_request *request, tdm_sink sink, tdm_error *error)
 {
     tdm__card_writer write = tdm__card_writer_of(request, false);
@@ -76,7 +100,8 @@ static tdm_status write_card(tdm__card_making *m, const tdm_request *request, td
     /* Names of files can be children's. */
     m->card->diagnostics = NULL;
     m->card->account_count = 0;
-    return write(m->card, &options, sink, error);
+    tdm_status status = note_missing(m->card, request->serving, error);
+    return status == TDM_OK ? write(m->card, &options, sink, error) : status;
 }
 
 tdm_status tdm__op_scorecard_show(const tdm_request *request, tdm_outcome *outcome, tdm_sink sink,
@@ -113,7 +138,7 @@ typedef struct listing {
     listed *items;
     size_t count, children;
     size_t from, limit; /* of the page */
-    bool withheld;
+    bool suppressed;
 } listing;
 
 static tdm_status find_group(listing *l, tdm_error *error)
@@ -237,12 +262,12 @@ static bool is_shown(const listing *l)
 }
 
 /* What the scorecard hides no list may count out: neither few entries nor entries of few children. */
-static void withhold(listing *l)
+static void suppress(listing *l)
 {
     size_t threshold = (size_t)l->making.card->threshold;
     bool few = l->count > 0 && (l->count < threshold || l->children < threshold);
-    l->withheld = !l->names && (few || !is_shown(l));
-    if (l->withheld)
+    l->suppressed = !l->names && (few || !is_shown(l));
+    if (l->suppressed)
         l->count = l->children = 0;
 }
 
@@ -351,8 +376,9 @@ static void put_head(tdm__json_writer *json, const listing *l)
     if (l->measure->reason)
         tdm__answer_member(json, "not_assessed", l->measure->words);
     put_flag(json, "names", l->names);
-    put_flag(json, "withheld", l->withheld);
-    if (!l->withheld) {
+    tdm__missing_json(json, card->chronology);
+    put_flag(json, "suppressed", l->suppressed);
+    if (!l->suppressed) {
         put_number(json, "entries", (int64_t)l->count);
         put_number(json, "children", (int64_t)l->children);
     }
@@ -400,7 +426,7 @@ static tdm_status list_units(listing *l, tdm_sink sink, tdm_error *error)
         status = steps[i](l, error);
     if (status != TDM_OK)
         return status;
-    withhold(l);
+    suppress(l);
     return write_list(l, sink);
 }
 

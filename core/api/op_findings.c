@@ -94,11 +94,17 @@ static tdm_status put_all(findings *f, const tdm__stored_run *run, tdm_sink sink
         status = put_pages(f, sink, error);
     if (status != TDM_OK)
         return status;
+    int64_t withheld = 0;
+    status = tdm__work_prompts_withheld(&withheld, f->serving->work, &f->filter, error);
+    if (status != TDM_OK)
+        return status;
     begin_line(&json, f, "totals");
     put_number(&json, "prompts", f->prompts);
     put_number(&json, "met", f->met);
     put_number(&json, "possible", f->possible);
     put_number(&json, "current", f->current);
+    if (withheld > 0)
+        put_number(&json, "withheld", withheld);
     end_line(&json, f);
     return send(f, sink, error);
 }

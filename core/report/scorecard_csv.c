@@ -3,6 +3,7 @@
  * empty value with its status.
  */
 #include "report/csv_cell.h"
+#include "report/limits.h"
 #include "report/output.h"
 #include "report/scorecard_view.h"
 
@@ -41,6 +42,8 @@ static void put_start(rows *r, tdm_str code, tdm_str name, tdm_day from, tdm_day
 }
 
 /* The definition: which file of a measure, and which of its versions. */
+#define CELLS 13 /* of a row */
+
 static void put_end(rows *r, const char *statistic, const char *status, tdm_str reason, tdm_str note)
 {
     tdm__put(&r->out, "%r,", statistic);
@@ -269,6 +272,7 @@ tdm_status tdm__report_scorecard_csv(const tdm_scorecard *card, const tdm__repor
         r.measure = &card->measures[i];
         put_measure(&r);
     }
+    tdm__missing_csv(&r.out.text, card->chronology, CELLS);
     if ((r.value.failed || r.text.failed) && r.out.status == TDM_OK)
         r.out.status = TDM_NO_MEMORY;
     tdm__text_free(&r.value);

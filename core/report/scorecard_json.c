@@ -4,6 +4,7 @@
  */
 #include "report/scorecard_json.h"
 #include "report/event_json.h"
+#include "report/limits.h"
 #include "report/policy_files.h"
 #include "report/sources.h"
 
@@ -85,6 +86,7 @@ tdm_status tdm__report_scorecard_json(const tdm_scorecard *card, const tdm__repo
         tdm__card_json_measure(&json, card, &card->measures[i], for_page);
     tdm__json_close_array(&json);
     tdm__json_texts(&json, "notes", card->notes, card->note_count);
+    tdm__missing_json(&json, card->chronology);
     tdm__put_sources(&json, &sources);
     tdm__json_close_object(&json);
     return tdm__json_report_end(&json, sink, "the scorecard", error);

@@ -110,7 +110,7 @@ def try_lists_of_an_analyst(counts, office):
         children = {item["child"] for item in items}
         shown = number is not None and not 0 < len(children) < LEAST
         tried["shown" if shown else "hidden"] += 1
-        counts.check(head.get("withheld") is not shown and len(items) == (number if shown else 0), name, str(head)[:300])
+        counts.check(head.get("suppressed") is not shown and len(items) == (number if shown else 0), name, str(head)[:300])
         counts.check(all(set(item) <= {"child", "from", "to", "kind", "agency"} and item["child"].startswith("C-") for item in items), name, str(items[:1]))
     counts.check(min(tried.values()) > 5, "figures that are shown and others", str(tried))
 

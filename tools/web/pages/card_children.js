@@ -39,7 +39,7 @@ function others(query, listed) {
 
 function body(listed, query) {
   if (listed.not_assessed) return [inset(t("card_not_assessed_here", { why: listed.not_assessed }))];
-  if (listed.withheld) return [inset(t("card_withheld"))];
+  if (listed.suppressed) return [inset(t("card_withheld"))];
   const more = listed.next
     ? link(to("/scorecard/{}/children", [listed.measure], { ...query, cursor: listed.next }), t("card_more_entries"))
     : "";
