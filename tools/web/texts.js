@@ -114,6 +114,7 @@ const texts = {
   open_until_hint: "For example 5 March 2024",
   open_until_wrong: "Write a day such as 5 March 2024",
   open_reason: "What the review is for",
+  open_limited: "With the entries limited to agencies that I may see myself",
   open_keep: "Open the case",
   opened: "The case is open to {account} until {until}.",
 

@@ -121,8 +121,8 @@ return {
       local columns, outside = incidents:columns("incident", "from", "to"), {}
       for i, incident in ipairs(columns.incident) do
         local from, to = columns.from[i], columns.to[i]
-        local known = from and calendar.add(from, p.school_within, "school") and calendar.add(to, p.school_within, "school")
-        table.insert(known and {} or outside, incident)
+        local counted = from and calendar.add(from, p.school_within, "school") and calendar.add(to, p.school_within, "school")
+        table.insert(counted and {} or outside, incident)
       end
       local others = incidents:incidents(outside)
       return incidents:minus(others), others

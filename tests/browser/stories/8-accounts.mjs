@@ -19,6 +19,8 @@ async function addReviewer(visit, account) {
   await page.getByLabel("Name to sign in with").fill(account);
   await page.getByLabel("Name of the person").fill("Rex Reviewer");
   await page.getByLabel("Role").selectOption("reviewer");
+  same(await page.getByLabel("Agency").inputValue(), "childrens-social-care", "an account is the council's unless it is said");
+  await page.getByLabel("Agency").selectOption("police");
   await page.getByRole("button", { name: "Add account" }).click();
   await page.getByRole("heading", { name: `Sign-in link of ${account}` }).waitFor();
   const link = await shownOnce(page);

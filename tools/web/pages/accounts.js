@@ -5,6 +5,7 @@ import { moment } from "../dates.js";
 import { to } from "../router.js";
 import { el, form, h1, h2, hint, input, link, p, select, submit, table, tag } from "../ui.js";
 import { n, t } from "../texts.js";
+import { agencies, agency, ready } from "../words.js";
 import { linkOf, showOnce } from "./secret.js";
 
 export const ROLES = ["practitioner", "manager", "analyst", "reviewer", "administrator"];
@@ -16,6 +17,7 @@ function row(one) {
     one.title,
     t(`role_${one.role}`),
     one.team,
+    agency(one.agency),
     tag(one.state, COLOURS[one.state]),
     one.has_password ? t("has_password_yes") : t("has_password_no"),
   ];
@@ -26,6 +28,8 @@ export const whoFields = (one = {}) => [
   input({ name: "title", label: t("account_title"), value: one.title, width: "20" }),
   select({ name: "role", label: t("account_role"), value: one.role, choices: ROLES.map((role) => [role, t(`role_${role}`)]) }),
   input({ name: "team", label: t("account_team"), hint: t("account_team_hint"), value: one.team, width: "20", attributes: { autocapitalize: "none" } }),
+  select({ name: "agency", label: t("account_agency"), hint: t("account_agency_hint"), value: one.agency || "childrens-social-care",
+    choices: agencies().sort((a, b) => a[1].localeCompare(b[1])) }),
 ];
 
 function add(told, renew) {
@@ -37,9 +41,9 @@ function add(told, renew) {
       whoFields(),
       submit(t("account_keep")),
     ],
-    names: ["name", "title", "role", "team"],
+    names: ["name", "title", "role", "team", "agency"],
     send: async (held, made) => {
-      const body = { name: held.name || "", role: held.role, ...(held.title && { title: held.title }), ...(held.team && { team: held.team }) };
+      const body = { name: held.name || "", role: held.role, agency: held.agency, ...(held.title && { title: held.title }), ...(held.team && { team: held.team }) };
       const { value } = await change("POST", "/v1/accounts", { body, key });
       key = newKey();
       made.reset();
@@ -51,6 +55,7 @@ function add(told, renew) {
 }
 
 export async function show(place) {
+  await ready();
   const found = el("div");
   const told = el("div");
   const renew = async () => {
@@ -58,7 +63,7 @@ export async function show(place) {
     found.replaceChildren(
       items.length ? table({
         caption: n("accounts", items.length),
-        columns: [t("account"), t("name"), t("role"), t("team"), t("account_state"), t("has_password")],
+        columns: [t("account"), t("name"), t("role"), t("team"), t("agency"), t("account_state"), t("has_password")],
         rows: items.map(row),
       }) : p(t("accounts_none")),
       more ? p(t("list_cut", { count: items.length })) : "");

@@ -4,7 +4,7 @@ import { address, change, get } from "../api.js";
 import { readDay, words } from "../dates.js";
 import { to } from "../router.js";
 import { may } from "../session.js";
-import { backLink, done, el, form, h1, h2, input, p, showErrors, submit, textarea } from "../ui.js";
+import { backLink, checkbox, done, el, form, h1, h2, input, p, showErrors, submit, textarea } from "../ui.js";
 import { t } from "../texts.js";
 import { openings } from "./openings.js";
 
@@ -33,13 +33,16 @@ function open(child, told, renew) {
       input({ name: "account", label: t("open_account"), width: "20" }),
       input({ name: "until", label: t("open_until"), hint: t("open_until_hint"), width: "10" }),
       textarea({ name: "reason", label: t("open_reason"), rows: 2 }),
+      checkbox({ name: "limited", label: t("open_limited") }),
       submit(t("open_keep")),
     ],
-    names: ["account", "until", "reason"],
+    names: ["account", "until", "reason", "limited"],
     send: async (held, made) => {
       const until = readDay(held.until || "");
       if (!until) return showErrors(made, [["until", t("open_until_wrong")]]);
-      await change("POST", address("/v1/children/{}/openings", child), { body: { account: held.account || "", until, reason: held.reason || "" } });
+      await change("POST", address("/v1/children/{}/openings", child), {
+        body: { account: held.account || "", until, reason: held.reason || "", ...(held.limited && { limited: true }) },
+      });
       made.reset();
       await renew();
       done(told, t("opened", { account: held.account, until: words(until) }));

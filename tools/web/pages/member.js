@@ -6,7 +6,7 @@ import { to } from "../router.js";
 import { current } from "../session.js";
 import { backLink, button, checkboxes, done, el, form, h1, h2, hidden, input, inset, p, radios, submit, summary, table, tag } from "../ui.js";
 import { n, t } from "../texts.js";
-import { code } from "../words.js";
+import { code, ready } from "../words.js";
 import { whoFields } from "./accounts.js";
 import { linkOf, showOnce } from "./secret.js";
 
@@ -36,9 +36,9 @@ function changes(one, etag, told, renew) {
         choices: STATES.map((state) => [state, code("account_state", state)]) }),
       submit(t("account_save")),
     ],
-    names: ["title", "role", "team", "state"],
+    names: ["title", "role", "team", "agency", "state"],
     send: async (held) => {
-      const body = { title: held.title || one.title, role: held.role, team: held.team || "", state: held.state };
+      const body = { title: held.title || one.title, role: held.role, team: held.team || "", agency: held.agency, state: held.state };
       await change("PUT", address("/v1/accounts/{}", one.name), { body, etag });
       await renew();
       tell(told, t("account_changed"));
@@ -132,6 +132,7 @@ function fill(body, { value: one, etag }, tokens, told, renew) {
 }
 
 export async function show(place, { params }) {
+  await ready();
   const told = el("div");
   const body = el("div");
   const renew = async () => {

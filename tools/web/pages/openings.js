@@ -26,7 +26,7 @@ function endForm(child, one, told, renew) {
 function row(one, ask) {
   return [
     one.account,
-    code("opening", one.kind),
+    one.limited ? [code("opening", one.kind), t("opening_limited")].join(", ") : code("opening", one.kind),
     moment(one.from),
     moment(one.until),
     el("div", { class: "tm-told" }, one.reason),
