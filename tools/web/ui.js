@@ -16,7 +16,7 @@ export function newId(stem) {
 function put(element, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-  else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
+  else if (["value", "checked", "selected", "defaultSelected"].includes(name)) element[name] = value;
   else element.setAttribute(name, value === true ? "" : value);
 }
 
@@ -159,7 +159,7 @@ export function select({ name, label, hint: hintText, choices, value = "", oncha
     el("label", { class: "govuk-label", for: id }, label),
     described(id, hintText),
     el("select", { class: "govuk-select", id, name, value, onchange, "aria-describedby": hintText ? `${id}-hint` : null },
-      choices.map(([code, text]) => el("option", { value: code }, text))));
+      choices.map(([code, text]) => el("option", { value: code, defaultSelected: code === value }, text))));
 }
 
 function choice(kind, name, id, code, text, isChosen) {

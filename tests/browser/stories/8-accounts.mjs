@@ -27,6 +27,7 @@ async function addReviewer(visit, account) {
   check(link.startsWith(`${visit.world.base}/#link=tdml_`), "a link of this server", link);
   check(await page.locator(".govuk-inset-text").evaluate((box) => box === document.activeElement), "what is shown once has the focus");
   check((await visit.texts("main tbody tr")).some((row) => row.includes(account) && row.includes("not chosen yet")), "the account stands in the list");
+  same(await page.getByLabel("Agency").inputValue(), "childrens-social-care", "the form is as it was at first");
   await visit.look("an account was added");
   await visit.go("#/account");
   await visit.go("#/accounts");
