@@ -4,8 +4,6 @@
  */
 #include "guard/common_password.h"
 
-#include <string.h>
-
 enum {
     LENGTH_MOST = 128,
     LETTERS_SPARE = 2,
@@ -87,7 +85,8 @@ static void take_own(walk *w, size_t at, tdm_str own)
     size_t begin = 0;
     for (size_t i = 0; i <= own.length; i++)
         if (i == own.length || !is_letter(own.data[i])) {
-            take_word(w, at, (tdm_str){own.data + begin, i - begin}, 0);
+            if (i > begin)
+                take_word(w, at, (tdm_str){own.data + begin, i - begin}, 0);
             begin = i + 1;
         }
 }
@@ -101,21 +100,31 @@ static void take_run(walk *w, size_t at)
         go(w, at, end, 0);
 }
 
-/* Neighbours of a row, in either direction, as far as they go; each shorter piece too. */
+/* As far as the neighbours go from a place of the row; each shorter piece too. */
+static void follow_row(walk *w, size_t at, tdm_str row, size_t key, bool forward)
+{
+    size_t left = forward ? row.length - key : key + 1;
+    for (size_t i = 0; i < left && at + i < w->text.length; i++) {
+        if (small_letter(w->text.data[at + i]) != row.data[forward ? key + i : key - i])
+            return;
+        if (i + 1 >= ROW_LEAST)
+            go(w, at, at + i + 1, 0);
+    }
+}
+
 static void take_row(walk *w, size_t at)
 {
-    static const char *const rows[] = {"abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm",
-                                       "qazwsxedcrfvtgbyhnujmikolp"};
+    static const tdm_str rows[] = {{"abcdefghijklmnopqrstuvwxyz", 26},
+                                   {"qwertyuiop", 10},
+                                   {"asdfghjkl", 9},
+                                   {"zxcvbnm", 7},
+                                   {"qazwsxedcrfvtgbyhnujmikolp", 26}};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
-        for (int step = -1; step <= 1; step += 2) {
-            const char *first = strchr(rows[r], small_letter(w->text.data[at]));
-            size_t end = at;
-            for (const char *key = first; key && key >= rows[r] && *key && end < w->text.length &&
-                                          small_letter(w->text.data[end]) == *key;
-                 key += step)
-                if (++end - at >= ROW_LEAST)
-                    go(w, at, end, 0);
-        }
+        for (size_t key = 0; key < rows[r].length; key++)
+            if (rows[r].data[key] == small_letter(w->text.data[at])) {
+                follow_row(w, at, rows[r], key, true);
+                follow_row(w, at, rows[r], key, false);
+            }
 }
 
 static void take_one(walk *w, size_t at)

@@ -46,6 +46,14 @@ static void drop_second_names(const tdm__held_store *held)
             tdm__file_remove(names[i]);
 }
 
+/* What SQLite has opened and holds alone needs none any more: one that never became whole may hold pages in
+ * the open, and beside a closed store it would be taken for part of it. */
+static tdm_status shred_journal(tdm__held_store *held, tdm_error *error)
+{
+    const char *journal = tdm__held_beside(held, held->path, "-journal");
+    return journal ? tdm__file_shred(journal, error) : tdm__no_memory(error);
+}
+
 tdm_status tdm__held_take(tdm__held_store *held, tdm_error *error)
 {
     int64_t in_use = 0;
@@ -60,6 +68,8 @@ tdm_status tdm__held_take(tdm__held_store *held, tdm_error *error)
         status = tdm__store_number(&in_use, from, "PRAGMA wal_checkpoint(TRUNCATE)", error);
     if (status == TDM_OK && in_use != 0)
         status = tdm__store_result(from, SQLITE_BUSY, error);
+    if (status == TDM_OK)
+        status = shred_journal(held, error);
     if (status == TDM_OK)
         drop_second_names(held);
     return status;

@@ -179,7 +179,7 @@ START_TEST(a_manager_is_given_the_children_behind_a_figure)
 END_TEST
 
 /* 148 entries are behind the lag, and the figure is shown: but they are two children's. */
-static const char *const withheld[] = {
+static const char *const suppressed[] = {
     LIST MISSED "}}",
     LIST MISSED ", \"of\": \"denominator\"}}",
     LIST "\"recording-lag\"}}",
@@ -190,10 +190,10 @@ static const char *const withheld[] = {
 START_TEST(no_list_undoes_what_is_not_shown)
 {
     char token[TDM__TOKEN_SIZE];
-    for (size_t i = 0; i < ROWS(withheld); i++) {
+    for (size_t i = 0; i < ROWS(suppressed); i++) {
         served_as(&s, "ida");
-        served_expect(&s, withheld[i], TDM_OK);
-        ck_assert_msg(answer_holds(&s.answer, "\"withheld\": true"), "%s", withheld[i]);
+        served_expect(&s, suppressed[i], TDM_OK);
+        ck_assert_msg(answer_holds(&s.answer, "\"suppressed\": true"), "%s", suppressed[i]);
         ck_assert_int_eq(number_of("", "entries"), -1);
         ck_assert_uint_eq(items(), 0);
         ck_assert(!answer_holds(&s.answer, "LN-"));
@@ -203,7 +203,7 @@ START_TEST(no_list_undoes_what_is_not_shown)
     served_token(&s, token, "mo", TDM_LIT("caseload:read rules:read"));
     s.call.token = tdm__str(token);
     served_expect(&s, LIST MISSED "}}", TDM_OK);
-    ck_assert(answer_holds(&s.answer, "\"withheld\": true") && answer_holds(&s.answer, "\"names\": false"));
+    ck_assert(answer_holds(&s.answer, "\"suppressed\": true") && answer_holds(&s.answer, "\"names\": false"));
     served_expect(&s, SHOW MISSED ", \"threshold\": 0}}", TDM_FORBIDDEN);
 }
 END_TEST

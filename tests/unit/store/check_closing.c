@@ -427,6 +427,29 @@ START_TEST(a_killed_opening_leaves_one_state_or_the_other)
 }
 END_TEST
 
+/* A killed change of an open store's mode leaves one: its head is empty, and pages may stand behind it. */
+START_TEST(a_journal_that_never_became_whole_goes)
+{
+    changing c;
+    char name[sizeof c.l.f.path + 16];
+    char bytes[600] = {0};
+    changing_open(&c);
+    char *before = fixture_dump(c.l.f.path);
+    snprintf(bytes + 512, sizeof bytes - 512, "Planted page of a journal");
+    snprintf(name, sizeof name, "%s-journal", c.l.f.path);
+    FILE *journal = fopen(name, "wb");
+    ck_assert_ptr_nonnull(journal);
+    ck_assert_uint_eq(fwrite(bytes, 1, sizeof bytes, journal), sizeof bytes);
+    ck_assert_int_eq(fclose(journal), 0);
+    close_anew(&c);
+    ck_assert_int_eq(words_found(&c, "Planted page of a journal\n"), 0);
+    ck_assert_int_ne(access(name, F_OK), 0);
+    expect_same(&c, before);
+    free(before);
+    changing_close(&c);
+}
+END_TEST
+
 START_TEST(without_room_it_stays_as_it_was)
 {
     changing c;
@@ -490,6 +513,7 @@ Suite *closing_suite(void)
     tcase_add_test(all, a_killed_closing_leaves_one_state_or_the_other);
     tcase_add_test(all, a_store_lies_open_again);
     tcase_add_test(all, a_killed_opening_leaves_one_state_or_the_other);
+    tcase_add_test(all, a_journal_that_never_became_whole_goes);
     tcase_add_test(all, without_room_it_stays_as_it_was);
     tcase_add_test(all, every_allocation_may_fail);
     suite_add_tcase(suite, all);
