@@ -36,9 +36,10 @@ static tdm__chart_scale scale_of(const tdm__line_chart *chart)
     }
     if (!(high >= low))
         return tdm__chart_scale_of(0.0, 1.0, true);
-    tdm__chart_scale scale = tdm__chart_scale_of(low, high, false);
-    /* No share is above all. */
-    if (chart->head.unit[0] == ' ' && chart->head.unit[1] == '%' && scale.high > 100.0)
+    /* No share is above all; where each is all, the axis has the whole below it. */
+    bool shares = chart->head.unit[0] == ' ' && chart->head.unit[1] == '%';
+    tdm__chart_scale scale = tdm__chart_scale_of(shares && low >= 100.0 ? 0.0 : low, high, false);
+    if (shares && scale.high > 100.0)
         scale.high = 100.0;
     return scale;
 }

@@ -151,13 +151,14 @@ START_TEST(denominators_of_a_funnel_go_by_the_logarithm)
 }
 END_TEST
 
-static tdm__text line_chart(const tdm__line_point *points, size_t count)
+static tdm__text line_chart(const tdm__line_point *points, size_t count, const char *unit)
 {
     tdm__text text;
     tdm__output out;
     tdm__text_init(&text, &tdm__malloc_allocator);
     tdm__output_init(&out, &tdm__malloc_allocator, report_text_sink(&text));
-    tdm__line_chart chart = {.head = {"x", TDM_LIT("T"), TDM_LIT("D"), ""}, .points = points, .count = count};
+    tdm__line_chart chart = {
+        .head = {"x", TDM_LIT("T"), TDM_LIT("D"), unit}, .points = points, .count = count};
     tdm__chart_line(&out, &chart);
     ck_assert_int_eq(tdm__output_end(&out, NULL), TDM_OK);
     return text;
@@ -171,7 +172,7 @@ START_TEST(a_line_has_gaps)
         points[i] = (tdm__line_point){TDM_LIT("Q"), TDM_LIT("quarter"), true, 10.0 + i, TDM_LIT(""), 0, 0};
     points[2].given = false;
     points[2].value = 99; /* of one that is not given: nowhere */
-    tdm__text text = line_chart(points, 4);
+    tdm__text text = line_chart(points, 4, "");
     ck_assert_int_eq(report_count(tdm__text_str(&text), "<circle "), 2 * 3);
     ck_assert_int_eq(report_count(tdm__text_str(&text), ": not given</title>"), 2);
     ck_assert_int_eq(report_count(tdm__text_str(&text), ": 99<"), 0);
@@ -183,9 +184,24 @@ START_TEST(a_line_has_gaps)
     points[2].given = true;
     points[2].value = 12;
     points[1].change = 1;
-    text = line_chart(points, 4);
+    text = line_chart(points, 4, "");
     line = strstr(text.data, "stroke-width=\"2.2\" d=\"");
     ck_assert_int_eq(report_count((tdm_str){line, strcspn(line, "/")}, "L"), 2);
+    tdm__text_free(&text);
+}
+END_TEST
+
+/* Of shares that are all 100 the axis has 0 to 100: each stands on its upper end, 330 tenths below the
+ * picture's. */
+START_TEST(shares_that_are_all_have_an_axis)
+{
+    tdm__line_point points[3];
+    for (int i = 0; i < 3; i++)
+        points[i] = (tdm__line_point){TDM_LIT("Q"), TDM_LIT("quarter"), true, 100, TDM_LIT(""), 0, 0};
+    tdm__text text = line_chart(points, 3, " %");
+    ck_assert_int_eq(report_count(tdm__text_str(&text), " cy=\"33\""), 2 * 3);
+    ck_assert_int_ge(report_count(tdm__text_str(&text), ">0 %</text>"), 2);
+    markup_check(tdm__text_str(&text));
     tdm__text_free(&text);
 }
 END_TEST
@@ -202,6 +218,7 @@ Suite *scorecard_page_suite(void)
     tcase_add_test(tests, a_value_has_its_place);
     tcase_add_test(tests, denominators_of_a_funnel_go_by_the_logarithm);
     tcase_add_test(tests, a_line_has_gaps);
+    tcase_add_test(tests, shares_that_are_all_have_an_axis);
     suite_add_tcase(suite, tests);
     return suite;
 }
