@@ -18,16 +18,14 @@ static bool is_of_line(const tdm__stored_prompt *line, const tdm__run_spell *spe
     return tdm__str_equal(line->key, tdm__str(spell->key));
 }
 
-static tdm__stored_prompt new_line(const tdm__effective_indicator *in_force, const tdm__prompt *prompt,
-                                   const tdm__run_spell *spell)
+static tdm__stored_prompt new_line(const tdm__effective_indicator *in_force, const tdm__run_spell *spell)
 {
     return (tdm__stored_prompt){.key = tdm__str(spell->key),
                                 .indicator = in_force->indicator->id,
                                 .answer = TDM__PROMPT_POSSIBLE,
                                 .severity = (uint32_t)in_force->severity,
                                 .first_met = TDM_DAY_NONE,
-                                .group = in_force->indicator->group,
-                                .sentence = prompt->sentence};
+                                .group = in_force->indicator->group};
 }
 
 static void widen(tdm__stored_prompt *line, const tdm__run_spell *spell)
@@ -38,6 +36,51 @@ static void widen(tdm__stored_prompt *line, const tdm__run_spell *spell)
     if (spell->first_met != TDM_DAY_NONE &&
         (line->first_met == TDM_DAY_NONE || spell->first_met < line->first_met))
         line->first_met = spell->first_met;
+}
+
+/* The spell that the prompt's sentence tells, as the script's result has chosen it: of the surest the one
+ * that goes on, else the last. */
+static const tdm__run_spell *told_spell(const tdm__prompt *prompt)
+{
+    const tdm__run_spell *told = &prompt->spells[0];
+    for (size_t s = 1; s < prompt->spell_count; s++) {
+        const tdm__run_spell *spell = &prompt->spells[s];
+        bool surer = spell->answer == TDM_MET && told->answer != TDM_MET;
+        bool as_sure = (spell->answer == TDM_MET) == (told->answer == TDM_MET);
+        if (surer ||
+            (as_sure && (spell->to > told->to || (spell->to == told->to && spell->from >= told->from))))
+            told = spell;
+    }
+    return told;
+}
+
+/* A line has the prompt's sentence only where it is told of it: above other rows it would be wrong. */
+static tdm_status put_sentence(tdm__stored_prompt *line, tdm__arena *arena, const tdm__prompt *prompt)
+{
+    tdm__text text;
+    char day[TDM_DATE_TEXT_SIZE];
+    tdm_day from = TDM_DAY_NONE, to = TDM_DAY_NONE;
+    line->sentence = prompt->sentence;
+    if (is_of_line(line, told_spell(prompt)))
+        return TDM_OK;
+    for (size_t s = 0; s < prompt->spell_count; s++) {
+        const tdm__run_spell *spell = &prompt->spells[s];
+        if (!is_of_line(line, spell))
+            continue;
+        from = from == TDM_DAY_NONE || spell->from < from ? spell->from : from;
+        to = to == TDM_DAY_NONE || spell->to > to ? spell->to : to;
+    }
+    tdm__text_init(&text, arena->allocator);
+    tdm_date_words(day, (tdm_date){from, from, 0});
+    tdm__text_printf(&text, "Another time of the same: %s", day);
+    tdm_date_words(day, (tdm_date){to, to, 0});
+    if (to != from)
+        tdm__text_printf(&text, " to %s", day);
+    tdm__text_char(&text, '.');
+    line->sentence = tdm__arena_copy(arena, tdm__text_str(&text));
+    bool failed = text.failed || !line->sentence.data;
+    tdm__text_free(&text);
+    return failed ? TDM_NO_MEMORY : TDM_OK;
 }
 
 /* The spells of a line as JSON, one behind the other: the inside of an array. */
@@ -90,8 +133,11 @@ static tdm_status rows_of(tdm__stored_prompt **out, size_t *count, tdm__arena *a
         for (size_t s = 0; status == TDM_OK && s < prompt->spell_count; s++) {
             if (has_line(*out, first, *count, &prompt->spells[s]))
                 continue;
-            (*out)[*count] = new_line(&run->indicators[prompt->indicator], prompt, &prompt->spells[s]);
-            status = put_evidence(&(*out)[(*count)++], arena, run, prompt);
+            tdm__stored_prompt *line = &(*out)[(*count)++];
+            *line = new_line(&run->indicators[prompt->indicator], &prompt->spells[s]);
+            status = put_sentence(line, arena, prompt);
+            if (status == TDM_OK)
+                status = put_evidence(line, arena, run, prompt);
         }
     }
     return status;

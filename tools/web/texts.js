@@ -212,6 +212,7 @@ const texts = {
   first_met: "First met on {date}",
   why: "Why this prompt",
   time_of: "Why: time {at}",
+  time_on: "Why: first met {date}",
   state_open: "New or seen",
   state_new: "New",
   state_seen: "Seen",

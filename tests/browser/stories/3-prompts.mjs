@@ -77,6 +77,10 @@ export async function tell(visit) {
   await visit.signIn("mia");
   same(await visit.heading(), "Prompts", "the worklist");
   check((await page.locator(".tm-prompt").count()) > 20, "prompts of both children");
+  const cards = await visit.texts(".tm-prompt__sentence");
+  const others = cards.filter((sentence) => sentence.startsWith("Another time of the same: ")).length;
+  const current = await page.locator(".tm-prompt", { hasText: "Another time of the same: " }).filter({ hasText: "Current" }).count();
+  same(others, current, "a card is of another time than its sentence only where that is the current one");
   await visit.look("the worklist");
   await page.getByLabel("New since last week").check();
   check((await page.locator(".tm-prompt").count()) > 20, "all are new in a new store");

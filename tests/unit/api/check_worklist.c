@@ -83,6 +83,44 @@ START_TEST(a_line_for_each_spell)
 }
 END_TEST
 
+/* Of the lines of one child and indicator one has the sentence; the others say of which days they are, and of
+ * these days is all that they show. */
+START_TEST(a_sentence_stands_above_its_own_rows)
+{
+    static const char another[] = "Another time of the same: ";
+    struct {
+        char name[96];
+        int told;
+    } seen[128];
+    size_t count = 0, others = 0;
+    served_as(&s, "mo");
+    ck_assert_int_eq(served_ask(&s, LIST_ALL), TDM_OK);
+    tdm__json *document = served_json(&s);
+    for (const tdm__json_value *item = tdm__json_first(tdm__json_member(tdm__json_root(document), "items"));
+         item; item = tdm__json_next(item)) {
+        char name[96];
+        size_t at = 0;
+        tdm_str child = tdm__json_string(tdm__json_member(item, "child"));
+        tdm_str id = tdm__json_string(tdm__json_member(item, "indicator"));
+        tdm_str sentence = tdm__json_string(tdm__json_member(item, "sentence"));
+        bool told = !tdm__str_starts(sentence, tdm__str(another));
+        snprintf(name, sizeof name, "%.*s %.*s", TDM_STR_ARGS(child), TDM_STR_ARGS(id));
+        while (at < count && strcmp(seen[at].name, name) != 0)
+            at++;
+        ck_assert_uint_lt(at, ROWS(seen));
+        if (at == count)
+            seen[count++].told = 0;
+        strcpy(seen[at].name, name);
+        seen[at].told += told;
+        others += !told;
+    }
+    tdm__json_free(document);
+    ck_assert_uint_gt(others, 10);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_msg(seen[i].told == 1, "%s: %d", seen[i].name, seen[i].told);
+}
+END_TEST
+
 START_TEST(pages_follow_one_another_without_a_gap)
 {
     char request[256], seen[64][24];
@@ -244,6 +282,7 @@ Suite *worklist_suite(void)
     tcase_add_checked_fixture(lines, setup, teardown);
     tcase_set_timeout(lines, 120);
     tcase_add_test(lines, a_line_for_each_spell);
+    tcase_add_test(lines, a_sentence_stands_above_its_own_rows);
     tcase_add_test(lines, pages_follow_one_another_without_a_gap);
     tcase_add_test(lines, what_was_done_is_kept_when_it_is_found_again);
     tcase_add_test(lines, a_prompt_of_another_child_is_not_there);

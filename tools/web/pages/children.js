@@ -8,14 +8,17 @@ import { h1, link, p, table, tag } from "../ui.js";
 import { n, t } from "../texts.js";
 import { askChild } from "./reason.js";
 
+/** Open ones that are current, of every time. */
+const current = (one) => one.prompts.new + one.prompts.seen;
+
 function row(one) {
   return [
     link(to("/children/{}", [one.child]), one.child),
     one.household || t("not_recorded"),
     n("entries", one.entries),
     one.last_entry ? words(one.last_entry) : t("not_recorded"),
-    one.current_prompts
-      ? link(to("/prompts", [], { child: one.child }), tag(n("prompts", one.current_prompts), "yellow"))
+    current(one)
+      ? link(to("/prompts", [], { child: one.child }), tag(n("prompts", current(one)), "yellow"))
       : t("no_current_prompts"),
   ];
 }

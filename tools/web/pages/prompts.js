@@ -17,20 +17,33 @@ const STATES = ["open", "new", "seen", "acted-on", "dismissed", "all"];
 
 const isNew = (prompt) => prompt.first_seen >= Date.now() / 1000 - WEEK_SECONDS;
 
-/** Prompts of one child and indicator together; those that need a look first on top. */
+// What the server says of a time that the prompt's sentence is not about.
+const ANOTHER = "Another time of the same: ";
+// The time that a card shows: a current one, of these the one that the sentence is about; the others behind it, latest first.
+const rankOf = (time) => [time.current ? 1 : 0, time.sentence.startsWith(ANOTHER) ? 0 : 1, time.first_met || ""];
+function latestFirst(a, b) {
+  const [one, other] = [rankOf(a), rankOf(b)];
+  const at = one.findIndex((value, i) => value !== other[i]);
+  if (at < 0) return a.key.localeCompare(b.key);
+  return one[at] < other[at] ? 1 : -1;
+}
+
+/** Prompts of one child and indicator together, as the time of them that a look is needed for; such ones on top. */
 function together(prompts) {
   const found = new Map();
   for (const prompt of prompts) {
     const key = `${prompt.child}\n${prompt.indicator}`;
-    if (!found.has(key)) found.set(key, { ...prompt, times: [] });
-    found.get(key).times.push(prompt);
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(prompt);
   }
+  const lines = [...found.values()].map((times) => times.sort(latestFirst)).map((times) => ({ ...times[0], times }));
   const rank = (line) => (line.current ? 0 : 10) + (SEVERITY_ORDER[line.severity] ?? 3);
-  return [...found.values()].sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title) || a.child.localeCompare(b.child));
+  return lines.sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title) || a.child.localeCompare(b.child));
 }
 
 function wayTo(time, at, line) {
-  const words_ = line.times.length > 1 ? t("time_of", { at: at + 1 }) : t("why");
+  const several = time.first_met ? t("time_on", { date: words(time.first_met) }) : t("time_of", { at: at + 1 });
+  const words_ = line.times.length > 1 ? several : t("why");
   return el("li", {},
     link(to("/prompts/{}", [time.key]), words_, el("span", { class: "govuk-visually-hidden" }, `: ${line.title}, ${line.child}`)),
     time.state === "new" ? "" : ` (${code("state", time.state)})`);
